@@ -1,0 +1,71 @@
+package com.neuralrouter.contract;
+
+/**
+ * The paths of the admin API. All but {@link #ENROL} are on the admin listener, behind mutual TLS;
+ * bodies are JSON; what is refused comes back as a {@link Problem}.
+ *
+ * <table>
+ *   <caption>The API on one screen</caption>
+ *   <tr><th>request</th><th>in</th><th>out</th></tr>
+ *   <tr><td>GET /admin/v1/status</td><td></td><td>{@link ApplianceStatus}</td></tr>
+ *   <tr><td>GET /admin/v1/workspaces</td><td></td><td>{@link Page} of {@link Workspace}</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces</td><td>{@link CreateWorkspace}</td><td>201 {@link Workspace}</td></tr>
+ *   <tr><td>GET /admin/v1/workspaces/{id}/api-keys</td><td></td><td>{@link Page} of {@link ApiKey}</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces/{id}/api-keys</td><td>{@link CreateApiKey}</td><td>201 {@link CreatedApiKey}</td></tr>
+ *   <tr><td>POST /admin/v1/api-keys/{id}/revoke</td><td></td><td>{@link ApiKey}</td></tr>
+ *   <tr><td>GET /admin/v1/providers</td><td></td><td>{@link Page} of {@link Provider}</td></tr>
+ *   <tr><td>GET /admin/v1/workspaces/{id}/credentials</td><td></td><td>{@link Page} of {@link Credential}</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces/{id}/credentials</td><td>{@link PutCredential}</td><td>201 {@link Credential}</td></tr>
+ *   <tr><td>DELETE /admin/v1/credentials/{id}</td><td></td><td>204</td></tr>
+ *   <tr><td>GET /admin/v1/routes</td><td></td><td>{@link Page} of {@link Route}</td></tr>
+ *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
+ *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new</td></tr>
+ *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first</td></tr>
+ *   <tr><td>GET /admin/v1/devices</td><td></td><td>{@link Page} of {@link Device}</td></tr>
+ *   <tr><td>POST /admin/v1/devices/{id}/revoke</td><td></td><td>{@link Device}</td></tr>
+ *   <tr><td>POST /admin/v1/invitations</td><td>{@link CreateInvitation}</td><td>201 {@link CreatedInvitation}</td></tr>
+ *   <tr><td>GET /admin/v1/site</td><td></td><td>{@link SiteDocument}</td></tr>
+ *   <tr><td>POST /admin/v1/site/plan?prune=</td><td>{@link SiteDocument}</td><td>{@link SitePlan}</td></tr>
+ *   <tr><td>POST /admin/v1/site/apply?prune=</td><td>{@link SiteDocument}</td><td>{@link AppliedSite}</td></tr>
+ *   <tr><td>POST /enrol/v1/devices (enrolment listener)</td><td>{@link EnrolDevice}</td><td>201 {@link EnrolledDevice}</td></tr>
+ * </table>
+ */
+public final class AdminApi {
+    public static final String STATUS = "/admin/v1/status";
+    public static final String WORKSPACES = "/admin/v1/workspaces";
+
+    /** Below {@link #WORKSPACES} and a workspace's id. */
+    public static final String API_KEYS_OF_WORKSPACE = "/api-keys";
+
+    /** Below {@link #WORKSPACES} and a workspace's id. */
+    public static final String CREDENTIALS_OF_WORKSPACE = "/credentials";
+
+    public static final String API_KEYS = "/admin/v1/api-keys";
+    public static final String CREDENTIALS = "/admin/v1/credentials";
+    public static final String PROVIDERS = "/admin/v1/providers";
+    public static final String ROUTES = "/admin/v1/routes";
+    public static final String REQUESTS = "/admin/v1/requests";
+    public static final String AUDIT = "/admin/v1/audit";
+    public static final String DEVICES = "/admin/v1/devices";
+    public static final String INVITATIONS = "/admin/v1/invitations";
+    public static final String SITE = "/admin/v1/site";
+    public static final String SITE_PLAN = "/admin/v1/site/plan";
+    public static final String SITE_APPLY = "/admin/v1/site/apply";
+
+    /** Below a key's or a device's path. */
+    public static final String REVOKE = "/revoke";
+
+    /** On the enrolment listener, the only path there. */
+    public static final String ENROL = "/enrol/v1/devices";
+
+    /** The header in which every answer of both planes carries the request's id. */
+    public static final String REQUEST_ID_HEADER = "x-request-id";
+
+    /** How many items a page has when the request does not say. */
+    public static final int DEFAULT_LIMIT = 100;
+
+    /** How many items a page has at the most. */
+    public static final int MAX_LIMIT = 500;
+
+    private AdminApi() {}
+}

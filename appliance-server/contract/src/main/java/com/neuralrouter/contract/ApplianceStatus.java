@@ -1,0 +1,37 @@
+package com.neuralrouter.contract;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What the desktop's status bar shows.
+ *
+ * @param name the site's name for this appliance
+ * @param version the appliance's version
+ * @param installation a UUID made once, at {@code init}
+ * @param snapshot the number of the published site state that the inference plane works by
+ * @param auditEntries how many entries the audit trail has; entry numbers are gap-free and begin
+ *     with 1
+ * @param now the appliance's clock
+ * @param startedAt when it was started
+ * @param inferenceUrl where apps send their requests
+ * @param you who is asking
+ */
+public record ApplianceStatus(
+        String name,
+        String version,
+        String installation,
+        long snapshot,
+        long auditEntries,
+        Instant now,
+        Instant startedAt,
+        String inferenceUrl,
+        You you) {
+
+    /** The administrator behind the client certificate. */
+    public record You(DeviceId device, String name, Role role, Set<Permission> permissions) {
+        public You {
+            permissions = Set.copyOf(permissions);
+        }
+    }
+}

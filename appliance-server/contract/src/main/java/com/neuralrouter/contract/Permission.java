@@ -1,0 +1,24 @@
+package com.neuralrouter.contract;
+
+/**
+ * One thing that an administrator may be allowed to do. Every command on the admin plane demands
+ * exactly one.
+ */
+public enum Permission {
+    STATUS_READ,
+    WORKSPACES_READ,
+    WORKSPACES_MANAGE,
+    API_KEYS_READ,
+    API_KEYS_MANAGE,
+    CREDENTIALS_READ,
+    CREDENTIALS_MANAGE,
+    ROUTES_READ,
+    REQUESTS_READ,
+    AUDIT_READ,
+    DEVICES_READ,
+    DEVICES_MANAGE,
+    /** Read the whole site as a document: the names of everything, no secret. */
+    SITE_EXPORT,
+    /** Make the site what a document says. */
+    SITE_APPLY
+}

@@ -1,0 +1,101 @@
+package com.neuralrouter.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import java.util.Locale;
+
+/**
+ * Every way in which the appliance refuses or fails, on both planes: its HTTP status, whether the
+ * same request may succeed later, and a sentence for a person. Documented in {@code
+ * docs/reference/problem-codes.md}, which a test keeps in step with this table.
+ */
+public enum ProblemCode {
+    MALFORMED_REQUEST(400, false, "The request is not well formed."),
+    INVALID_FIELD(400, false, "A field of the request has a value that cannot be used."),
+    SEVERAL_CREDENTIALS(
+            400, false, "The request carries more than one credential; send exactly one."),
+    CREDENTIAL_MISSING(
+            401, false, "No API key was sent. Send it as 'Authorization: Bearer <key>'."),
+    CREDENTIAL_REFUSED(401, false, "The API key is not valid."),
+    CERTIFICATE_REFUSED(403, false, "The client certificate is not enrolled here, or was revoked."),
+    PERMISSION_MISSING(403, false, "Your role does not allow this."),
+    WORKSPACE_SUSPENDED(403, false, "The workspace is suspended."),
+    POLICY_REFUSED(403, false, "A policy of this site does not allow the request."),
+    NOT_FOUND(404, false, "There is nothing here under that name."),
+    MODEL_NOT_FOUND(
+            404,
+            false,
+            "There is no such model for this API key. GET /v1/models lists those there are."),
+    METHOD_NOT_ALLOWED(405, false, "The path exists, but not with this method."),
+    NAME_TAKEN(409, false, "There is one with that name already."),
+    CHANGED_BY_OTHER(
+            409,
+            false,
+            "Somebody else changed it since you read it. Read it again and decide anew."),
+    IN_USE(409, false, "Something else still depends on it."),
+    INVITATION_REFUSED(
+            403,
+            false,
+            "The enrolment code is unknown, used, expired or was tried too often. Ask for a new"
+                + " one."),
+    TOO_LARGE(413, false, "The request is larger than this appliance accepts."),
+    UNSUPPORTED_MEDIA_TYPE(415, false, "The body must be application/json."),
+    UNSUPPORTED_FEATURE(
+            422,
+            false,
+            "The request asks for something that this appliance or the model's provider cannot"
+                + " do."),
+    TOO_MANY_REQUESTS(429, true, "Too many requests at once. Wait and try again."),
+    INTERNAL(500, true, "The appliance failed. The request id leads its operators to the cause."),
+    UPSTREAM_FAILED(502, true, "Every provider for this model failed."),
+    NO_ROUTE(503, true, "No provider for this model can be used at the moment."),
+    RECORD_UNAVAILABLE(
+            503, true, "The appliance cannot record requests at the moment, so it takes none."),
+    STORE_UNAVAILABLE(
+            503,
+            true,
+            "The appliance's store cannot be written at the moment; nothing was changed."),
+    STOPPING(503, true, "The appliance is stopping. Try again."),
+    UPSTREAM_TIMED_OUT(504, true, "No provider for this model answered in time.");
+
+    private final int status;
+    private final boolean retryable;
+    private final String title;
+
+    ProblemCode(int status, boolean retryable, String title) {
+        this.status = status;
+        this.retryable = retryable;
+        this.title = title;
+    }
+
+    /**
+     * Reads the wire form. Throws {@link IllegalArgumentException} for a code that this version
+     * does not know.
+     */
+    @JsonCreator
+    public static ProblemCode of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    /** The wire form: {@code lower_snake}. */
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether the same request may succeed when it is sent again later. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    /** One sentence for a person. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,37 @@
+package com.neuralrouter.contract;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What an administrator may do, as a named set of {@link Permission}s. */
+public enum Role {
+    /** Everything, including who else may administer. */
+    OWNER(EnumSet.allOf(Permission.class)),
+    /** Runs the site, but does not decide who administers it. */
+    ADMIN(EnumSet.complementOf(EnumSet.of(Permission.DEVICES_MANAGE))),
+    /** Looks, and changes nothing: an auditor, a colleague on call. */
+    MEMBER(
+            EnumSet.of(
+                    Permission.STATUS_READ,
+                    Permission.WORKSPACES_READ,
+                    Permission.API_KEYS_READ,
+                    Permission.CREDENTIALS_READ,
+                    Permission.ROUTES_READ,
+                    Permission.REQUESTS_READ,
+                    Permission.AUDIT_READ,
+                    Permission.DEVICES_READ));
+
+    private final Set<Permission> permissions;
+
+    Role(Set<Permission> permissions) {
+        this.permissions = Set.copyOf(permissions);
+    }
+
+    public Set<Permission> permissions() {
+        return permissions;
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission);
+    }
+}

@@ -1,0 +1,80 @@
+package com.neuralrouter.server.bootstrap;
+
+import java.time.Duration;
+
+/**
+ * How the box runs: {@code appliance.yaml}, read once at start. What an administrator edits is not
+ * here but in the store. An instance that exists is valid; {@code ApplianceConfigReader} says which
+ * line of the file is not.
+ */
+public record ApplianceConfig(
+        String name,
+        Listeners listeners,
+        Limits limits,
+        Timeouts timeouts,
+        Duration shutdownGrace) {
+
+    /** The three sockets. A port of 0 lets the system choose. */
+    public record Listeners(Listener inference, Listener admin, Listener enrolment) {}
+
+    /** One socket: {@code host} is the address it binds to. */
+    public record Listener(String host, int port) {}
+
+    /**
+     * What a client may cost.
+     *
+     * @param requestBytes the largest body of an inference request
+     * @param headBytes the largest request line plus headers
+     * @param connections how many connections the inference listener keeps at once
+     * @param concurrentRequests how many inference requests run at once
+     */
+    public record Limits(
+            int requestBytes, int headBytes, int connections, int concurrentRequests) {}
+
+    /**
+     * How long anybody may take.
+     *
+     * @param handshake for a client, from connecting to the end of the TLS handshake
+     * @param requestHead for a client, from the first byte allowed to the end of the headers
+     * @param requestBody for a client, for the body
+     * @param clientWrite for a client, to take what is written to it
+     * @param idle for a kept-alive connection without a request
+     * @param upstreamConnect for a provider, to accept a connection and end the handshake
+     * @param upstreamFirstByte for a provider, from the request to the head of its answer
+     * @param upstreamBetweenBytes for a provider, between two pieces of its answer
+     * @param upstreamTotal for a request as a whole, all attempts together
+     * @param heartbeat how long a stream to a client may be silent before a comment is sent, by
+     *     which a client that is gone is noticed
+     */
+    public record Timeouts(
+            Duration handshake,
+            Duration requestHead,
+            Duration requestBody,
+            Duration clientWrite,
+            Duration idle,
+            Duration upstreamConnect,
+            Duration upstreamFirstByte,
+            Duration upstreamBetweenBytes,
+            Duration upstreamTotal,
+            Duration heartbeat) {}
+
+    /** What holds where the file says nothing. */
+    public static final Limits DEFAULT_LIMITS = new Limits(20 << 20, 32 << 10, 10_000, 5_000);
+
+    /** What holds where the file says nothing. */
+    public static final Timeouts DEFAULT_TIMEOUTS =
+            new Timeouts(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(5),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(3));
+
+    /** What holds where the file says nothing. */
+    public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);
+}

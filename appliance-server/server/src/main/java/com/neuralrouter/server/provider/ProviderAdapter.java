@@ -1,0 +1,24 @@
+package com.neuralrouter.server.provider;
+
+import com.neuralrouter.contract.ProviderKind;
+
+/**
+ * Speaks one wire format to providers. There is one instance for each {@link ProviderKind}; it is
+ * safe for all threads. An adapter makes one attempt: it never retries and knows of no other
+ * adapter (rule R7).
+ */
+public interface ProviderAdapter extends AutoCloseable {
+
+    ProviderKind kind();
+
+    /**
+     * Sends the call and waits for the head of the answer. Blocks until then, at the most until the
+     * call's deadline. A provider's failure is a value, not an exception, because the caller
+     * branches on it.
+     */
+    OpenResult open(ProviderCall call);
+
+    /** Closes every connection; calls in progress fail. */
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package com.neuralrouter.server.snapshot;
+
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.policy.Policy;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a request is decided by, at one moment: immutable, read without a lock. The admin
+ * plane publishes a new one after every committed change, so that whoever is told that a change was
+ * made can rely on it.
+ *
+ * @param version the number of the last change in it; 0 before the first
+ * @param sitePolicy holds for every workspace
+ * @param keys by their public id ({@code kid})
+ */
+public record GatewaySnapshot(
+        long version,
+        Policy sitePolicy,
+        Map<String, KeyEntry> keys,
+        Map<WorkspaceId, WorkspaceView> workspaces) {
+
+    public GatewaySnapshot {
+        keys = Map.copyOf(keys);
+        workspaces = Map.copyOf(workspaces);
+    }
+
+    public Optional<KeyEntry> key(String kid) {
+        return Optional.ofNullable(keys.get(kid));
+    }
+
+    public Optional<WorkspaceView> workspace(WorkspaceId id) {
+        return Optional.ofNullable(workspaces.get(id));
+    }
+}

@@ -1,0 +1,24 @@
+package com.neuralrouter.server.usage;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request ended; see {@link com.neuralrouter.contract.RequestSummary} for the units.
+ *
+ * @param provider who served it, null if nobody did
+ * @param servedModel the model asked for there, null if nobody served it
+ */
+public record RequestEnded(
+        Outcome outcome,
+        int status,
+        @Nullable ProblemCode problem,
+        @Nullable ProviderId provider,
+        @Nullable String servedModel,
+        int attempts,
+        long firstByteMicros,
+        long durationMicros,
+        TokenCounts tokens) {}
