@@ -14,11 +14,25 @@ public record ApplianceConfig(
         Timeouts timeouts,
         Duration shutdownGrace) {
 
+    public ApplianceConfig {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the appliance has no name");
+        }
+        checkPositive("shutdown-grace", shutdownGrace);
+    }
+
     /** The three sockets. A port of 0 lets the system choose. */
     public record Listeners(Listener inference, Listener admin, Listener enrolment) {}
 
     /** One socket: {@code host} is the address it binds to. */
-    public record Listener(String host, int port) {}
+    public record Listener(String host, int port) {
+        public Listener {
+            if (host.isBlank() || port < 0 || port > 65_535) {
+                throw new IllegalArgumentException(
+                        "'" + host + "' and port " + port + " are nothing to listen on");
+            }
+        }
+    }
 
     /**
      * What a client may cost.
@@ -28,8 +42,16 @@ public record ApplianceConfig(
      * @param connections how many connections the inference listener keeps at once
      * @param concurrentRequests how many inference requests run at once
      */
-    public record Limits(
-            int requestBytes, int headBytes, int connections, int concurrentRequests) {}
+    public record Limits(int requestBytes, int headBytes, int connections, int concurrentRequests) {
+        public Limits {
+            if (Math.min(
+                            Math.min(requestBytes, headBytes),
+                            Math.min(connections, concurrentRequests))
+                    < 1) {
+                throw new IllegalArgumentException("a limit is below 1");
+            }
+        }
+    }
 
     /**
      * How long anybody may take.
@@ -56,7 +78,30 @@ public record ApplianceConfig(
             Duration upstreamFirstByte,
             Duration upstreamBetweenBytes,
             Duration upstreamTotal,
-            Duration heartbeat) {}
+            Duration heartbeat) {
+        public Timeouts {
+            checkPositive("handshake", handshake);
+            checkPositive("request-head", requestHead);
+            checkPositive("request-body", requestBody);
+            checkPositive("client-write", clientWrite);
+            checkPositive("idle", idle);
+            checkPositive("upstream-connect", upstreamConnect);
+            checkPositive("upstream-first-byte", upstreamFirstByte);
+            checkPositive("upstream-between-bytes", upstreamBetweenBytes);
+            checkPositive("upstream-total", upstreamTotal);
+            checkPositive("heartbeat", heartbeat);
+        }
+    }
+
+    /** What holds where the file says nothing. */
+    public static final String DEFAULT_NAME = "neural-router";
+
+    /** What holds where the file says nothing: reachable from the network, on all of IPv4. */
+    public static final Listeners DEFAULT_LISTENERS =
+            new Listeners(
+                    new Listener("0.0.0.0", 8443),
+                    new Listener("0.0.0.0", 9443),
+                    new Listener("0.0.0.0", 9444));
 
     /** What holds where the file says nothing. */
     public static final Limits DEFAULT_LIMITS = new Limits(20 << 20, 32 << 10, 10_000, 5_000);
@@ -77,4 +122,10 @@ public record ApplianceConfig(
 
     /** What holds where the file says nothing. */
     public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);
+
+    private static void checkPositive(String name, Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException(name + " of " + duration + " is not positive");
+        }
+    }
 }

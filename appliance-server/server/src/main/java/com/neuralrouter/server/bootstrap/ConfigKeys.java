@@ -1,0 +1,181 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
+import com.neuralrouter.server.bootstrap.ConfigKey.Form;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every key of {@code appliance.yaml}, in the order of the file. */
+final class ConfigKeys {
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final Limits LIMITS = ApplianceConfig.DEFAULT_LIMITS;
+    private static final Timeouts TIMEOUTS = ApplianceConfig.DEFAULT_TIMEOUTS;
+
+    /** What each section is about, in the order of the file. */
+    static final Map<String, String> SECTIONS = sections();
+
+    static final List<ConfigKey> ALL =
+            List.of(
+                    new ConfigKey(
+                            "name",
+                            Form.TEXT,
+                            1,
+                            100,
+                            ApplianceConfig.DEFAULT_NAME,
+                            "What this appliance is called in the desktop and in its answers to"
+                                    + " administrators."),
+                    address("inference", ApplianceConfig.DEFAULT_LISTENERS.inference()),
+                    port("inference", ApplianceConfig.DEFAULT_LISTENERS.inference()),
+                    address("admin", ApplianceConfig.DEFAULT_LISTENERS.admin()),
+                    port("admin", ApplianceConfig.DEFAULT_LISTENERS.admin()),
+                    address("enrolment", ApplianceConfig.DEFAULT_LISTENERS.enrolment()),
+                    port("enrolment", ApplianceConfig.DEFAULT_LISTENERS.enrolment()),
+                    size(
+                            "request-bytes",
+                            1 << 10,
+                            1 << 30,
+                            LIMITS.requestBytes(),
+                            "The largest body of an inference request; a larger one is refused"
+                                    + " with status 413."),
+                    size(
+                            "head-bytes",
+                            1 << 10,
+                            1 << 20,
+                            LIMITS.headBytes(),
+                            "The largest request line plus headers, on every listener."),
+                    count(
+                            "connections",
+                            100_000,
+                            LIMITS.connections(),
+                            "How many connections the inference listener keeps at once; further"
+                                    + " ones wait to be accepted."),
+                    count(
+                            "concurrent-requests",
+                            100_000,
+                            LIMITS.concurrentRequests(),
+                            "How many inference requests run at once; a further one is refused"
+                                    + " with status 429."),
+                    timeout(
+                            "handshake",
+                            MINUTE,
+                            TIMEOUTS.handshake(),
+                            "For a client, from connecting to the end of the TLS handshake."),
+                    timeout(
+                            "request-head",
+                            5 * MINUTE,
+                            TIMEOUTS.requestHead(),
+                            "For a client, to send the request line and the headers."),
+                    timeout(
+                            "request-body",
+                            30 * MINUTE,
+                            TIMEOUTS.requestBody(),
+                            "For a client, to send the body."),
+                    timeout(
+                            "client-write",
+                            30 * MINUTE,
+                            TIMEOUTS.clientWrite(),
+                            "For a client, to take what is written to it."),
+                    timeout(
+                            "idle",
+                            HOUR,
+                            TIMEOUTS.idle(),
+                            "For a kept-alive connection without a request."),
+                    timeout(
+                            "upstream-connect",
+                            MINUTE,
+                            TIMEOUTS.upstreamConnect(),
+                            "For a provider, to accept a connection and end the TLS handshake."),
+                    timeout(
+                            "upstream-first-byte",
+                            HOUR,
+                            TIMEOUTS.upstreamFirstByte(),
+                            "For a provider, from the request to the head of its answer. A model"
+                                    + " that answers without streaming needs all of its time"
+                                    + " here."),
+                    timeout(
+                            "upstream-between-bytes",
+                            HOUR,
+                            TIMEOUTS.upstreamBetweenBytes(),
+                            "For a provider, between two pieces of its answer."),
+                    timeout(
+                            "upstream-total",
+                            6 * HOUR,
+                            TIMEOUTS.upstreamTotal(),
+                            "For a request as a whole, the attempts at all upstreams together."),
+                    timeout(
+                            "heartbeat",
+                            5 * MINUTE,
+                            TIMEOUTS.heartbeat(),
+                            "How long a stream to a client may be silent before a comment line is"
+                                    + " sent, by which a client that is gone is noticed."),
+                    new ConfigKey(
+                            "shutdown-grace",
+                            Form.DURATION,
+                            SECOND,
+                            HOUR,
+                            written(ApplianceConfig.DEFAULT_SHUTDOWN_GRACE),
+                            "How long a stopping appliance lets the requests under way end."));
+
+    private ConfigKeys() {}
+
+    private static Map<String, String> sections() {
+        var sections = new LinkedHashMap<String, String>();
+        sections.put("listeners", "The three sockets. All of them speak HTTPS.");
+        sections.put(
+                "listeners.inference", "Where apps send their requests: TLS 1.2 or 1.3, API key.");
+        sections.put(
+                "listeners.admin",
+                "Where the desktop and the command administer: TLS 1.3, client certificate.");
+        sections.put(
+                "listeners.enrolment",
+                "Where a new device gets its certificate: TLS 1.3, one-time code.");
+        sections.put("limits", "What a client may cost.");
+        sections.put("timeouts", "How long anybody may take.");
+        return sections;
+    }
+
+    private static ConfigKey address(String listener, ApplianceConfig.Listener standard) {
+        return new ConfigKey(
+                "listeners." + listener + ".host",
+                Form.ADDRESS,
+                1,
+                253,
+                standard.host(),
+                "The address it binds to: 0.0.0.0 for all of this machine's IPv4 addresses, '::'"
+                        + " for all there are, 127.0.0.1 for this machine only.");
+    }
+
+    private static ConfigKey port(String listener, ApplianceConfig.Listener standard) {
+        return new ConfigKey(
+                "listeners." + listener + ".port",
+                Form.NUMBER,
+                0,
+                65_535,
+                "" + standard.port(),
+                "The TCP port; 0 lets the system choose one that is free.");
+    }
+
+    private static ConfigKey size(String name, long least, long most, int standard, String about) {
+        String written = ConfigKey.size(standard);
+        return new ConfigKey("limits." + name, Form.SIZE, least, most, written, about);
+    }
+
+    private static ConfigKey count(String name, long most, int standard, String about) {
+        return new ConfigKey("limits." + name, Form.NUMBER, 1, most, "" + standard, about);
+    }
+
+    private static ConfigKey timeout(String name, long most, Duration standard, String about) {
+        return new ConfigKey(
+                "timeouts." + name, Form.DURATION, 100, most, written(standard), about);
+    }
+
+    private static String written(Duration duration) {
+        return ConfigKey.duration(duration.toMillis());
+    }
+}
