@@ -38,14 +38,14 @@ public enum ProblemCode {
             403,
             false,
             "The enrolment code is unknown, used, expired or was tried too often. Ask for a new"
-                + " one."),
+                    + " one."),
     TOO_LARGE(413, false, "The request is larger than this appliance accepts."),
     UNSUPPORTED_MEDIA_TYPE(415, false, "The body must be application/json."),
     UNSUPPORTED_FEATURE(
             422,
             false,
             "The request asks for something that this appliance or the model's provider cannot"
-                + " do."),
+                    + " do."),
     TOO_MANY_REQUESTS(429, true, "Too many requests at once. Wait and try again."),
     INTERNAL(500, true, "The appliance failed. The request id leads its operators to the cause."),
     UPSTREAM_FAILED(502, true, "Every provider for this model failed."),
