@@ -20,8 +20,8 @@ public sealed interface ProviderFailure extends OpenResult {
     record Throttled(String reason, long retryAfterMillis) implements ProviderFailure {}
 
     /**
-     * Any other status that says the provider, not the request, is at fault: 401, 403, 404, 408,
-     * 5xx.
+     * Any other status that says the provider, or how it is set up here, is at fault and not the
+     * request: 3xx, 401, 403, 404, 408, 5xx.
      */
     record Rejected(String reason, int status) implements ProviderFailure {}
 
@@ -29,16 +29,20 @@ public sealed interface ProviderFailure extends OpenResult {
     record BadReply(String reason) implements ProviderFailure {}
 
     /**
-     * Whether the failure is likely the same for the next request, so that others should be tried
-     * first for a while.
+     * The appliance itself gave up: the thread was interrupted or the adapter was closed. It says
+     * nothing about the provider, and there is nobody left to try another one for.
+     */
+    record Cancelled(String reason) implements ProviderFailure {}
+
+    /**
+     * Whether the failure is likely the same for the next request to this model there, so that
+     * others should be tried first for a while.
      */
     default boolean lasting() {
         return switch (this) {
             case Unreachable _, TimedOut _, BadReply _, Throttled _ -> true;
-            case Rejected rejected ->
-                    rejected.status() >= 500
-                            || rejected.status() == 401
-                            || rejected.status() == 403;
+            case Rejected rejected -> rejected.status() != 408;
+            case Cancelled _ -> false;
         };
     }
 

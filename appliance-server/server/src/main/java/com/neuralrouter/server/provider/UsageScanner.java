@@ -1,0 +1,258 @@
+package com.neuralrouter.server.provider;
+
+/**
+ * Reads one JSON text of OpenAI's format byte by byte, as it comes in pieces split anywhere, and
+ * notes the few things that metering needs. It builds no objects, never fails, and of a text that
+ * is not JSON it notes what looked like JSON. Used by one thread.
+ *
+ * <p>A string is taken for a key when a colon follows it, so the nesting need only be counted. A
+ * key that is written with escapes is not recognised; no server writes one so.
+ */
+final class UsageScanner {
+    /** Longer strings are no key that is looked for. */
+    private static final int LONGEST_KEY = 17;
+
+    /** Up to 18 digits fit into a long. */
+    private static final int MOST_DIGITS = 18;
+
+    private enum Key {
+        OTHER(""),
+        CHOICES("choices"),
+        USAGE("usage"),
+        ERROR("error"),
+        PROMPT("prompt_tokens"),
+        COMPLETION("completion_tokens"),
+        CONTENT("content"),
+        TEXT("text"),
+        ARGUMENTS("arguments"),
+        REASONING("reasoning_content"),
+        REFUSAL("refusal");
+
+        private static final Key[] ALL = values();
+        private final String text;
+
+        Key(String text) {
+            this.text = text;
+        }
+
+        static Key of(byte[] name, int length) {
+            for (Key key : ALL) {
+                if (key.text.length() == length && key.is(name)) {
+                    return key;
+                }
+            }
+            return OTHER;
+        }
+
+        private boolean is(byte[] name) {
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) != name[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean generated() {
+            return ordinal() >= CONTENT.ordinal();
+        }
+    }
+
+    private final byte[] string = new byte[LONGEST_KEY];
+    private int stringLength;
+    private boolean inString;
+    private boolean escaped;
+
+    private int depth;
+    private Key key = Key.OTHER;
+
+    /** Where the array {@code choices} and the object {@code usage} are open, 0 where not. */
+    private int choicesDepth;
+
+    private int usageDepth;
+    private boolean choicesEmpty;
+    private boolean choicesFilled;
+    private boolean usageSeen;
+    private boolean errorSeen;
+
+    /** The number that is being read, or the number of digits 0. */
+    private long number;
+
+    private int digits;
+    private boolean counting;
+
+    private long promptTokens = -1;
+    private long completionTokens = -1;
+    private long generatedBytes;
+
+    /** Begins the next text; the token counts and {@link #generatedBytes} stay. */
+    void nextText() {
+        inString = false;
+        escaped = false;
+        depth = 0;
+        key = Key.OTHER;
+        choicesDepth = 0;
+        usageDepth = 0;
+        choicesEmpty = false;
+        choicesFilled = false;
+        usageSeen = false;
+        counting = false;
+        digits = 0;
+        number = 0;
+    }
+
+    /** Whether this text has {@code choices} with something in it. */
+    boolean choicesFilled() {
+        return choicesFilled;
+    }
+
+    /** Whether this text has an object {@code usage}, and {@code choices} with nothing in it. */
+    boolean usageOnly() {
+        return usageSeen && choicesEmpty && !choicesFilled;
+    }
+
+    /** Whether any text had a member {@code error} that is not null. */
+    boolean errorSeen() {
+        return errorSeen;
+    }
+
+    /** What was reported last, -1 if nothing was. */
+    long promptTokens() {
+        return promptTokens;
+    }
+
+    /** What was reported last, -1 if nothing was. */
+    long completionTokens() {
+        return completionTokens;
+    }
+
+    /** How many bytes of generated text have passed, in all texts together. */
+    long generatedBytes() {
+        return generatedBytes;
+    }
+
+    void scan(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (inString) {
+                i = skipString(bytes, i, to);
+            } else {
+                structure(bytes[i++]);
+            }
+        }
+    }
+
+    private int skipString(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i < to; i++) {
+            byte b = bytes[i];
+            if (escaped) {
+                escaped = false;
+            } else if (b == '\\') {
+                escaped = true;
+            } else if (b == '"') {
+                inString = false;
+                break;
+            }
+            if (stringLength < LONGEST_KEY) {
+                string[stringLength] = b;
+            }
+            stringLength++;
+        }
+        if (choicesDepth > 0 && key.generated()) {
+            generatedBytes += i - from;
+        }
+        return inString ? i : i + 1;
+    }
+
+    private void structure(byte b) {
+        switch (b) {
+            case '"' -> {
+                value();
+                inString = true;
+                stringLength = 0;
+            }
+            case ':' -> {
+                key = stringLength <= LONGEST_KEY ? Key.of(string, stringLength) : Key.OTHER;
+                stringLength = 0;
+            }
+            case ',' -> {
+                endNumber();
+                key = Key.OTHER;
+            }
+            case '{', '[' -> open(b == '[');
+            case '}', ']' -> close();
+            case ' ', '\t', '\r', '\n' -> endNumber();
+            default -> scalar(b);
+        }
+    }
+
+    private void open(boolean array) {
+        value();
+        depth++;
+        if (depth == 2 && key == Key.CHOICES && array) {
+            choicesDepth = depth;
+            choicesEmpty = true;
+        } else if (depth == 2 && key == Key.USAGE && !array) {
+            usageDepth = depth;
+            usageSeen = true;
+        }
+        key = Key.OTHER;
+    }
+
+    private void close() {
+        endNumber();
+        if (depth == choicesDepth) {
+            choicesDepth = 0;
+        }
+        if (depth == usageDepth) {
+            usageDepth = 0;
+        }
+        depth--;
+        key = Key.OTHER;
+    }
+
+    /** Some value begins. */
+    private void value() {
+        if (depth == choicesDepth && depth > 0) {
+            choicesFilled = true;
+            choicesEmpty = false;
+        }
+        if (depth == 1 && key == Key.ERROR) {
+            errorSeen = true;
+        }
+    }
+
+    /** A byte of a number, or of true, false and null. */
+    private void scalar(byte b) {
+        boolean digit = b >= '0' && b <= '9';
+        if (depth == choicesDepth && depth > 0) {
+            value();
+        }
+        if (depth != usageDepth || depth == 0 || key != Key.PROMPT && key != Key.COMPLETION) {
+            return;
+        }
+        if (digit && (counting || digits == 0)) {
+            counting = digits < MOST_DIGITS;
+            number = number * 10 + b - '0';
+            digits++;
+        } else {
+            // A sign, a fraction, an exponent, a literal: no count.
+            counting = false;
+            digits = MOST_DIGITS;
+        }
+    }
+
+    private void endNumber() {
+        if (counting && digits <= MOST_DIGITS) {
+            if (key == Key.PROMPT) {
+                promptTokens = number;
+            } else {
+                completionTokens = number;
+            }
+        }
+        counting = false;
+        digits = 0;
+        number = 0;
+    }
+}
