@@ -1,0 +1,101 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.audit.Actor;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.StoreFailure;
+import com.neuralrouter.server.store.Tx;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The one way to change the site. Rows, audit entries and the site's version are one transaction;
+ * when {@link #run} returns, the change is on the disk and the inference plane works by it. Safe
+ * for all threads; changes run one after another.
+ */
+public final class AdminTransactions {
+    private static final Logger LOG = System.getLogger(AdminTransactions.class.getName());
+
+    private final Database database;
+    private final SiteStore site;
+    private final AuditLog audit;
+    private final AfterCommit afterCommit;
+
+    public AdminTransactions(
+            Database database, SiteStore site, AuditLog audit, AfterCommit afterCommit) {
+        this.database = database;
+        this.site = site;
+        this.audit = audit;
+        this.afterCommit = afterCommit;
+    }
+
+    /**
+     * Runs a change. When the body throws, nothing of it happened; when it throws {@link
+     * AdminRefused}, an entry of its own tells of the refusal. Throws {@link StoreFailure} when the
+     * store can't be written.
+     */
+    public <T> T run(Authorised by, Function<Tx, Audited<T>> body) {
+        T value;
+        try {
+            value = database.write(tx -> change(tx, by, body));
+        } catch (AdminRefused refused) {
+            recordRefusal(by.actor(), by.requestId(), refusal(by, refused));
+            throw refused;
+        } catch (StoreFailure failure) {
+            if (failure.outcomeUnknown()) {
+                // The change may be in the store: the inference plane must not lag behind it.
+                afterCommit.publish();
+            }
+            throw failure;
+        }
+        afterCommit.publish();
+        return value;
+    }
+
+    private <T> T change(Tx tx, Authorised by, Function<Tx, Audited<T>> body) {
+        site.advance(tx);
+        Audited<T> done = body.apply(tx);
+        audit.append(tx, by.actor(), by.requestId(), done.events());
+        return done.value();
+    }
+
+    private static AuditEvent refusal(Authorised by, AdminRefused refused) {
+        return AuditEvent.refused(
+                "change.refused",
+                "permission/" + by.permission().name(),
+                Map.of("code", refused.code().wire()));
+    }
+
+    /**
+     * Appends an entry about something that changed nothing. If that fails the refusal stands all
+     * the same, so the failure is logged here and goes no further.
+     */
+    void recordRefusal(Actor actor, RequestId requestId, AuditEvent event) {
+        try {
+            record(actor, requestId, event);
+        } catch (StoreFailure failure) {
+            LOG.log(
+                    Level.ERROR,
+                    "a refusal could not be recorded action={0} requestId={1} sqlState={2}"
+                        + " code={3}",
+                    event.action(),
+                    requestId,
+                    failure.sqlState(),
+                    String.valueOf(failure.vendorCode()));
+        }
+    }
+
+    /**
+     * Appends an entry about something that changed no row of the site: a start, a stop, a refused
+     * sign-in. Throws {@link StoreFailure}.
+     */
+    public void record(Actor actor, RequestId requestId, AuditEvent event) {
+        database.write(tx -> audit.append(tx, actor, requestId, List.of(event)));
+    }
+}

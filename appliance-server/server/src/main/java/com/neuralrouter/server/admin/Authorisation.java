@@ -1,0 +1,57 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.audit.Actor;
+import com.neuralrouter.server.audit.AuditEvent;
+
+import java.util.Map;
+
+/**
+ * Decides who may do what, and makes the {@link Authorised} that proves it. Safe for all threads.
+ */
+public final class Authorisation {
+    private final AdminTransactions transactions;
+
+    public Authorisation(AdminTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Throws {@link AdminRefused} with {@code permission_missing}, and leaves an audit entry of it,
+     * when the caller's role lacks the permission.
+     */
+    public Authorised check(AdminCaller caller, Permission permission, RequestId requestId) {
+        if (!caller.role().may(permission)) {
+            transactions.recordRefusal(
+                    caller.actor(),
+                    requestId,
+                    AuditEvent.refused(
+                            "access.refused",
+                            "device/" + caller.device(),
+                            Map.of("permission", permission.name(), "role", caller.role().name())));
+            throw new AdminRefused(
+                    ProblemCode.PERMISSION_MISSING,
+                    "The role "
+                            + caller.role()
+                            + " lacks the permission "
+                            + permission
+                            + "; ask an owner.");
+        }
+        return new Authorised(caller.actor(), permission, requestId);
+    }
+
+    /**
+     * For a command on the box while no server runs. Who can read the site folder, its keys
+     * included, needs no permission from us; the trail still says who it was.
+     */
+    public static Authorised onThisBox(String account, Permission permission, RequestId requestId) {
+        return new Authorised(new Actor.Local(account), permission, requestId);
+    }
+
+    /** For what the appliance does by itself, such as enrolling a device by an invitation. */
+    public static Authorised ofAppliance(String part, Permission permission, RequestId requestId) {
+        return new Authorised(new Actor.Appliance(part), permission, requestId);
+    }
+}

@@ -1,0 +1,67 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.audit.AuditStore;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/** {@code GET /admin/v1/status}: what the desktop's status bar shows. */
+public final class StatusEndpoints implements AdminEndpoints {
+    private final Facts facts;
+    private final SiteReads reads;
+    private final SiteStore site;
+    private final AuditStore audit;
+    private final LongSupplier snapshot;
+    private final Clock clock;
+
+    /** What does not change while the appliance runs; see {@link ApplianceStatus}. */
+    public record Facts(String name, String version, Instant startedAt, String inferenceUrl) {}
+
+    /**
+     * @param snapshot the version of the snapshot that the inference plane works by
+     */
+    public StatusEndpoints(
+            Facts facts,
+            SiteReads reads,
+            SiteStore site,
+            AuditStore audit,
+            LongSupplier snapshot,
+            Clock clock) {
+        this.facts = facts;
+        this.reads = reads;
+        this.site = site;
+        this.audit = audit;
+        this.snapshot = snapshot;
+        this.clock = clock;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.get(AdminApi.STATUS, this::status);
+    }
+
+    private AdminAnswer status(AdminHttpRequest request) {
+        request.authorise(Permission.STATUS_READ);
+        AdminCaller caller = request.caller();
+        return AdminAnswer.ok(
+                reads.read(tx ->
+                        new ApplianceStatus(
+                                facts.name(),
+                                facts.version(),
+                                site.installation(tx).orElseThrow().toString(),
+                                snapshot.getAsLong(),
+                                audit.last(tx),
+                                clock.instant(),
+                                facts.startedAt(),
+                                facts.inferenceUrl(),
+                                new ApplianceStatus.You(
+                                        caller.device(),
+                                        caller.name(),
+                                        caller.role(),
+                                        caller.role().permissions()))));
+    }
+}
