@@ -1,5 +1,7 @@
 package com.neuralrouter.contract;
 
+import com.neuralrouter.contract.Workspace.State;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -47,7 +49,7 @@ public record SiteDocument(
     public record WorkspaceDocument(
             String name,
             @Nullable String description,
-            Workspace.@Nullable State state,
+            @Nullable State state,
             @Nullable PolicyDocument policy,
             List<CredentialDocument> credentials,
             List<ApiKeyDocument> apiKeys) {

@@ -9,7 +9,9 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,7 @@ public final class YamlFile {
 
     private final String name;
     private final List<YamlError> errors = new ArrayList<>();
+    private final Map<String, Mark> places = new HashMap<>();
     private final YamlMapping top;
 
     /**
@@ -49,6 +52,32 @@ public final class YamlFile {
         if (!errors.isEmpty()) {
             throw new YamlRefused(errors);
         }
+    }
+
+    /**
+     * What somebody else found wrong with what was read from here, at the line where it stands.
+     *
+     * @param path as in {@code workspaces[2].name}; one that is not in the file is told at the
+     *     nearest that is
+     */
+    public YamlError errorAt(String path, String message) {
+        String there = path;
+        while (!there.isEmpty() && !places.containsKey(there)) {
+            there =
+                    there.substring(
+                            0,
+                            Math.max(there.lastIndexOf('.'), Math.max(there.lastIndexOf('['), 0)));
+        }
+        Mark mark = places.get(there);
+        return new YamlError(
+                name,
+                mark == null ? 1 : mark.getLine() + 1,
+                mark == null ? 1 : mark.getColumn() + 1,
+                path.isEmpty() ? message : path + ": " + message);
+    }
+
+    void met(String path, Optional<Mark> where) {
+        where.ifPresent(mark -> places.put(path, mark));
     }
 
     void wrong(Optional<Mark> where, String message) {

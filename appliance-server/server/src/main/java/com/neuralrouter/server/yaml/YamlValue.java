@@ -23,6 +23,7 @@ public final class YamlValue {
         this.file = file;
         this.path = path;
         this.node = node;
+        file.met(path, node.getStartMark());
     }
 
     /** A text; a number or a truth value that is meant as text wants quotes. */

@@ -1,0 +1,133 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What is different between two versions of one thing, field by field, as a person reads it: {@code
+ * baseUrl: http://a/v1 → http://b/v1}. A field that the wanted version leaves out and that has a
+ * default is compared by its default; one that has none is no difference.
+ */
+final class Differences {
+    private final List<String> found = new ArrayList<>();
+
+    private Differences() {}
+
+    static List<String> of(ProviderDocument before, ProviderDocument after) {
+        var differences = new Differences();
+        differences.compare("kind", before.kind(), after.kind());
+        differences.compare("baseUrl", before.baseUrl(), after.baseUrl());
+        differences.compare("authentication", authentication(before), authentication(after));
+        if (!pem(before).equals(pem(after))) {
+            // A PEM would fill the screen: that it is another one is enough.
+            differences.found.add("trustedCertificates");
+        }
+        return List.copyOf(differences.found);
+    }
+
+    /** Description and state only; a workspace's contents are compared one by one. */
+    static List<String> of(WorkspaceDocument before, WorkspaceDocument after) {
+        var differences = new Differences();
+        if (after.description() != null) {
+            differences.compare(
+                    "description",
+                    Objects.requireNonNullElse(before.description(), ""),
+                    after.description());
+        }
+        if (after.state() != null) {
+            differences.compare("state", before.state(), after.state());
+        }
+        return List.copyOf(differences.found);
+    }
+
+    /** All but the secret. */
+    static List<String> of(CredentialDocument before, CredentialDocument after) {
+        var differences = new Differences();
+        if (after.label() != null) {
+            differences.compare(
+                    "label", Objects.requireNonNullElse(before.label(), ""), after.label());
+        }
+        return List.copyOf(differences.found);
+    }
+
+    static List<String> of(RouteDocument before, RouteDocument after) {
+        var differences = new Differences();
+        differences.compare("model", before.model(), after.model());
+        if (!Set.copyOf(before.workspaces()).equals(Set.copyOf(after.workspaces()))) {
+            differences.compare("workspaces", before.workspaces(), after.workspaces());
+        }
+        differences.compare("upstreams", upstreams(before), upstreams(after));
+        return List.copyOf(differences.found);
+    }
+
+    static List<String> of(PolicyDocument before, PolicyDocument after) {
+        var differences = new Differences();
+        differences.compareSets("allowedModels", before.allowedModels(), after.allowedModels());
+        differences.compareSets("deniedModels", before.deniedModels(), after.deniedModels());
+        differences.compareSets(
+                "allowedProviders", before.allowedProviders(), after.allowedProviders());
+        differences.compare("maxOutputTokens", before.maxOutputTokens(), after.maxOutputTokens());
+        differences.compare("maxRequestBytes", before.maxRequestBytes(), after.maxRequestBytes());
+        return List.copyOf(differences.found);
+    }
+
+    static Authentication authentication(ProviderDocument provider) {
+        if (provider.authentication() != null) {
+            return provider.authentication();
+        }
+        return provider.kind() == ProviderKind.OPENAI ? Authentication.BEARER : Authentication.NONE;
+    }
+
+    private static List<String> upstreams(RouteDocument route) {
+        return route.upstreams().stream()
+                .map(upstream ->
+                        upstream.provider()
+                                + "/"
+                                + Objects.requireNonNullElse(upstream.model(), route.model()))
+                .toList();
+    }
+
+    private static String pem(ProviderDocument provider) {
+        String pem = provider.trustedCertificates();
+        return pem == null ? "" : pem.replaceAll("\\s+", "\n").strip();
+    }
+
+    private void compareSets(
+            String field, @Nullable List<String> before, @Nullable List<String> after) {
+        boolean same =
+                before == null || after == null
+                        ? before == after
+                        : Set.copyOf(before).equals(Set.copyOf(after));
+        if (!same) {
+            compare(field, before, after);
+        }
+    }
+
+    private void compare(String field, @Nullable Object before, @Nullable Object after) {
+        if (!Objects.equals(before, after)) {
+            found.add(field + ": " + shown(before) + " → " + shown(after));
+        }
+    }
+
+    private static String shown(@Nullable Object value) {
+        return switch (value) {
+            case null -> "none";
+            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+            case List<?> list -> list.isEmpty() ? "(none)" : list.toString();
+            default -> value.toString().isEmpty() ? "(empty)" : value.toString();
+        };
+    }
+}

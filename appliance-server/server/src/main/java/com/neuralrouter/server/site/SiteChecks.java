@@ -1,0 +1,291 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.site.SitePlanner.Unnamed;
+import com.neuralrouter.server.yaml.Nearest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds what is wrong with a document before anything is done: names, doubles, and what it refers
+ * to and is neither in it nor on the site. Tells all of it at once; paths are the document's, as in
+ * {@code routes[0].upstreams[1].provider}.
+ */
+final class SiteChecks {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final String NAME_RULE =
+            "must be 1 to 63 of a-z, 0-9 and '-', and not begin with '-'";
+    private static final String ALL_WORKSPACES = "*";
+
+    private final SiteDocument now;
+    private final SiteDocument wanted;
+    private final Set<String> providers;
+    private final Set<String> workspaces;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private SiteChecks(SiteDocument now, SiteDocument wanted, Unnamed unnamed) {
+        this.now = now;
+        this.wanted = wanted;
+        this.providers = names(wanted.providers(), ProviderDocument::name);
+        this.workspaces = names(wanted.workspaces(), WorkspaceDocument::name);
+        if (unnamed == Unnamed.KEEP) {
+            providers.addAll(names(now.providers(), ProviderDocument::name));
+            workspaces.addAll(names(now.workspaces(), WorkspaceDocument::name));
+        }
+    }
+
+    /** What is wrong; empty if the document can be applied to the site as it is now. */
+    static List<FieldError> errors(SiteDocument now, SiteDocument wanted, Unnamed unnamed) {
+        var checks = new SiteChecks(now, wanted, unnamed);
+        if (!SiteDocument.API_VERSION.equals(wanted.apiVersion())) {
+            checks.wrong("apiVersion", "must be " + SiteDocument.API_VERSION);
+        }
+        checks.policy("policy", wanted.policy());
+        checks.each("providers", wanted.providers(), ProviderDocument::name, checks::provider);
+        checks.each("workspaces", wanted.workspaces(), WorkspaceDocument::name, checks::workspace);
+        checks.each("routes", wanted.routes(), RouteDocument::name, checks::route);
+        checks.modelsLeadOneWay(unnamed);
+        return List.copyOf(checks.errors);
+    }
+
+    private interface Check<T> {
+        void check(String path, T item);
+    }
+
+    private <T> void each(
+            String path, List<T> items, Function<T, @Nullable String> name, Check<T> check) {
+        var seen = new HashSet<String>();
+        for (int i = 0; i < items.size(); i++) {
+            String at = path + "[" + i + "]";
+            String itsName = name.apply(items.get(i));
+            if (itsName == null || !NAME.matcher(itsName).matches()) {
+                wrong(at + ".name", NAME_RULE);
+            } else if (!seen.add(itsName)) {
+                wrong(at + ".name", "'" + itsName + "' is in the document twice; keep one");
+            }
+            check.check(at, items.get(i));
+        }
+    }
+
+    private void provider(String path, ProviderDocument provider) {
+        String baseUrl = provider.baseUrl();
+        switch (provider.kind()) {
+            case null -> wrong(path + ".kind", "must be one of openai, loopback");
+            case OPENAI -> {
+                if (baseUrl == null || !isBaseUrl(baseUrl)) {
+                    wrong(
+                            path + ".baseUrl",
+                            "must be an http or https address without query and user, as in"
+                                    + " https://models.internal:8000/v1");
+                }
+            }
+            case LOOPBACK -> {
+                if (baseUrl != null || provider.authentication() == Authentication.BEARER) {
+                    wrong(
+                            path,
+                            "the loopback is built in: it has no baseUrl and wants no"
+                                    + " authentication");
+                }
+            }
+        }
+    }
+
+    private static boolean isBaseUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && text.length() <= 2_000;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private void workspace(String path, WorkspaceDocument workspace) {
+        if (workspace.description() != null && workspace.description().length() > 500) {
+            wrong(path + ".description", "must be at most 500 characters");
+        }
+        policy(path + ".policy", workspace.policy());
+        WorkspaceDocument before =
+                now.workspaces().stream()
+                        .filter(one -> one.name().equals(workspace.name()))
+                        .findFirst()
+                        .orElse(null);
+        var credentialsSeen = new HashSet<String>();
+        for (int i = 0; i < workspace.credentials().size(); i++) {
+            CredentialDocument credential = workspace.credentials().get(i);
+            String at = path + ".credentials[" + i + "]";
+            known(at + ".provider", credential.provider(), providers, "provider");
+            if (!credentialsSeen.add(credential.provider())) {
+                wrong(at + ".provider", "has a credential here already; a workspace has one each");
+            }
+            if (credential.secret() == null && !hasCredential(before, credential.provider())) {
+                wrong(
+                        at + ".secret",
+                        "is missing, and the workspace has no credential for this provider yet;"
+                                + " add 'secret: {file: path}' or 'secret: {env: NAME}'");
+            }
+        }
+        var keysSeen = new HashSet<String>();
+        for (int i = 0; i < workspace.apiKeys().size(); i++) {
+            String name = workspace.apiKeys().get(i).name();
+            String at = path + ".apiKeys[" + i + "].name";
+            text(at, name, 100);
+            if (!keysSeen.add(name)) {
+                wrong(at, "'" + name + "' is in this workspace twice; keep one");
+            }
+        }
+    }
+
+    private static boolean hasCredential(@Nullable WorkspaceDocument workspace, String provider) {
+        return workspace != null
+                && workspace.credentials().stream().anyMatch(c -> c.provider().equals(provider));
+    }
+
+    private void route(String path, RouteDocument route) {
+        text(path + ".model", route.model(), 200);
+        if (route.workspaces().isEmpty()) {
+            wrong(
+                    path + ".workspaces",
+                    "is empty, so nobody could use it; name workspaces, or write \"*\" for all");
+        }
+        for (int i = 0; i < route.workspaces().size(); i++) {
+            String workspace = route.workspaces().get(i);
+            if (!ALL_WORKSPACES.equals(workspace)) {
+                known(path + ".workspaces[" + i + "]", workspace, workspaces, "workspace");
+            }
+        }
+        if (route.upstreams().isEmpty()) {
+            wrong(path + ".upstreams", "is empty; name at least one provider");
+        }
+        for (int i = 0; i < route.upstreams().size(); i++) {
+            String at = path + ".upstreams[" + i + "]";
+            known(at + ".provider", route.upstreams().get(i).provider(), providers, "provider");
+            if (route.upstreams().get(i).model() != null) {
+                text(at + ".model", route.upstreams().get(i).model(), 200);
+            }
+        }
+    }
+
+    private void policy(String path, @Nullable PolicyDocument policy) {
+        if (policy == null) {
+            return;
+        }
+        List<String> allowed = policy.allowedProviders();
+        for (int i = 0; allowed != null && i < allowed.size(); i++) {
+            known(path + ".allowedProviders[" + i + "]", allowed.get(i), providers, "provider");
+        }
+        if (policy.maxOutputTokens() != null && policy.maxOutputTokens() < 1) {
+            wrong(path + ".maxOutputTokens", "must be at least 1");
+        }
+        if (policy.maxRequestBytes() != null && policy.maxRequestBytes() < 1) {
+            wrong(path + ".maxRequestBytes", "must be at least 1");
+        }
+    }
+
+    /** One model name must lead a workspace one way, whatever the order of the routes. */
+    private void modelsLeadOneWay(Unnamed unnamed) {
+        Set<String> named = names(wanted.routes(), RouteDocument::name);
+        Stream<RouteDocument> staying =
+                unnamed == Unnamed.REMOVE
+                        ? Stream.empty()
+                        : now.routes().stream().filter(route -> !named.contains(route.name()));
+        var granted = new HashMap<String, Map<String, String>>();
+        staying.forEach(route -> {
+            for (String workspace : route.workspaces()) {
+                granted.computeIfAbsent(route.model(), _ -> new HashMap<>())
+                        .putIfAbsent(workspace, route.name());
+            }
+        });
+        for (int i = 0; i < wanted.routes().size(); i++) {
+            RouteDocument route = wanted.routes().get(i);
+            if (route.model() == null) {
+                continue;
+            }
+            Map<String, String> ofModel =
+                    granted.computeIfAbsent(route.model(), _ -> new HashMap<>());
+            String other = overlapping(route.workspaces(), ofModel);
+            if (other != null) {
+                wrong(
+                        "routes[" + i + "].model",
+                        "'"
+                                + route.model()
+                                + "' leads a workspace through route '"
+                                + other
+                                + "' already; give it another model name or other workspaces");
+            }
+            route.workspaces().forEach(workspace -> ofModel.putIfAbsent(workspace, route.name()));
+        }
+    }
+
+    private static @Nullable String overlapping(
+            List<String> workspaces, Map<String, String> taken) {
+        if (workspaces.contains(ALL_WORKSPACES) && !taken.isEmpty()) {
+            return taken.values().iterator().next();
+        }
+        return Stream.concat(workspaces.stream(), Stream.of(ALL_WORKSPACES))
+                .map(taken::get)
+                .filter(other -> other != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void known(String path, @Nullable String name, Collection<String> known, String what) {
+        if (name != null && known.contains(name)) {
+            return;
+        }
+        String hint =
+                known.isEmpty() || name == null
+                        ? "add it to the document"
+                        : "did you mean '" + Nearest.to(name, known) + "'?";
+        wrong(path, "there is no " + what + " '" + name + "'; " + hint);
+    }
+
+    private void text(String path, @Nullable String text, int longest) {
+        if (text == null
+                || text.isBlank()
+                || text.length() > longest
+                || text.codePoints().anyMatch(Character::isISOControl)) {
+            wrong(path, "must be 1 to " + longest + " characters without control characters");
+        }
+    }
+
+    private void wrong(String path, String message) {
+        errors.add(new FieldError(path, message));
+    }
+
+    private static <T> Set<String> names(List<T> items, Function<T, @Nullable String> name) {
+        var names = new LinkedHashSet<String>();
+        for (T item : items) {
+            String one = name.apply(item);
+            if (one != null) {
+                names.add(one);
+            }
+        }
+        return names;
+    }
+}

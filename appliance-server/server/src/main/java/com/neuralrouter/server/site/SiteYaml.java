@@ -1,0 +1,220 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
+import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.yaml.YamlFile;
+import com.neuralrouter.server.yaml.YamlMapping;
+import com.neuralrouter.server.yaml.YamlValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A site's document as a YAML file, described by {@code docs/reference/site.schema.json}: its keys
+ * are the members of {@link SiteDocument}. Secrets are never in the file, which is meant to be kept
+ * under version control: it names a file or an environment variable, and they are read here.
+ */
+public final class SiteYaml {
+    private static final Map<String, ProviderKind> KINDS =
+            Map.of("openai", ProviderKind.OPENAI, "loopback", ProviderKind.LOOPBACK);
+    private static final Map<String, Authentication> AUTHENTICATIONS =
+            Map.of("none", Authentication.NONE, "bearer", Authentication.BEARER);
+    private static final Map<String, Workspace.State> STATES =
+            Map.of("active", Workspace.State.ACTIVE, "suspended", Workspace.State.SUSPENDED);
+
+    private final YamlFile file;
+    private final SecretSources secrets;
+    private final SiteDocument document;
+
+    private SiteYaml(YamlFile file, SecretSources secrets) {
+        this.file = file;
+        this.secrets = secrets;
+        this.document = read(file.top());
+        file.refuseIfWrong();
+    }
+
+    /**
+     * Reads the file, and the files and variables that it names; relative paths start at the file's
+     * own folder. Throws {@link com.neuralrouter.server.yaml.YamlRefused} with all that is wrong.
+     *
+     * @param environment answers null for a variable that is not set
+     */
+    public static SiteYaml read(Path path, Function<String, @Nullable String> environment)
+            throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        return new SiteYaml(
+                new YamlFile(path.toString(), Files.readString(path)),
+                new SecretSources(folder == null ? path : folder, environment));
+    }
+
+    public SiteDocument document() {
+        return document;
+    }
+
+    /** The file, for telling what the appliance found wrong at the line where it stands. */
+    public YamlFile file() {
+        return file;
+    }
+
+    private SiteDocument read(YamlMapping top) {
+        top.onlyKeys(List.of("apiVersion", "policy", "providers", "workspaces", "routes"));
+        top.required("apiVersion").ifPresent(SiteYaml::checkVersion);
+        return new SiteDocument(
+                SiteDocument.API_VERSION,
+                policy(top),
+                each(top, "providers", this::provider),
+                each(top, "workspaces", this::workspace),
+                each(top, "routes", this::route));
+    }
+
+    private static void checkVersion(YamlValue value) {
+        if (!value.text().orElse(SiteDocument.API_VERSION).equals(SiteDocument.API_VERSION)) {
+            value.wrong("must be " + SiteDocument.API_VERSION + ", the one version there is");
+        }
+    }
+
+    private ProviderDocument provider(YamlMapping map) {
+        map.onlyKeys(List.of("name", "kind", "baseUrl", "authentication", "trustedCertificates"));
+        return new ProviderDocument(
+                required(map, "name"),
+                choice(map.required("kind"), KINDS).orElse(ProviderKind.LOOPBACK),
+                optional(map, "baseUrl"),
+                choice(map.value("authentication"), AUTHENTICATIONS).orElse(null),
+                map.value("trustedCertificates").flatMap(secrets::certificates).orElse(null));
+    }
+
+    private WorkspaceDocument workspace(YamlMapping map) {
+        map.onlyKeys(List.of("name", "description", "state", "policy", "credentials", "apiKeys"));
+        return new WorkspaceDocument(
+                required(map, "name"),
+                optional(map, "description"),
+                choice(map.value("state"), STATES).orElse(null),
+                policy(map),
+                each(map, "credentials", this::credential),
+                each(map, "apiKeys", SiteYaml::apiKey));
+    }
+
+    private CredentialDocument credential(YamlMapping map) {
+        map.onlyKeys(List.of("provider", "label", "secret"));
+        return new CredentialDocument(
+                required(map, "provider"),
+                optional(map, "label"),
+                map.value("secret").flatMap(secrets::secret).orElse(null));
+    }
+
+    private static ApiKeyDocument apiKey(YamlMapping map) {
+        map.onlyKeys(List.of("name", "expiresAt"));
+        return new ApiKeyDocument(
+                required(map, "name"),
+                map.value("expiresAt").flatMap(SiteYaml::instant).orElse(null));
+    }
+
+    private RouteDocument route(YamlMapping map) {
+        map.onlyKeys(List.of("name", "model", "workspaces", "upstreams"));
+        return new RouteDocument(
+                required(map, "name"),
+                required(map, "model"),
+                map.required("workspaces").map(SiteYaml::texts).orElse(List.of()),
+                map.required("upstreams").isPresent()
+                        ? each(map, "upstreams", SiteYaml::upstream)
+                        : List.of());
+    }
+
+    private static UpstreamDocument upstream(YamlMapping map) {
+        map.onlyKeys(List.of("provider", "model"));
+        return new UpstreamDocument(required(map, "provider"), optional(map, "model"));
+    }
+
+    private static @Nullable PolicyDocument policy(YamlMapping above) {
+        return above.value("policy").flatMap(YamlValue::mapping).map(SiteYaml::rules).orElse(null);
+    }
+
+    private static PolicyDocument rules(YamlMapping map) {
+        map.onlyKeys(
+                List.of(
+                        "allowedModels",
+                        "deniedModels",
+                        "allowedProviders",
+                        "maxOutputTokens",
+                        "maxRequestBytes"));
+        return new PolicyDocument(
+                map.value("allowedModels").map(SiteYaml::texts).orElse(null),
+                map.value("deniedModels").map(SiteYaml::texts).orElse(null),
+                map.value("allowedProviders").map(SiteYaml::texts).orElse(null),
+                map.value("maxOutputTokens").flatMap(SiteYaml::positive).orElse(null),
+                map.value("maxRequestBytes").flatMap(SiteYaml::positive).orElse(null));
+    }
+
+    private static <T> List<T> each(YamlMapping map, String key, Function<YamlMapping, T> read) {
+        var all = new ArrayList<T>();
+        for (YamlValue item : map.value(key).map(YamlValue::items).orElse(List.of())) {
+            item.mapping().map(read).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static String required(YamlMapping map, String key) {
+        return map.required(key).flatMap(YamlValue::text).orElse("");
+    }
+
+    private static @Nullable String optional(YamlMapping map, String key) {
+        return map.value(key).flatMap(YamlValue::text).orElse(null);
+    }
+
+    private static List<String> texts(YamlValue list) {
+        return list.items().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    private static Optional<Integer> positive(YamlValue value) {
+        Optional<Long> number = value.number();
+        if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
+            value.wrong("must be from 1 to " + Integer.MAX_VALUE);
+            return Optional.empty();
+        }
+        return number.map(Math::toIntExact);
+    }
+
+    private static Optional<Instant> instant(YamlValue value) {
+        Optional<String> text = value.text();
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException e) {
+            value.wrong("must be a time in UTC, as in 2027-06-30T00:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> choice(Optional<YamlValue> value, Map<String, T> choices) {
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> text = value.get().text();
+        if (text.isPresent() && !choices.containsKey(text.get())) {
+            value.get()
+                    .wrong(
+                            "must be one of "
+                                    + String.join(
+                                            ", ", choices.keySet().stream().sorted().toList()));
+        }
+        return text.flatMap(chosen -> Optional.ofNullable(choices.get(chosen)));
+    }
+}
