@@ -1,0 +1,33 @@
+package com.neuralrouter.desktop;
+
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.shell.Session;
+import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.workspaces.WorkspacesView;
+import com.neuralrouter.desktop.workspaces.WorkspacesViewModel;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Which screen is at which destination: the one place that names them all. */
+final class Screens {
+    private Screens() {}
+
+    /** How each screen is made for a session, when it is first gone to. */
+    static Map<Destination, Function<Session, Screen>> all() {
+        var screens = new EnumMap<Destination, Function<Session, Screen>>(Destination.class);
+        screens.put(Destination.WORKSPACES, Screens::workspaces);
+        return screens;
+    }
+
+    private static Screen workspaces(Session session) {
+        var model =
+                new WorkspacesViewModel(
+                        session.client(),
+                        session.tasks(),
+                        session.workspaces(),
+                        session.view().notices(),
+                        session.navigator());
+        return new WorkspacesView(model, session.connection(), session.view());
+    }
+}

@@ -1,0 +1,69 @@
+package com.neuralrouter.desktop.client;
+
+import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+
+/**
+ * One method for each row of {@link com.neuralrouter.contract.AdminApi} that the desktop uses.
+ *
+ * <p>Every call blocks until the answer is whole, refused or timed out, so it is made through
+ * {@code task.Tasks}; interrupting the calling thread ends the exchange. Implementations may be
+ * used by many threads at once. A cursor is empty for the first page.
+ */
+public interface AdminClient {
+    Answer<ApplianceStatus> status();
+
+    Answer<Page<Workspace>> workspaces(String cursor);
+
+    Answer<Workspace> createWorkspace(CreateWorkspace workspace);
+
+    Answer<Page<ApiKey>> apiKeys(WorkspaceId workspace, String cursor);
+
+    Answer<CreatedApiKey> createApiKey(WorkspaceId workspace, CreateApiKey key);
+
+    Answer<ApiKey> revokeApiKey(ApiKeyId key);
+
+    Answer<Page<Provider>> providers(String cursor);
+
+    Answer<Page<Credential>> credentials(WorkspaceId workspace, String cursor);
+
+    Answer<Credential> putCredential(WorkspaceId workspace, PutCredential credential);
+
+    /** Answers {@code true} when it is gone. */
+    Answer<Boolean> deleteCredential(CredentialId credential);
+
+    Answer<Page<Route>> routes(String cursor);
+
+    /** The newest first. */
+    Answer<Page<RequestSummary>> requests(String cursor, int limit);
+
+    /** What came after that position, the oldest first. */
+    Answer<Page<RequestSummary>> requestsAfter(long position, int limit);
+
+    /** The newest first. */
+    Answer<Page<AuditEntry>> audit(String cursor, int limit);
+
+    Answer<Page<Device>> devices(String cursor);
+
+    Answer<Device> revokeDevice(DeviceId device);
+
+    Answer<CreatedInvitation> invite(CreateInvitation invitation);
+}

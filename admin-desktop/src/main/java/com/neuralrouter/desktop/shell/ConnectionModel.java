@@ -1,0 +1,134 @@
+package com.neuralrouter.desktop.shell;
+
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.desktop.client.AdminClient;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.desktop.task.Cancellable;
+import com.neuralrouter.desktop.task.Load;
+import com.neuralrouter.desktop.task.Loader;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.task.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Keeps asking the appliance how it is, and tells what that says about the connection and about
+ * us: the status bar, the reconnect banner and the permissions of every screen. Window's thread
+ * only.
+ */
+public final class ConnectionModel {
+    static final Duration PERIOD = Duration.ofSeconds(3);
+
+    private final AdminClient client;
+    private final Ticker ticker;
+    private final Loader<ApplianceStatus> status;
+    private final ReadOnlyObjectWrapper<Connection> state =
+            new ReadOnlyObjectWrapper<>(new Connection.Connecting());
+    private Cancellable polling = Cancellable.NOTHING;
+
+    public ConnectionModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
+        this.client = client;
+        this.ticker = ticker;
+        status = new Loader<>(tasks, clock, "status");
+        status.state().addListener((_, _, load) -> follow(load));
+    }
+
+    /** Begins to ask, now and every few seconds. */
+    public void start() {
+        refresh();
+        polling.cancel();
+        polling = ticker.every(PERIOD, this::poll);
+    }
+
+    /** Stops asking. */
+    public void stop() {
+        polling.cancel();
+        status.cancel();
+    }
+
+    /** Asks now. */
+    public void refresh() {
+        status.load(client::status);
+    }
+
+    public ReadOnlyObjectProperty<Connection> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** What it last said of itself. */
+    public Loader<ApplianceStatus> status() {
+        return status;
+    }
+
+    /** What we may do, as far as is known. */
+    public Set<Permission> permissions() {
+        return status.known().map(known -> known.you().permissions()).orElse(Set.of());
+    }
+
+    /** Whether we may do that; follows a change of role. */
+    public BooleanBinding may(Permission permission) {
+        return Bindings.createBooleanBinding(
+                () -> permissions().contains(permission), status.state());
+    }
+
+    private void poll() {
+        if (!status.busy().get()) {
+            refresh();
+        }
+    }
+
+    private void follow(Load<ApplianceStatus> load) {
+        switch (load) {
+            case Load.Idle<ApplianceStatus>(), Load.Loading<ApplianceStatus>() ->
+                    state.set(new Connection.Connecting());
+            case Load.Loaded<ApplianceStatus>(ApplianceStatus _, Instant at) -> online(at);
+            case Load.Stale<ApplianceStatus>(ApplianceStatus _, Instant _, Trouble trouble) ->
+                    lost(trouble);
+            case Load.Failed<ApplianceStatus>(Trouble trouble) -> lost(trouble);
+        }
+    }
+
+    private void online(Instant at) {
+        if (!(state.get() instanceof Connection.Online)) {
+            state.set(new Connection.Online(at));
+        }
+    }
+
+    private void lost(Trouble trouble) {
+        if (refuses(trouble)) {
+            state.set(new Connection.Refused(trouble));
+            return;
+        }
+        int attempt =
+                state.get() instanceof Connection.Reconnecting(int before, Trouble _)
+                        ? before + 1
+                        : 1;
+        state.set(new Connection.Reconnecting(attempt, trouble));
+    }
+
+    private static boolean refuses(Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.CertificateRefused _,
+                    Trouble.ServerNotTrusted _,
+                    Trouble.ServerNameMismatch _ ->
+                    true;
+            case Trouble.ByAppliance(Problem problem) ->
+                    problem.code() == ProblemCode.CERTIFICATE_REFUSED;
+            case Trouble.Unreachable _,
+                    Trouble.TimedOut _,
+                    Trouble.NotUnderstood _,
+                    Trouble.Cancelled _,
+                    Trouble.Defect _ ->
+                    false;
+        };
+    }
+}

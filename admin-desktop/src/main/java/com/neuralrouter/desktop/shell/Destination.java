@@ -1,0 +1,71 @@
+package com.neuralrouter.desktop.shell;
+
+import com.neuralrouter.contract.Permission;
+import java.util.Locale;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2AL;
+import org.kordamp.ikonli.material2.Material2MZ;
+
+/**
+ * Everywhere one can go. Sidebar, palette, shortcuts and the screens' titles derive from it.
+ *
+ * <p>Words: {@code shell.destination.<name>}, and {@code <bundle>.subtitle} in the screen's own
+ * bundle.
+ */
+public enum Destination {
+    OVERVIEW(Group.OPERATE, Material2AL.DASHBOARD, Permission.STATUS_READ),
+    REQUESTS(Group.OPERATE, Material2MZ.SYNC_ALT, Permission.REQUESTS_READ),
+    ROUTES(Group.OPERATE, Material2AL.ALT_ROUTE, Permission.ROUTES_READ),
+    WORKSPACES(Group.ACCESS, Material2AL.GROUP_WORK, Permission.WORKSPACES_READ),
+    API_KEYS(Group.ACCESS, Material2MZ.VPN_KEY, Permission.API_KEYS_READ),
+    CREDENTIALS(Group.ACCESS, Material2AL.LOCK, Permission.CREDENTIALS_READ),
+    AUDIT(Group.GOVERN, Material2AL.FACT_CHECK, Permission.AUDIT_READ),
+    DEVICES(Group.GOVERN, Material2AL.DEVICES, Permission.DEVICES_READ),
+    SETTINGS(Group.SYSTEM, Material2MZ.SETTINGS, Permission.STATUS_READ);
+
+    /** The sidebar's groups, in their order. */
+    public enum Group {
+        OPERATE,
+        ACCESS,
+        GOVERN,
+        SYSTEM;
+
+        /** The key of its title. */
+        public String titleKey() {
+            return "shell.group." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Group group;
+    private final Ikon icon;
+    private final Permission permission;
+
+    Destination(Group group, Ikon icon, Permission permission) {
+        this.group = group;
+        this.icon = icon;
+        this.permission = permission;
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public Ikon icon() {
+        return icon;
+    }
+
+    /** Without it the screen can't show anything. */
+    public Permission permission() {
+        return permission;
+    }
+
+    /** The key of its title. */
+    public String titleKey() {
+        return "shell.destination." + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How ids of its controls begin, as in {@code apikeys.create}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace("_", "");
+    }
+}

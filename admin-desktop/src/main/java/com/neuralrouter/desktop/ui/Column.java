@@ -1,0 +1,92 @@
+package com.neuralrouter.desktop.ui;
+
+import java.util.Comparator;
+import java.util.function.Function;
+import javafx.scene.Node;
+
+/**
+ * One column of a {@link DataTable}.
+ *
+ * @param id the last part of its node's id
+ * @param width what it would like to have; what is left over is shared by all in proportion
+ * @param text what the cell says, copies and sorts by unless there is another order
+ * @param graphic what the cell shows in place of the text; empty shows the text
+ */
+public record Column<T>(
+        String id,
+        String title,
+        double width,
+        Look look,
+        Function<T, String> text,
+        Function<T, Node> graphic,
+        Comparator<T> order) {
+
+    /** How a cell's text looks. */
+    public enum Look {
+        TEXT("cell-text"),
+        STRONG("cell-strong"),
+        MUTED("cell-muted"),
+        MONO("cell-mono"),
+        NUMBER("cell-number"),
+        /** The column's own node in place of text. */
+        GRAPHIC("cell-graphic");
+
+        private final String style;
+
+        Look(String style) {
+            this.style = style;
+        }
+
+        String style() {
+            return style;
+        }
+    }
+
+    /** A column of text. */
+    public static <T> Column<T> of(
+            String id, String title, double width, Look look, Function<T, String> text) {
+        return new Column<>(
+                id,
+                title,
+                width,
+                look,
+                text,
+                _ -> {
+                    throw new IllegalStateException("column of text asked for a node: " + id);
+                },
+                Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER));
+    }
+
+    /** A column of states as pills. */
+    public static <T> Column<T> pills(
+            String id,
+            String title,
+            double width,
+            Function<T, String> text,
+            Function<T, Tone> tone) {
+        return new Column<>(
+                id,
+                title,
+                width,
+                Look.GRAPHIC,
+                text,
+                item -> new StatusPill(tone.apply(item), text.apply(item)),
+                Comparator.comparing(text));
+    }
+
+    /** A column of small nodes, as of an icon beside a text. */
+    public static <T> Column<T> nodes(
+            String id,
+            String title,
+            double width,
+            Function<T, String> text,
+            Function<T, Node> node) {
+        return new Column<>(
+                id, title, width, Look.GRAPHIC, text, node, Comparator.comparing(text));
+    }
+
+    /** The same column, sorted by something else than its text. */
+    public <C extends Comparable<? super C>> Column<T> sortedBy(Function<T, C> key) {
+        return new Column<>(id, title, width, look, text, graphic, Comparator.comparing(key));
+    }
+}

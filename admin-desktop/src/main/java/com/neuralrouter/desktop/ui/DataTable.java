@@ -1,0 +1,196 @@
+package com.neuralrouter.desktop.ui;
+
+import com.neuralrouter.desktop.ui.Column.Look;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.binding.ObjectBinding;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
+
+/**
+ * A list of things in columns: sortable, with one row selected, used by mouse and keyboard alike.
+ * Enter and double click open the selected row; Ctrl-C copies the cell, Ctrl-Shift-C the row. A
+ * new list keeps the selection where the same item is still in it.
+ */
+public final class DataTable<T> {
+    private static final KeyCombination COPY =
+            new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination COPY_ROW =
+            new KeyCodeCombination(
+                    KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
+    private final String id;
+    private final ViewContext context;
+    private final List<Column<T>> columns;
+    private final ObservableList<T> items = FXCollections.observableArrayList();
+    private final TableView<T> table;
+    private Consumer<T> onOpen = _ -> {};
+
+    public DataTable(String id, ViewContext context, String label, List<Column<T>> columns) {
+        this.id = id;
+        this.context = context;
+        this.columns = List.copyOf(columns);
+        var sorted = new SortedList<>(items);
+        table = new TableView<>(sorted);
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setId(id);
+        table.setAccessibleText(label);
+        table.getStyleClass().add("data-table");
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setPlaceholder(new StackPane());
+        columns.forEach(column -> table.getColumns().add(tableColumn(column)));
+        table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+        table.setOnMouseClicked(
+                event -> {
+                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                        selected().ifPresent(onOpen);
+                    }
+                });
+        table.setContextMenu(menu());
+    }
+
+    public TableView<T> node() {
+        return table;
+    }
+
+    /** Shows these, in this order unless a column was clicked. */
+    public void show(List<T> list) {
+        if (items.equals(list)) {
+            return;
+        }
+        var before = selected();
+        items.setAll(list);
+        before.filter(items::contains).ifPresent(table.getSelectionModel()::select);
+    }
+
+    /** What is shown. */
+    public List<T> items() {
+        return List.copyOf(items);
+    }
+
+    /** The selected item, if one is. */
+    public Optional<T> selected() {
+        return Optional.ofNullable(table.getSelectionModel().getSelectedItem());
+    }
+
+    /** The selected item as it changes. */
+    public ObjectBinding<Optional<T>> selection() {
+        var model = table.getSelectionModel();
+        return new ObjectBinding<>() {
+            {
+                bind(model.selectedItemProperty());
+            }
+
+            @Override
+            protected Optional<T> computeValue() {
+                return Optional.ofNullable(model.getSelectedItem());
+            }
+        };
+    }
+
+    /** What Enter and a double click do. */
+    public DataTable<T> onOpen(Consumer<T> action) {
+        onOpen = action;
+        return this;
+    }
+
+    private TableColumn<T, T> tableColumn(Column<T> column) {
+        var view = new TableColumn<T, T>(column.title());
+        view.setId(id + "." + column.id());
+        view.setPrefWidth(column.width());
+        view.setReorderable(false);
+        view.setComparator(column.order());
+        view.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
+        view.setCellFactory(_ -> new Cell<>(column));
+        if (column.look() == Look.NUMBER) {
+            view.getStyleClass().add("align-right");
+        }
+        return view;
+    }
+
+    private ContextMenu menu() {
+        var cell = new MenuItem(context.text("ui.table.copy_cell"));
+        cell.setAccelerator(COPY);
+        cell.setOnAction(_ -> copyCell());
+        var row = new MenuItem(context.text("ui.table.copy_row"));
+        row.setAccelerator(COPY_ROW);
+        row.setOnAction(_ -> copyRow());
+        return new ContextMenu(cell, row);
+    }
+
+    private void keyPressed(KeyEvent event) {
+        if (COPY.match(event)) {
+            copyCell();
+        } else if (COPY_ROW.match(event)) {
+            copyRow();
+        } else if (event.getCode() == KeyCode.ENTER && selected().isPresent()) {
+            selected().ifPresent(onOpen);
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    private void copyCell() {
+        var focused = table.getFocusModel().getFocusedCell();
+        int column = Math.max(0, focused == null ? 0 : focused.getColumn());
+        selected().ifPresent(item -> context.clip().put(columns.get(column).text().apply(item)));
+    }
+
+    private void copyRow() {
+        selected()
+                .ifPresent(
+                        item ->
+                                context.clip()
+                                        .put(
+                                                columns.stream()
+                                                        .map(each -> each.text().apply(item))
+                                                        .collect(Collectors.joining("\t"))));
+    }
+
+    private static final class Cell<T> extends TableCell<T, T> {
+        private final Column<T> column;
+
+        Cell(Column<T> column) {
+            this.column = column;
+            getStyleClass().add(column.look().style());
+            setAlignment(column.look() == Look.NUMBER ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+        }
+
+        @Override
+        protected void updateItem(T item, boolean empty) {
+            super.updateItem(item, empty);
+            if (empty || item == null) {
+                setText(null);
+                setGraphic(null);
+                setTooltip(null);
+                return;
+            }
+            var text = column.text().apply(item);
+            setAccessibleText(column.title() + ": " + text);
+            if (column.look() == Look.GRAPHIC) {
+                setGraphic(column.graphic().apply(item));
+            } else {
+                setText(text);
+                setTooltip(text.isEmpty() ? null : new Tooltip(text));
+            }
+        }
+    }
+}

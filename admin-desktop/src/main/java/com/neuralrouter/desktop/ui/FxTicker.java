@@ -1,0 +1,23 @@
+package com.neuralrouter.desktop.ui;
+
+import com.neuralrouter.desktop.task.Cancellable;
+import com.neuralrouter.desktop.task.Ticker;
+import java.time.Duration;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+
+/** Ticks by JavaFX's own timer, and so on the window's thread. */
+public final class FxTicker implements Ticker {
+    @Override
+    public Cancellable every(Duration period, Runnable action) {
+        var timeline =
+                new Timeline(
+                        new KeyFrame(
+                                javafx.util.Duration.millis(period.toMillis()),
+                                _ -> action.run()));
+        timeline.setCycleCount(Animation.INDEFINITE);
+        timeline.play();
+        return timeline::stop;
+    }
+}

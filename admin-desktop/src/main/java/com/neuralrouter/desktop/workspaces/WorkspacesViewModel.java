@@ -1,0 +1,102 @@
+package com.neuralrouter.desktop.workspaces;
+
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.client.AdminClient;
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.shell.Navigator;
+import com.neuralrouter.desktop.shell.WorkspaceScope;
+import com.neuralrouter.desktop.task.Loader;
+import com.neuralrouter.desktop.task.Submission;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Notices;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** What the screen of workspaces knows and can do. Window's thread only. */
+public final class WorkspacesViewModel {
+    /** As in {@link Workspace}: told while one types, and checked again by the appliance. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    private final AdminClient client;
+    private final Tasks tasks;
+    private final WorkspaceScope scope;
+    private final Notices notices;
+    private final Navigator navigator;
+    private final StringProperty search = new SimpleStringProperty("");
+
+    public WorkspacesViewModel(
+            AdminClient client,
+            Tasks tasks,
+            WorkspaceScope scope,
+            Notices notices,
+            Navigator navigator) {
+        this.client = client;
+        this.tasks = tasks;
+        this.scope = scope;
+        this.notices = notices;
+        this.navigator = navigator;
+    }
+
+    public Loader<List<Workspace>> workspaces() {
+        return scope.workspaces();
+    }
+
+    /** What the list is narrowed to; empty shows all. */
+    public StringProperty search() {
+        return search;
+    }
+
+    /** Reads the list again. */
+    public void refresh() {
+        scope.refresh();
+    }
+
+    /** Of these the ones whose name or description has what is searched for. */
+    public List<Workspace> matching(List<Workspace> all) {
+        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
+        return all.stream()
+                .filter(
+                        each ->
+                                each.name().contains(wanted)
+                                        || each.description()
+                                                .toLowerCase(Locale.ROOT)
+                                                .contains(wanted))
+                .toList();
+    }
+
+    /** The key of what is wrong with a name as it was typed so far; empty if nothing is. */
+    public Optional<String> nameProblem(String name) {
+        if (NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of("workspaces.create.name.wrong");
+    }
+
+    /** For one form: keep it as long as the form is open. */
+    public Submission submission() {
+        return new Submission(tasks, "create workspace");
+    }
+
+    /** Creates it, shows it in the list and runs {@code done} when it was acknowledged. */
+    public void create(Submission submission, String name, String description, Runnable done) {
+        var draft = new CreateWorkspace(name.strip(), description.strip());
+        submission.send(
+                () -> client.createWorkspace(draft),
+                created -> {
+                    scope.add(created);
+                    notices.success("workspaces.created", created.name());
+                    done.run();
+                });
+    }
+
+    /** Goes to what belongs to it. */
+    public void open(Workspace workspace, Destination destination) {
+        scope.select(workspace);
+        navigator.go(destination);
+    }
+}

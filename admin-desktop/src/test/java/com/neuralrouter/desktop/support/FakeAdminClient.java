@@ -1,0 +1,375 @@
+package com.neuralrouter.desktop.support;
+
+import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.InvitationId;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.desktop.client.AdminClient;
+import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * An appliance in memory. It behaves as the contract says as far as a desktop can tell: names are
+ * unique, lists are newest first where they are, secrets are given out once. {@link #failWith}
+ * makes every call fail, {@link #refuseNext} only the next one.
+ */
+public final class FakeAdminClient implements AdminClient {
+    public final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
+    public final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
+    public final List<Provider> providers = new CopyOnWriteArrayList<>();
+    public final List<Credential> credentials = new CopyOnWriteArrayList<>();
+    public final List<Route> routes = new CopyOnWriteArrayList<>();
+
+    /** The oldest first; positions grow. */
+    public final List<RequestSummary> requests = new CopyOnWriteArrayList<>();
+
+    /** The oldest first; sequences grow. */
+    public final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+
+    public final List<Device> devices = new CopyOnWriteArrayList<>();
+
+    /** Every call by its method's name, in order. */
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+
+    private volatile Role role = Role.OWNER;
+    private volatile Optional<Trouble> failure = Optional.empty();
+    private volatile Optional<Trouble> nextRefusal = Optional.empty();
+    private int created;
+
+    /** Who asks has that role from now on. */
+    public FakeAdminClient as(Role newRole) {
+        role = newRole;
+        return this;
+    }
+
+    /** Every call fails so from now on. */
+    public void failWith(Trouble trouble) {
+        failure = Optional.of(trouble);
+    }
+
+    /** Calls work again. */
+    public void recover() {
+        failure = Optional.empty();
+    }
+
+    /** The next call that changes something is refused so. */
+    public void refuseNext(Trouble trouble) {
+        nextRefusal = Optional.of(trouble);
+    }
+
+    @Override
+    public Answer<ApplianceStatus> status() {
+        return read(
+                "status",
+                () ->
+                        new ApplianceStatus(
+                                "hq-appliance",
+                                "0.1.0",
+                                "0199c5a2-0000-7000-8000-000000000001",
+                                41 + created,
+                                1280 + audit.size(),
+                                Samples.NOW,
+                                Samples.NOW.minus(Duration.ofDays(3)),
+                                "https://llm.bank.example:8443/v1",
+                                new ApplianceStatus.You(
+                                        Samples.id(DeviceId::of, 1),
+                                        "Ana Ruiz",
+                                        role,
+                                        role.permissions())));
+    }
+
+    @Override
+    public Answer<Page<Workspace>> workspaces(String cursor) {
+        return read("workspaces", () -> new Page<>(workspaces, null));
+    }
+
+    @Override
+    public synchronized Answer<Workspace> createWorkspace(CreateWorkspace draft) {
+        if (workspaces.stream().anyMatch(each -> each.name().equals(draft.name()))) {
+            return refused(ProblemCode.NAME_TAKEN, "A workspace has that name already.");
+        }
+        return change(
+                "createWorkspace",
+                () -> {
+                    var description = draft.description();
+                    var workspace =
+                            new Workspace(
+                                    Samples.id(WorkspaceId::of, 900 + ++created),
+                                    draft.name(),
+                                    description == null ? "" : description,
+                                    Workspace.State.ACTIVE,
+                                    Samples.NOW,
+                                    1);
+                    workspaces.add(workspace);
+                    return workspace;
+                });
+    }
+
+    @Override
+    public Answer<Page<ApiKey>> apiKeys(WorkspaceId workspace, String cursor) {
+        return read(
+                "apiKeys",
+                () ->
+                        new Page<>(
+                                apiKeys.stream()
+                                        .filter(each -> each.workspaceId().equals(workspace))
+                                        .toList(),
+                                null));
+    }
+
+    @Override
+    public synchronized Answer<CreatedApiKey> createApiKey(WorkspaceId workspace, CreateApiKey draft) {
+        return change(
+                "createApiKey",
+                () -> {
+                    var key =
+                            new ApiKey(
+                                    Samples.id(ApiKeyId::of, 900 + ++created),
+                                    workspace,
+                                    draft.name(),
+                                    "nr_4xQ7pLm2Ka",
+                                    "9fWz",
+                                    ApiKey.State.ACTIVE,
+                                    Samples.NOW,
+                                    draft.expiresAt(),
+                                    null,
+                                    null);
+                    apiKeys.add(key);
+                    return new CreatedApiKey(
+                            key,
+                            "nr_4xQ7pLm2Ka_"
+                                    + "S3cretS3cretS3cretS3cretS3cretS3cretS3c9fWz".substring(0, 43)
+                                    + "_0aB3xY");
+                });
+    }
+
+    @Override
+    public synchronized Answer<ApiKey> revokeApiKey(ApiKeyId id) {
+        return change(
+                "revokeApiKey",
+                () -> {
+                    var key = apiKeys.stream().filter(k -> k.id().equals(id)).findFirst().orElseThrow();
+                    var revoked =
+                            new ApiKey(
+                                    key.id(),
+                                    key.workspaceId(),
+                                    key.name(),
+                                    key.prefix(),
+                                    key.lastFour(),
+                                    ApiKey.State.REVOKED,
+                                    key.createdAt(),
+                                    key.expiresAt(),
+                                    Samples.NOW,
+                                    key.lastUsedAt());
+                    apiKeys.set(apiKeys.indexOf(key), revoked);
+                    return revoked;
+                });
+    }
+
+    @Override
+    public Answer<Page<Provider>> providers(String cursor) {
+        return read("providers", () -> new Page<>(providers, null));
+    }
+
+    @Override
+    public Answer<Page<Credential>> credentials(WorkspaceId workspace, String cursor) {
+        return read(
+                "credentials",
+                () ->
+                        new Page<>(
+                                credentials.stream()
+                                        .filter(each -> each.workspaceId().equals(workspace))
+                                        .toList(),
+                                null));
+    }
+
+    @Override
+    public synchronized Answer<Credential> putCredential(WorkspaceId workspace, PutCredential put) {
+        return change(
+                "putCredential",
+                () -> {
+                    var provider =
+                            providers.stream()
+                                    .filter(each -> each.id().equals(put.providerId()))
+                                    .findFirst()
+                                    .orElseThrow();
+                    var label = put.label();
+                    var secret = put.secret();
+                    var credential =
+                            new Credential(
+                                    Samples.id(CredentialId::of, 900 + ++created),
+                                    workspace,
+                                    provider.id(),
+                                    provider.name(),
+                                    label == null ? "" : label,
+                                    secret.substring(Math.max(0, secret.length() - 4)),
+                                    Samples.NOW,
+                                    Samples.NOW);
+                    credentials.removeIf(
+                            each ->
+                                    each.workspaceId().equals(workspace)
+                                            && each.providerId().equals(provider.id()));
+                    credentials.add(credential);
+                    return credential;
+                });
+    }
+
+    @Override
+    public synchronized Answer<Boolean> deleteCredential(CredentialId id) {
+        return change(
+                "deleteCredential", () -> credentials.removeIf(each -> each.id().equals(id)));
+    }
+
+    @Override
+    public Answer<Page<Route>> routes(String cursor) {
+        return read("routes", () -> new Page<>(routes, null));
+    }
+
+    @Override
+    public Answer<Page<RequestSummary>> requests(String cursor, int limit) {
+        return read(
+                "requests",
+                () ->
+                        newestFirst(
+                                requests,
+                                Comparator.comparingLong(RequestSummary::position).reversed(),
+                                cursor,
+                                limit));
+    }
+
+    @Override
+    public Answer<Page<RequestSummary>> requestsAfter(long position, int limit) {
+        return read(
+                "requestsAfter",
+                () ->
+                        new Page<>(
+                                requests.stream()
+                                        .filter(each -> each.position() > position)
+                                        .limit(limit)
+                                        .toList(),
+                                null));
+    }
+
+    @Override
+    public Answer<Page<AuditEntry>> audit(String cursor, int limit) {
+        return read(
+                "audit",
+                () ->
+                        newestFirst(
+                                audit,
+                                Comparator.comparingLong(AuditEntry::sequence).reversed(),
+                                cursor,
+                                limit));
+    }
+
+    @Override
+    public Answer<Page<Device>> devices(String cursor) {
+        return read("devices", () -> new Page<>(devices, null));
+    }
+
+    @Override
+    public synchronized Answer<Device> revokeDevice(DeviceId id) {
+        return change(
+                "revokeDevice",
+                () -> {
+                    var device = devices.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+                    var revoked =
+                            new Device(
+                                    device.id(),
+                                    device.name(),
+                                    device.role(),
+                                    device.fingerprint(),
+                                    device.enrolledAt(),
+                                    device.certificateExpiresAt(),
+                                    Samples.NOW);
+                    devices.set(devices.indexOf(device), revoked);
+                    return revoked;
+                });
+    }
+
+    @Override
+    public synchronized Answer<CreatedInvitation> invite(CreateInvitation draft) {
+        return change(
+                "invite",
+                () ->
+                        new CreatedInvitation(
+                                Samples.id(InvitationId::of, 900 + ++created),
+                                draft.name(),
+                                draft.role(),
+                                Samples.NOW.plus(Duration.ofHours(1)),
+                                Samples.ENROLMENT_CODE));
+    }
+
+    /** A refusal as the appliance words it. */
+    public static Trouble problem(ProblemCode code, String detail) {
+        return new Trouble.ByAppliance(
+                new Problem(
+                        "problem-codes.md#" + code.wire(),
+                        code.title(),
+                        code.status(),
+                        detail,
+                        code,
+                        "0199c5a2-7b1e-7000-8000-00000000beef",
+                        List.of(),
+                        null));
+    }
+
+    private <T> Answer<T> refused(ProblemCode code, String detail) {
+        return new Answer.Refused<>(problem(code, detail));
+    }
+
+    private <T> Answer<T> read(String call, Supplier<T> value) {
+        calls.add(call);
+        return failure
+                .<Answer<T>>map(Answer.Refused::new)
+                .orElseGet(() -> new Answer.Ok<>(value.get()));
+    }
+
+    private <T> Answer<T> change(String call, Supplier<T> value) {
+        var refusal = nextRefusal;
+        nextRefusal = Optional.empty();
+        if (refusal.isPresent()) {
+            calls.add(call);
+            return new Answer.Refused<>(refusal.get());
+        }
+        return read(call, value);
+    }
+
+    /** The cursor is the number of items before the page. */
+    private static <T> Page<T> newestFirst(
+            List<T> all, Comparator<T> order, String cursor, int limit) {
+        var sorted = new ArrayList<>(all);
+        sorted.sort(order);
+        int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+        int to = Math.min(sorted.size(), from + limit);
+        return new Page<>(
+                sorted.subList(from, to), to < sorted.size() ? Integer.toString(to) : null);
+    }
+}

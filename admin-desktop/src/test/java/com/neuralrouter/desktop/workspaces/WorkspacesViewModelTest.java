@@ -1,0 +1,118 @@
+package com.neuralrouter.desktop.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.shell.Navigator;
+import com.neuralrouter.desktop.shell.WorkspaceScope;
+import com.neuralrouter.desktop.support.Direct;
+import com.neuralrouter.desktop.support.FakeAdminClient;
+import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.task.Load;
+import com.neuralrouter.desktop.ui.Notices;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkspacesViewModelTest {
+    private final FakeAdminClient site = Samples.site();
+    private final Notices notices = new Notices(Samples.CLOCK);
+    private final Navigator navigator = new Navigator();
+    private final WorkspaceScope scope =
+            new WorkspaceScope(site, Direct.tasks(), Samples.CLOCK);
+    private final WorkspacesViewModel model =
+            new WorkspacesViewModel(site, Direct.tasks(), scope, notices, navigator);
+
+    @Test
+    void listsWorkspacesByName() {
+        model.refresh();
+
+        assertThat(model.workspaces().known().orElseThrow())
+                .extracting(Workspace::name)
+                .containsExactly(
+                        "claims-assistant",
+                        "code-review",
+                        "contact-centre",
+                        "fraud-pilot",
+                        "research");
+    }
+
+    @Test
+    void keepsTheOldListReadableWhenTheApplianceIsGone() {
+        model.refresh();
+        site.failWith(new Trouble.Unreachable("hq:9443", "connection refused"));
+
+        model.refresh();
+
+        assertThat(model.workspaces().state().get()).isInstanceOf(Load.Stale.class);
+        assertThat(model.workspaces().known().orElseThrow()).hasSize(5);
+    }
+
+    @Test
+    void searchesNamesAndDescriptionsWhateverTheirCase() {
+        model.refresh();
+
+        model.search().set("  ENGINEERING ");
+
+        assertThat(model.matching(model.workspaces().known().orElseThrow()))
+                .extracting(Workspace::name)
+                .containsExactly("code-review");
+    }
+
+    @Test
+    void showsANewWorkspaceInItsPlaceAndTellsOfIt() {
+        model.refresh();
+        var done = new AtomicInteger();
+
+        model.create(model.submission(), " cards ", "Card disputes", done::incrementAndGet);
+
+        assertThat(done).hasValue(1);
+        assertThat(model.workspaces().known().orElseThrow())
+                .extracting(Workspace::name)
+                .startsWith("cards");
+        assertThat(scope.selected().get().orElseThrow().name()).isEqualTo("cards");
+        assertThat(notices.all()).extracting(Notices.Notice::key).containsExactly("workspaces.created");
+    }
+
+    @Test
+    void keepsTheFormOpenWhenTheNameIsTaken() {
+        model.refresh();
+        var done = new AtomicInteger();
+        var submission = model.submission();
+
+        model.create(submission, "research", "", done::incrementAndGet);
+
+        assertThat(done).hasValue(0);
+        assertThat(submission.trouble().get())
+                .hasValueSatisfying(
+                        trouble ->
+                                assertThat(trouble)
+                                        .isEqualTo(
+                                                FakeAdminClient.problem(
+                                                        ProblemCode.NAME_TAKEN,
+                                                        "A workspace has that name already.")));
+        assertThat(submission.busy().get()).isFalse();
+    }
+
+    @Test
+    void saysWhileTypingWhatANameMayBe() {
+        assertThat(model.nameProblem("claims-2")).isEmpty();
+        assertThat(model.nameProblem("Claims")).isPresent();
+        assertThat(model.nameProblem("-claims")).isPresent();
+        assertThat(model.nameProblem("a".repeat(64))).isPresent();
+        assertThat(model.nameProblem("")).isPresent();
+    }
+
+    @Test
+    void goesToTheKeysOfTheOpenedWorkspace() {
+        model.refresh();
+        var research = model.workspaces().known().orElseThrow().getLast();
+
+        model.open(research, Destination.API_KEYS);
+
+        assertThat(navigator.current().get()).isEqualTo(Destination.API_KEYS);
+        assertThat(scope.selected().get()).contains(research);
+    }
+}
