@@ -1,0 +1,63 @@
+package com.neuralrouter.server.provider.loopback;
+
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.ProviderCall;
+import com.neuralrouter.server.provider.ProviderFailure;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Clock;
+
+/**
+ * Answers chat completions by itself, so that an installation can be accepted with no model at
+ * hand. It is no model: the same request always gets the same short text, which begins by saying
+ * that it is the loopback and quotes nothing of the request. What it cannot do is refused by name.
+ * It reaches nothing and can be reached only through a route that names its endpoint. Safe for all
+ * threads.
+ */
+public final class LoopbackAdapter implements ProviderAdapter {
+    private static final String PATH = "/chat/completions";
+
+    private final Clock clock;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    public LoopbackAdapter(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public ProviderKind kind() {
+        return ProviderKind.LOOPBACK;
+    }
+
+    @Override
+    public OpenResult open(ProviderCall call) {
+        if (!call.path().equals(PATH)) {
+            return new ProviderFailure.Rejected("the loopback answers chat completions only", 404);
+        }
+        var writer = new LoopbackWriter(json, call, clock.instant().getEpochSecond());
+        try {
+            LoopbackChat chat = LoopbackChat.read(parse(call.body()), call.stream());
+            return call.stream() ? writer.stream(chat) : writer.completion(chat);
+        } catch (LoopbackRefusal refusal) {
+            return writer.refusal(refusal);
+        }
+    }
+
+    /** There is nothing to close. */
+    @Override
+    public void close() {}
+
+    private JsonNode parse(byte[] body) throws LoopbackRefusal {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException e) {
+            // The exception quotes the request, so it goes no further.
+            throw new LoopbackRefusal(null, "invalid_json", "the body is not JSON");
+        }
+    }
+}
