@@ -20,7 +20,7 @@ class UsageObserverTest {
                 + " {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}],\"usage\":null}";
     private static final String TEXT =
             "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Grüße"
-                + " \\\"usage\\\":{ 🙂\"}}]}";
+                    + " \\\"usage\\\":{ 🙂\"}}]}";
     private static final String USAGE =
             "data:"
                 + " {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34,"
@@ -105,7 +105,7 @@ class UsageObserverTest {
         void findsUsageOnAChunkThatHasChoicesAndLetsItThrough() {
             String odd =
                     "data: {\"usage\":{\"completion_tokens\":5,\"prompt_tokens\": 4"
-                        + " },\"choices\":[{\"delta\":{}}]}";
+                            + " },\"choices\":[{\"delta\":{}}]}";
             String whole = stream("\n", FIRST, odd, DONE);
             var observer = UsageObserver.ofStreamWithoutUsageChunk();
 
@@ -170,8 +170,8 @@ class UsageObserverTest {
         void readsAnEventWhoseDataStandsInSeveralLines() {
             String event =
                     "data: {\"choices\":[],\n"
-                        + "data: \"usage\":{\"prompt_tokens\":1,\n"
-                        + "data:\"completion_tokens\":2}}";
+                            + "data: \"usage\":{\"prompt_tokens\":1,\n"
+                            + "data:\"completion_tokens\":2}}";
             var observer = UsageObserver.ofStreamWithoutUsageChunk();
 
             assertThat(pass(observer, stream("\n", event, DONE).getBytes(UTF_8)))
@@ -231,8 +231,8 @@ class UsageObserverTest {
         void findsUsageHoweverTheTextIsSplit() {
             String text =
                     "{\"choices\":[{\"message\":{\"content\":\"\\\\\\\"prompt_tokens\\\":1"
-                        + " ü\"}}],\n"
-                        + " \"usage\" : {\"prompt_tokens\" : 12,\"completion_tokens\":34}}";
+                            + " ü\"}}],\n"
+                            + " \"usage\" : {\"prompt_tokens\" : 12,\"completion_tokens\":34}}";
             byte[] bytes = text.getBytes(UTF_8);
             for (int split = 0; split <= bytes.length; split++) {
                 var observer = UsageObserver.ofJson();

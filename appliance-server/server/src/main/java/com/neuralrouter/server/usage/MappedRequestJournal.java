@@ -1,0 +1,154 @@
+package com.neuralrouter.server.usage;
+
+import com.neuralrouter.contract.RequestSummary.Outcome;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Records requests in a file that is mapped into memory and drains what has ended into the store.
+ * Opening and closing a record is a few stores into that memory: no lock, no system call. What was
+ * opened survives the death of the process; what had not ended by then is stored by the next one as
+ * {@link Outcome#INTERRUPTED}.
+ *
+ * <p>Each request has one slot from its beginning until its record is in the store, so the number
+ * of slots bounds how many requests can be under way plus waiting for the store. When none is free,
+ * {@link #open} refuses.
+ *
+ * <p>There is one journal for each running appliance; safe for all threads.
+ */
+public final class MappedRequestJournal implements RequestJournal, AutoCloseable {
+    /** 40 MiB: half a minute of a store that does not answer, at 2,000 requests a second. */
+    public static final int DEFAULT_CAPACITY = 1 << 16;
+
+    private static final Logger LOG = System.getLogger(MappedRequestJournal.class.getName());
+    private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
+
+    private static final RequestEnded INTERRUPTED =
+            new RequestEnded(Outcome.INTERRUPTED, 0, null, null, null, 0, 0, 0, TokenCounts.NONE);
+
+    private final JournalFile file;
+    private final FreeSlots free;
+    private final ClosedSlots closed;
+    private final JournalDrain drain;
+
+    private MappedRequestJournal(JournalFile file, RequestSink sink) {
+        this.file = file;
+        this.free = new FreeSlots(file.capacity());
+        this.closed = new ClosedSlots(file.capacity());
+        this.drain = new JournalDrain(file, closed, free, sink);
+    }
+
+    /**
+     * Opens the journal in the folder, or makes it, and begins to drain it into the store: first
+     * what an earlier process left behind. Throws {@link JournalUnusable}.
+     *
+     * @param capacity how many requests can be under way or waiting for the store
+     */
+    public static MappedRequestJournal start(Path folder, int capacity, UsageStore store) {
+        return start(folder, capacity, (RequestSink) store);
+    }
+
+    static MappedRequestJournal start(Path folder, int capacity, RequestSink sink) {
+        var journal = new MappedRequestJournal(JournalFile.open(folder, capacity), sink);
+        journal.recover();
+        journal.drain.start();
+        return journal;
+    }
+
+    /** Nobody else is here yet. */
+    private void recover() {
+        record Left(int slot, long startedAtMillis) {}
+        List<Left> left = new ArrayList<>();
+        int interrupted = 0;
+        for (int i = file.capacity() - 1; i >= 0; i--) {
+            Slot slot = file.slot(i);
+            if (slot.state() == Slot.FREE) {
+                free.give(i);
+                continue;
+            }
+            if (slot.state() == Slot.OPEN || slot.ended().isEmpty()) {
+                slot.close(INTERRUPTED);
+                interrupted++;
+            }
+            left.add(new Left(i, slot.started().map(RequestStarted::startedAtMillis).orElse(0L)));
+        }
+        left.sort(Comparator.comparingLong(Left::startedAtMillis));
+        left.forEach(each -> closed.add(each.slot()));
+        if (!left.isEmpty()) {
+            LOG.log(
+                    Level.INFO,
+                    "The journal holds records of an earlier run. records={0} interrupted={1}",
+                    left.size(),
+                    interrupted);
+        }
+    }
+
+    @Override
+    public Ticket open(RequestStarted started) {
+        int index = free.take();
+        if (index < 0) {
+            throw new RecordUnavailable(
+                    "all " + file.capacity() + " places of the request journal are in use");
+        }
+        try {
+            file.slot(index).open(started);
+        } catch (IllegalStateException _) {
+            throw new RecordUnavailable("the request journal is closed");
+        }
+        return new SlotTicket(index);
+    }
+
+    /**
+     * Drains what has ended, for five seconds at the most, and closes the file. Requests that are
+     * still under way are recorded as interrupted by the next start.
+     */
+    @Override
+    public void close() {
+        drain.stop(LAST_DRAIN);
+        file.close();
+    }
+
+    private final class SlotTicket implements Ticket {
+        private static final VarHandle ENDED = ended();
+        private final int index;
+
+        /** Set once, by the first caller of {@link #close}. */
+        @SuppressWarnings("unused")
+        private volatile boolean ended;
+
+        SlotTicket(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void close(RequestEnded how) {
+            if (!ENDED.compareAndSet(this, false, true)) {
+                return;
+            }
+            try {
+                file.slot(index).close(how);
+                closed.add(index);
+            } catch (IllegalStateException _) {
+                // The journal was closed before this request ended: the slot says that it is open,
+                // and the next start records it as interrupted.
+            }
+        }
+
+        private static VarHandle ended() {
+            try {
+                return MethodHandles.lookup()
+                        .findVarHandle(SlotTicket.class, "ended", boolean.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new ExceptionInInitializerError(impossible);
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package com.neuralrouter.server.usage;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.Tx;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The tables {@code request} and {@code api_key_use}. Names of workspaces, keys and providers are
+ * looked up when a record is read; where one is gone, its id stands for it. Safe for all threads.
+ */
+public final class UsageStore implements RequestSink {
+    private static final String SELECT =
+            """
+            SELECT r.position, r.id, r.started_at, r.workspace_id,
+                   COALESCE(w.name, CAST(r.workspace_id AS VARCHAR(36))) AS workspace_name,
+                   r.api_key_id, COALESCE(k.name, CAST(r.api_key_id AS VARCHAR(36))) AS api_key_name,
+                   r.model, COALESCE(p.name, CAST(r.provider_id AS VARCHAR(36))) AS provider_name,
+                   r.served_model, r.outcome, r.status, r.problem, r.stream, r.attempts,
+                   r.first_byte_micros, r.duration_micros, r.input_tokens, r.output_tokens,
+                   r.tokens_estimated
+            FROM request r
+            LEFT JOIN workspace w ON w.id = r.workspace_id
+            LEFT JOIN api_key k ON k.id = r.api_key_id
+            LEFT JOIN provider p ON p.id = r.provider_id
+            """;
+
+    private final Database database;
+
+    public UsageStore(Database database) {
+        this.database = database;
+    }
+
+    /** Records below {@code before}, newest first; {@link Long#MAX_VALUE} begins at the newest. */
+    public List<RequestSummary> before(long before, int limit) {
+        return page(
+                SELECT + "WHERE r.position < :at ORDER BY r.position DESC LIMIT :limit",
+                before,
+                limit);
+    }
+
+    /** Records above {@code after}, oldest first; 0 begins at the oldest. */
+    public List<RequestSummary> after(long after, int limit) {
+        return page(
+                SELECT + "WHERE r.position > :at ORDER BY r.position LIMIT :limit", after, limit);
+    }
+
+    private List<RequestSummary> page(String sql, long at, int limit) {
+        return database.read(tx ->
+                tx.handle()
+                        .createQuery(sql)
+                        .bind("at", at)
+                        .bind("limit", limit)
+                        .map((row, _) -> summary(row))
+                        .list());
+    }
+
+    /** When each of the keys last began a request; those that never did are absent. */
+    public Map<ApiKeyId, Instant> lastUsed(Tx tx, Collection<ApiKeyId> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        return tx.handle()
+                .createQuery(
+                        """
+                        SELECT api_key_id, last_used_at FROM api_key_use
+                        WHERE api_key_id IN (<keys>)
+                        """)
+                .bindList("keys", keys.stream().map(ApiKeyId::value).toList())
+                .map((row, _) ->
+                        Map.entry(
+                                new ApiKeyId(row.getObject("api_key_id", UUID.class)),
+                                instant(row, "last_used_at")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public long lastPosition() {
+        return database.read(tx ->
+                tx.handle()
+                        .createQuery("SELECT COALESCE(MAX(position), 0) FROM request")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Override
+    public Set<Long> stored(List<RequestRecord> records) {
+        Map<Long, RequestId> asked = new HashMap<>();
+        records.forEach(each -> asked.put(each.position(), each.started().id()));
+        LongSummaryStatistics positions =
+                records.stream().mapToLong(RequestRecord::position).summaryStatistics();
+        return database.read(tx ->
+                tx
+                        .handle()
+                        .createQuery(
+                                """
+                                SELECT position, id FROM request
+                                WHERE position BETWEEN :first AND :last
+                                """)
+                        .bind("first", positions.getMin())
+                        .bind("last", positions.getMax())
+                        .map((row, _) ->
+                                Map.entry(
+                                        row.getLong("position"),
+                                        new RequestId(row.getObject("id", UUID.class))))
+                        .stream()
+                        .filter(each -> each.getValue().equals(asked.get(each.getKey())))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public void insert(List<RequestRecord> records) {
+        Map<ApiKeyId, Long> used = new HashMap<>();
+        for (RequestRecord each : records) {
+            used.merge(each.started().apiKeyId(), each.started().startedAtMillis(), Math::max);
+        }
+        database.write(tx -> {
+            insert(tx.handle(), records);
+            used.forEach((key, at) -> markUsed(tx.handle(), key, at));
+            return records.size();
+        });
+    }
+
+    /**
+     * Plain JDBC: this statement runs for every request, and binding by name costs more than it.
+     */
+    private static void insert(Handle handle, List<RequestRecord> records) {
+        try (PreparedStatement insert =
+                handle.getConnection()
+                        .prepareStatement(
+                                """
+                                INSERT INTO request (position, id, started_at, workspace_id,
+                                    api_key_id, model, stream, outcome, status, problem,
+                                    provider_id, served_model, attempts, first_byte_micros,
+                                    duration_micros, input_tokens, output_tokens, tokens_estimated)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                """)) {
+            for (RequestRecord each : records) {
+                bind(insert, each);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException failure) {
+            throw new UnableToExecuteStatementException("request records", failure, null);
+        }
+    }
+
+    private static void bind(PreparedStatement insert, RequestRecord record) throws SQLException {
+        RequestStarted started = record.started();
+        RequestEnded ended = record.ended();
+        insert.setLong(1, record.position());
+        insert.setObject(2, started.id().value());
+        insert.setObject(3, time(started.startedAtMillis()));
+        insert.setObject(4, started.workspaceId().value());
+        insert.setObject(5, started.apiKeyId().value());
+        insert.setString(6, started.model());
+        insert.setBoolean(7, started.stream());
+        insert.setString(8, ended.outcome().name());
+        insert.setInt(9, ended.status());
+        insert.setString(10, ended.problem() == null ? null : ended.problem().wire());
+        insert.setObject(11, ended.provider() == null ? null : ended.provider().value());
+        insert.setString(12, ended.servedModel());
+        insert.setInt(13, ended.attempts());
+        insert.setLong(14, ended.firstByteMicros());
+        insert.setLong(15, ended.durationMicros());
+        insert.setLong(16, ended.tokens().input());
+        insert.setLong(17, ended.tokens().output());
+        insert.setBoolean(18, ended.tokens().estimated());
+    }
+
+    /** The journal's thread is the only writer, so nobody inserts in between. */
+    private static void markUsed(Handle handle, ApiKeyId key, long atMillis) {
+        int updated =
+                handle.execute(
+                        """
+                        UPDATE api_key_use SET last_used_at = GREATEST(last_used_at, ?)
+                        WHERE api_key_id = ?
+                        """,
+                        time(atMillis),
+                        key.value());
+        if (updated == 0) {
+            handle.execute(
+                    "INSERT INTO api_key_use (api_key_id, last_used_at) VALUES (?, ?)",
+                    key.value(),
+                    time(atMillis));
+        }
+    }
+
+    private static RequestSummary summary(ResultSet row) throws SQLException {
+        String problem = row.getString("problem");
+        return new RequestSummary(
+                row.getLong("position"),
+                new RequestId(row.getObject("id", UUID.class)),
+                instant(row, "started_at"),
+                new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                row.getString("workspace_name"),
+                new ApiKeyId(row.getObject("api_key_id", UUID.class)),
+                row.getString("api_key_name"),
+                row.getString("model"),
+                row.getString("provider_name"),
+                row.getString("served_model"),
+                Outcome.valueOf(row.getString("outcome")),
+                row.getInt("status"),
+                problem(problem),
+                row.getBoolean("stream"),
+                row.getInt("attempts"),
+                row.getLong("first_byte_micros"),
+                row.getLong("duration_micros"),
+                row.getLong("input_tokens"),
+                row.getLong("output_tokens"),
+                row.getBoolean("tokens_estimated"));
+    }
+
+    private static @Nullable ProblemCode problem(@Nullable String wire) {
+        return wire == null ? null : ProblemCode.of(wire);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static OffsetDateTime time(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+}

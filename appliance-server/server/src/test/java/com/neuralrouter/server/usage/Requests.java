@@ -1,0 +1,39 @@
+package com.neuralrouter.server.usage;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.contract.WorkspaceId;
+
+import java.util.UUID;
+
+/** Requests for tests: number n has the id n and began n milliseconds after the epoch. */
+final class Requests {
+    static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(1, 1));
+    static final ApiKeyId KEY = new ApiKeyId(new UUID(2, 2));
+    static final ProviderId PROVIDER = new ProviderId(new UUID(3, 3));
+
+    private Requests() {}
+
+    static RequestId id(long number) {
+        return new RequestId(new UUID(0, number));
+    }
+
+    static RequestStarted started(long number) {
+        return new RequestStarted(id(number), number, WORKSPACE, KEY, "chat-large", true);
+    }
+
+    static RequestEnded completed() {
+        return new RequestEnded(
+                Outcome.COMPLETED,
+                200,
+                null,
+                PROVIDER,
+                "llama-70b",
+                1,
+                1_500,
+                9_000,
+                new TokenCounts(120, 48, false));
+    }
+}
