@@ -74,7 +74,7 @@ public final class CertificateFolder {
         try {
             return new TlsIdentity(lock.unlock(blocks.getFirst()), chain);
         } catch (CertificateProblem e) {
-            throw new CertificateProblem(file + ": " + e.getMessage(), e);
+            throw new CertificateProblem(file + ": " + e.sentence(), e);
         }
     }
 

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class CertificateProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
+
     public CertificateProblem(String sentence) {
-        super(sentence);
+        this(sentence, null);
     }
 
     public CertificateProblem(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    /** What is wrong, and where it can be said, what to do. */
+    public String sentence() {
+        return sentence;
     }
 }
