@@ -1,0 +1,87 @@
+package com.neuralrouter.server.listener;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.id.Ids;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+
+/**
+ * Answers what never reaches a handler, a request line that is no HTTP or a body above the limit,
+ * in the API's own format. Helidon's words are not passed on: they may quote the request.
+ */
+final class DirectAnswers implements DirectHandler {
+    private final ErrorFormat errors;
+    private final Ids ids;
+
+    private DirectAnswers(ErrorFormat errors, Ids ids) {
+        this.errors = errors;
+        this.ids = ids;
+    }
+
+    static DirectHandlers in(ErrorFormat errors, Ids ids) {
+        var answers = new DirectAnswers(errors, ids);
+        var handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, answers);
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders ignored,
+            String message) {
+        Refusal refusal = Refusal.of(status.code());
+        RequestId id = ids.nextRequest();
+        var headers = ServerResponseHeaders.create();
+        AnswerHeaders.addTo(headers, id);
+        headers.set(HeaderNames.CONTENT_TYPE, errors.contentType());
+        if (refusal.code() == ProblemCode.TOO_MANY_REQUESTS) {
+            headers.set(HeaderNames.RETRY_AFTER, "1");
+        }
+        return TransportResponse.builder()
+                .status(Status.create(refusal.code().status()))
+                .headers(headers)
+                .keepAlive(type.keepAlive())
+                .entity(errors.body(refusal.code(), refusal.detail(), id))
+                .build();
+    }
+
+    /** What a status that Helidon chose means here. */
+    private record Refusal(ProblemCode code, String detail) {
+
+        static Refusal of(int status) {
+            return switch (status) {
+                case 404 -> new Refusal(ProblemCode.NOT_FOUND, "There is no such path.");
+                case 405 -> new Refusal(ProblemCode.METHOD_NOT_ALLOWED, "Use another method.");
+                case 413 ->
+                        new Refusal(
+                                ProblemCode.TOO_LARGE,
+                                "The body is larger than this appliance accepts.");
+                case 414, 431 ->
+                        new Refusal(
+                                ProblemCode.TOO_LARGE,
+                                "The request line or the headers are longer than this appliance"
+                                        + " accepts.");
+                case 503 ->
+                        new Refusal(
+                                ProblemCode.TOO_MANY_REQUESTS,
+                                "The appliance serves as many requests at once as it may.");
+                case 500 -> new Refusal(ProblemCode.INTERNAL, "The appliance failed to answer.");
+                default ->
+                        new Refusal(
+                                ProblemCode.MALFORMED_REQUEST,
+                                "The request is not valid HTTP/1.1, or uses a part of it that this"
+                                        + " appliance does not take.");
+            };
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package com.neuralrouter.server.listener;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http1.Http1Connection;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * A connection whose every read from the client and every write to it is under a deadline. It
+ * stands between Helidon's socket and Helidon's HTTP/1.1, as the connection towards the one and as
+ * the context towards the other. Owned by the connection's thread.
+ */
+final class WatchedConnection
+        implements ConnectionContext, ServerConnection, InterruptableTask<Void> {
+    private final ConnectionContext socketSide;
+    private final ClientWait wait;
+    private final DataReader reader;
+    private final DataWriter writer;
+    private final Http1Connection http;
+
+    WatchedConnection(
+            ConnectionContext socketSide, ClientWait wait, Http1ConnectionSelector http1) {
+        this.socketSide = socketSide;
+        this.wait = wait;
+        this.reader = DataReader.create(this::receive);
+        this.writer = new WatchedWriter(socketSide.dataWriter());
+        this.http = (Http1Connection) http1.connection(this);
+    }
+
+    ClientWait clientWait() {
+        return wait;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+        try {
+            http.handle(limit);
+        } finally {
+            wait.forGoodbye();
+        }
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        return http.canInterrupt();
+    }
+
+    @Override
+    public Duration idleTime() {
+        return http.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        http.close(interrupt);
+    }
+
+    private byte[] receive() {
+        wait.forBytes(http.canInterrupt());
+        byte[] bytes;
+        try {
+            bytes = serverSocket().get();
+        } catch (UncheckedIOException broken) {
+            throw new ServerConnectionException("the client's connection broke", broken);
+        } finally {
+            wait.over();
+        }
+        wait.received();
+        return bytes;
+    }
+
+    @Override
+    public DataReader dataReader() {
+        return reader;
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+        return writer;
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+        return socketSide.serverSocket();
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+        return socketSide.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+        return socketSide.executor();
+    }
+
+    @Override
+    public Router router() {
+        return socketSide.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+        return socketSide.proxyProtocolData();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return socketSide.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+        return socketSide.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return socketSide.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+        return socketSide.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+        return socketSide.childSocketId();
+    }
+
+    /** Writes at once, each write under its own deadline. */
+    private final class WatchedWriter implements DataWriter {
+        private final DataWriter unwatched;
+
+        WatchedWriter(DataWriter unwatched) {
+            this.unwatched = unwatched;
+        }
+
+        @Override
+        public void write(BufferData buffer) {
+            wait.forWrite(buffer.available());
+            try {
+                unwatched.write(buffer);
+            } finally {
+                wait.over();
+            }
+        }
+
+        @Override
+        public void writeNow(BufferData buffer) {
+            wait.forWrite(buffer.available());
+            try {
+                unwatched.writeNow(buffer);
+            } finally {
+                wait.over();
+            }
+        }
+
+        @Override
+        public void write(BufferData... buffers) {
+            write(BufferData.create(buffers));
+        }
+
+        @Override
+        public void writeNow(BufferData... buffers) {
+            writeNow(BufferData.create(buffers));
+        }
+
+        @Override
+        public void flush() {
+            unwatched.flush();
+        }
+
+        @Override
+        public void close() {
+            unwatched.close();
+        }
+    }
+}

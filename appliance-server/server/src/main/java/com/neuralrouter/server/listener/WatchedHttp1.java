@@ -1,0 +1,77 @@
+package com.neuralrouter.server.listener;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+
+import java.util.Set;
+
+/**
+ * Serves every connection with HTTP/1.1 and nothing else, and puts it under the deadlines. HTTP/2
+ * is left out because Helidon 4.5 does not tell a handler that its client has cancelled.
+ */
+final class WatchedHttp1 implements ServerConnectionSelector {
+    private final ConnectionDeadlines deadlines;
+    private final Http1ConnectionSelector http1;
+
+    WatchedHttp1(ConnectionDeadlines deadlines, int headBytes) {
+        this.deadlines = deadlines;
+        this.http1 = Http1ConnectionSelector.builder().config(config(headBytes)).build();
+    }
+
+    /** The logs are switched off because they would show prompts to whoever turns tracing on. */
+    @SuppressWarnings("removal")
+    private static Http1Config config(int headBytes) {
+        return Http1Config.builder()
+                .maxPrologueLength(Math.min(headBytes, 8 << 10))
+                .maxHeadersSize(headBytes)
+                .sendKeepAliveHeader(false)
+                .receiveLog(false)
+                .sendLog(false)
+                .addReceiveListener(new Progress())
+                .build();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        return new WatchedConnection(context, deadlines.register(), http1);
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return http1.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http1.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http1.supportedApplicationProtocols();
+    }
+
+    /** Tells a connection how far the request is that it receives. */
+    private static final class Progress implements Http1ConnectionListener {
+        @Override
+        public void prologue(ConnectionContext context, HttpPrologue prologue) {
+            of(context).requestLine();
+        }
+
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            of(context).headComplete();
+        }
+
+        private static ClientWait of(ConnectionContext context) {
+            return ((WatchedConnection) context).clientWait();
+        }
+    }
+}
