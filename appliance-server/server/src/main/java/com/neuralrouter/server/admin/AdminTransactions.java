@@ -83,7 +83,7 @@ public final class AdminTransactions {
             LOG.log(
                     Level.ERROR,
                     "a refusal could not be recorded action={0} requestId={1} sqlState={2}"
-                        + " code={3}",
+                            + " code={3}",
                     event.action(),
                     requestId,
                     failure.sqlState(),

@@ -15,7 +15,7 @@ public final class SiteStore {
         tx.handle()
                 .execute(
                         "INSERT INTO site (id, installation, version, founded_at) VALUES (1, ?, 0,"
-                            + " ?)",
+                                + " ?)",
                         installation,
                         at.atOffset(ZoneOffset.UTC));
     }

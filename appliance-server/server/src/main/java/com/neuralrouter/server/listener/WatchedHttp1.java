@@ -1,6 +1,7 @@
 package com.neuralrouter.server.listener;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -35,6 +36,7 @@ final class WatchedHttp1 implements ServerConnectionSelector {
                 .receiveLog(false)
                 .sendLog(false)
                 .addReceiveListener(new Progress())
+                .addSendListener(new Farewell())
                 .build();
     }
 
@@ -68,10 +70,29 @@ final class WatchedHttp1 implements ServerConnectionSelector {
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             of(context).headComplete();
+            closeIfAsked(context, headers);
         }
+    }
 
-        private static ClientWait of(ConnectionContext context) {
-            return ((WatchedConnection) context).clientWait();
+    /** Notices an answer that announces the end of its connection. */
+    private static final class Farewell implements Http1ConnectionListener {
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            closeIfAsked(context, headers);
         }
+    }
+
+    /**
+     * Helidon announces that it will close, as either side asked (RFC 9112, section 9.6), and then
+     * waits for the client to do it.
+     */
+    private static void closeIfAsked(ConnectionContext context, Headers headers) {
+        if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            of(context).noFurtherRequest();
+        }
+    }
+
+    private static ClientWait of(ConnectionContext context) {
+        return ((WatchedConnection) context).clientWait();
     }
 }

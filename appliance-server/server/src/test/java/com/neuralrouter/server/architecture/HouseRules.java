@@ -1,6 +1,7 @@
 package com.neuralrouter.server.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
@@ -80,6 +81,8 @@ final class HouseRules {
             noClasses()
                     .that(areOfTheServer())
                     .and(areOutside("provider", "cli"))
+                    // An SSLContextSpi must name the type; the listeners' opens no socket.
+                    .and(not(areNamed(SERVER + "listener.ListenerTls$Switching")))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("java.net.http..", "io.helidon.webclient..")

@@ -82,7 +82,7 @@ class SiteSchemaTest {
                 "{apiVersion: neural-router/v1, providers:"
                         + " [{name: a, kind: openai, baseUrl: 'https://u:p@a/v1'}]}",
                 "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai, baseUrl:"
-                    + " 'https://a/', trustedCertificates: x}]}",
+                        + " 'https://a/', trustedCertificates: x}]}",
                 "{apiVersion: neural-router/v1, workspaces: [{description: nameless}]}",
                 "{apiVersion: neural-router/v1, workspaces: [{name: 7}]}",
                 "{apiVersion: neural-router/v1, workspaces: [{name: a, state: paused}]}",
