@@ -5,6 +5,7 @@ import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
 import com.neuralrouter.desktop.workspaces.WorkspacesView;
 import com.neuralrouter.desktop.workspaces.WorkspacesViewModel;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;

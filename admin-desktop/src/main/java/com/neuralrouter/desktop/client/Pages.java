@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.client;
 
 import com.neuralrouter.contract.Page;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

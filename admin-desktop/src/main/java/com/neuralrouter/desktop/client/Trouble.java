@@ -18,7 +18,9 @@ public sealed interface Trouble {
     /** The connection stood, but the answer did not come in time. */
     record TimedOut(String address, long seconds) implements Trouble {}
 
-    /** The appliance ended the TLS handshake because of our certificate: revoked, expired, unknown. */
+    /**
+     * The appliance ended the TLS handshake because of our certificate: revoked, expired, unknown.
+     */
     record CertificateRefused(String address, String reason) implements Trouble {}
 
     /** Whoever answers has no certificate from the site's CA: another site, or an interceptor. */

@@ -17,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Messages {
     private static final ResourceBundle.Control EXACT =
-            ResourceBundle.Control.getNoFallbackControl(
-                    ResourceBundle.Control.FORMAT_PROPERTIES);
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Locale locale;
     private final Map<String, ResourceBundle> bundles = new ConcurrentHashMap<>();

@@ -83,10 +83,7 @@ public record TroubleText(
                     UNSUPPORTED_FEATURE ->
                     "version";
             case INVALID_FIELD, TOO_LARGE, NAME_TAKEN -> "correct";
-            case CERTIFICATE_REFUSED,
-                    CREDENTIAL_MISSING,
-                    CREDENTIAL_REFUSED,
-                    SEVERAL_CREDENTIALS ->
+            case CERTIFICATE_REFUSED, CREDENTIAL_MISSING, CREDENTIAL_REFUSED, SEVERAL_CREDENTIALS ->
                     "enrol";
             case PERMISSION_MISSING, POLICY_REFUSED, WORKSPACE_SUSPENDED -> "permission";
             case NOT_FOUND, MODEL_NOT_FOUND, CHANGED_BY_OTHER -> "reload";

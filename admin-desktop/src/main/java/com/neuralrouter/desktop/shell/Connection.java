@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.desktop.client.Trouble;
+
 import java.time.Instant;
 
 /** How the line to the appliance is. */

@@ -11,19 +11,20 @@ import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
 /**
- * Keeps asking the appliance how it is, and tells what that says about the connection and about
- * us: the status bar, the reconnect banner and the permissions of every screen. Window's thread
- * only.
+ * Keeps asking the appliance how it is, and tells what that says about the connection and about us:
+ * the status bar, the reconnect banner and the permissions of every screen. Window's thread only.
  */
 public final class ConnectionModel {
     static final Duration PERIOD = Duration.ofSeconds(3);

@@ -1,10 +1,12 @@
 package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.contract.Permission;
-import java.util.Locale;
+
 import org.kordamp.ikonli.Ikon;
-import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2MZ;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
+import org.kordamp.ikonli.material2.Material2OutlinedMZ;
+
+import java.util.Locale;
 
 /**
  * Everywhere one can go. Sidebar, palette, shortcuts and the screens' titles derive from it.
@@ -13,15 +15,15 @@ import org.kordamp.ikonli.material2.Material2MZ;
  * bundle.
  */
 public enum Destination {
-    OVERVIEW(Group.OPERATE, Material2AL.DASHBOARD, Permission.STATUS_READ),
-    REQUESTS(Group.OPERATE, Material2MZ.SYNC_ALT, Permission.REQUESTS_READ),
-    ROUTES(Group.OPERATE, Material2AL.ALT_ROUTE, Permission.ROUTES_READ),
-    WORKSPACES(Group.ACCESS, Material2AL.GROUP_WORK, Permission.WORKSPACES_READ),
-    API_KEYS(Group.ACCESS, Material2MZ.VPN_KEY, Permission.API_KEYS_READ),
-    CREDENTIALS(Group.ACCESS, Material2AL.LOCK, Permission.CREDENTIALS_READ),
-    AUDIT(Group.GOVERN, Material2AL.FACT_CHECK, Permission.AUDIT_READ),
-    DEVICES(Group.GOVERN, Material2AL.DEVICES, Permission.DEVICES_READ),
-    SETTINGS(Group.SYSTEM, Material2MZ.SETTINGS, Permission.STATUS_READ);
+    OVERVIEW(Group.OPERATE, Material2OutlinedAL.DASHBOARD, Permission.STATUS_READ),
+    REQUESTS(Group.OPERATE, Material2OutlinedMZ.SYNC_ALT, Permission.REQUESTS_READ),
+    ROUTES(Group.OPERATE, Material2OutlinedAL.ALT_ROUTE, Permission.ROUTES_READ),
+    WORKSPACES(Group.ACCESS, Material2OutlinedAL.GROUP_WORK, Permission.WORKSPACES_READ),
+    API_KEYS(Group.ACCESS, Material2OutlinedMZ.VPN_KEY, Permission.API_KEYS_READ),
+    CREDENTIALS(Group.ACCESS, Material2OutlinedAL.LOCK, Permission.CREDENTIALS_READ),
+    AUDIT(Group.GOVERN, Material2OutlinedAL.FACT_CHECK, Permission.AUDIT_READ),
+    DEVICES(Group.GOVERN, Material2OutlinedAL.DEVICES, Permission.DEVICES_READ),
+    SETTINGS(Group.SYSTEM, Material2OutlinedMZ.SETTINGS, Permission.STATUS_READ);
 
     /** The sidebar's groups, in their order. */
     public enum Group {

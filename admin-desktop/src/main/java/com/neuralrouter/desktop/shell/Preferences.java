@@ -1,11 +1,12 @@
 package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.desktop.ui.theme.Themes;
+
 import javafx.beans.property.ObjectProperty;
 
 /**
- * What the settings screen can change and what it shows of this device. Every property is saved
- * by {@code Desktop} as soon as it is set.
+ * What the settings screen can change and what it shows of this device. Every property is saved by
+ * {@code Desktop} as soon as it is set.
  *
  * @param language what was chosen; takes effect at the next start
  * @param device what this desktop identifies itself with

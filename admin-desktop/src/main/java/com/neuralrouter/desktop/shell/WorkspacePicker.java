@@ -3,12 +3,15 @@ package com.neuralrouter.desktop.shell;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
-import java.util.List;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Chooses the workspace whose belongings a screen shows; all screens share the choice. */
 public final class WorkspacePicker extends HBox {
@@ -39,12 +42,11 @@ public final class WorkspacePicker extends HBox {
         scope.workspaces().state().addListener((_, _, state) -> follow());
         scope.selected().addListener((_, _, _) -> follow());
         choice.valueProperty()
-                .addListener(
-                        (_, _, workspace) -> {
-                            if (workspace != null && !following) {
-                                scope.select(workspace);
-                            }
-                        });
+                .addListener((_, _, workspace) -> {
+                    if (workspace != null && !following) {
+                        scope.select(workspace);
+                    }
+                });
         follow();
     }
 

@@ -6,13 +6,15 @@ import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Pages;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * The site's workspaces, and the one that screens about a workspace's belongings show. Shared by
@@ -39,14 +41,12 @@ public final class WorkspaceScope {
 
     /** Reads them again. */
     public void refresh() {
-        workspaces.load(
-                () ->
-                        Pages.all(client::workspaces)
-                                .map(
-                                        list ->
-                                                list.stream()
-                                                        .sorted(Comparator.comparing(Workspace::name))
-                                                        .toList()));
+        workspaces.load(() ->
+                Pages.all(client::workspaces)
+                        .map(list ->
+                                list.stream()
+                                        .sorted(Comparator.comparing(Workspace::name))
+                                        .toList()));
     }
 
     /** The chosen one; empty while there is none at all. */
@@ -61,13 +61,12 @@ public final class WorkspaceScope {
 
     /** Takes a workspace that was just created into the list, and chooses it. */
     public void add(Workspace created) {
-        workspaces.update(
-                list -> {
-                    var all = new ArrayList<>(list);
-                    all.add(created);
-                    all.sort(Comparator.comparing(Workspace::name));
-                    return List.copyOf(all);
-                });
+        workspaces.update(list -> {
+            var all = new ArrayList<>(list);
+            all.add(created);
+            all.sort(Comparator.comparing(Workspace::name));
+            return List.copyOf(all);
+        });
         select(created);
     }
 

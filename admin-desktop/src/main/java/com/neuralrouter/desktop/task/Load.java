@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.task;
 
 import com.neuralrouter.desktop.client.Trouble;
+
 import java.time.Instant;
 import java.util.Optional;
 

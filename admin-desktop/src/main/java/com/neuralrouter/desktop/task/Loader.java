@@ -2,15 +2,17 @@ package com.neuralrouter.desktop.task;
 
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * Reads one thing for a screen, again and again, and keeps what is known of it.
@@ -69,8 +71,8 @@ public final class Loader<T> {
     public void update(UnaryOperator<T> change) {
         state.get()
                 .known()
-                .ifPresent(
-                        value -> state.set(new Load.Loaded<>(change.apply(value), Instant.now(clock))));
+                .ifPresent(value ->
+                        state.set(new Load.Loaded<>(change.apply(value), Instant.now(clock))));
     }
 
     /** Gives up the call under way; what is known stays. */

@@ -3,17 +3,19 @@ package com.neuralrouter.desktop.task;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
 /**
- * One change that a form or a confirmation sends: whether it is under way, and why the last try
- * was refused.
+ * One change that a form or a confirmation sends: whether it is under way, and why the last try was
+ * refused.
  *
  * <p>Owned by a view model, used on the window's thread only. While one try is under way a second
  * is ignored, so that a double click creates one thing. What was typed stays in the form.
@@ -46,12 +48,11 @@ public final class Submission {
         return trouble.get()
                 .filter(Trouble.ByAppliance.class::isInstance)
                 .map(Trouble.ByAppliance.class::cast)
-                .flatMap(
-                        refusal ->
-                                refusal.problem().fieldErrors().stream()
-                                        .filter(error -> error.field().equals(field))
-                                        .map(FieldError::message)
-                                        .findFirst());
+                .flatMap(refusal ->
+                        refusal.problem().fieldErrors().stream()
+                                .filter(error -> error.field().equals(field))
+                                .map(FieldError::message)
+                                .findFirst());
     }
 
     /** Sends it; {@code done} gets the value when it was acknowledged. */
@@ -69,7 +70,8 @@ public final class Submission {
                             busy.set(false);
                             switch (answer) {
                                 case Answer.Ok<T>(T value) -> done.accept(value);
-                                case Answer.Refused<T>(Trouble why) -> trouble.set(Optional.of(why));
+                                case Answer.Refused<T>(Trouble why) ->
+                                        trouble.set(Optional.of(why));
                             }
                         });
     }

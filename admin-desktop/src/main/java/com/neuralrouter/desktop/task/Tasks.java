@@ -2,14 +2,15 @@ package com.neuralrouter.desktop.task;
 
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
+
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs calls that take time, each on a virtual thread of its own, and brings the answer back to
- * the window's thread.
+ * Runs calls that take time, each on a virtual thread of its own, and brings the answer back to the
+ * window's thread.
  *
  * <p>Used by every view model; made once, in {@code Desktop}. An exception out of a call is a
  * defect: it is logged here, once, and comes back as {@link Trouble.Defect}.
@@ -55,12 +56,11 @@ public final class Tasks {
 
         void work() {
             var answer = answer();
-            ui.run(
-                    () -> {
-                        if (!cancelled) {
-                            then.accept(answer);
-                        }
-                    });
+            ui.run(() -> {
+                if (!cancelled) {
+                    then.accept(answer);
+                }
+            });
         }
 
         private Answer<T> answer() {

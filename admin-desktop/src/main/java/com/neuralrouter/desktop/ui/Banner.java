@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
+
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -8,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One line across the window or a part of it, about a state that lasts. */

@@ -1,10 +1,12 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
+
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -54,8 +56,7 @@ public final class Buttons {
             ObservableBooleanValue allowed, ViewContext context, Button button) {
         button.disableProperty().bind(Bindings.not(allowed));
         var why = context.text("ui.role_missing");
-        button.accessibleHelpProperty()
-                .bind(Bindings.when(allowed).then("").otherwise(why));
+        button.accessibleHelpProperty().bind(Bindings.when(allowed).then("").otherwise(why));
         return button;
     }
 

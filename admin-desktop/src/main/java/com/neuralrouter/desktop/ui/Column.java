@@ -1,8 +1,9 @@
 package com.neuralrouter.desktop.ui;
 
+import javafx.scene.Node;
+
 import java.util.Comparator;
 import java.util.function.Function;
-import javafx.scene.Node;
 
 /**
  * One column of a {@link DataTable}.
@@ -81,8 +82,7 @@ public record Column<T>(
             double width,
             Function<T, String> text,
             Function<T, Node> node) {
-        return new Column<>(
-                id, title, width, Look.GRAPHIC, text, node, Comparator.comparing(text));
+        return new Column<>(id, title, width, Look.GRAPHIC, text, node, Comparator.comparing(text));
     }
 
     /** The same column, sorted by something else than its text. */

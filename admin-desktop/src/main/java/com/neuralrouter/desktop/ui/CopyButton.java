@@ -1,13 +1,16 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
-import java.util.function.Supplier;
+
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
+
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2AL;
+
+import java.util.function.Supplier;
 
 /** Puts a text into the clipboard and shows for a moment that it did. */
 public final class CopyButton extends Button {
@@ -36,11 +39,10 @@ public final class CopyButton extends Button {
         icon.setIconCode(Material2AL.CHECK);
         setAccessibleText(context.text("ui.copied"));
         var pause = new PauseTransition(CONFIRMATION);
-        pause.setOnFinished(
-                _ -> {
-                    icon.setIconCode(Material2AL.CONTENT_COPY);
-                    setAccessibleText(what);
-                });
+        pause.setOnFinished(_ -> {
+            icon.setIconCode(Material2AL.CONTENT_COPY);
+            setAccessibleText(what);
+        });
         pause.play();
     }
 }

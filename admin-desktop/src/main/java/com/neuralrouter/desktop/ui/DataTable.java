@@ -1,10 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.ui.Column.Look;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -24,10 +21,15 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
 /**
  * A list of things in columns: sortable, with one row selected, used by mouse and keyboard alike.
- * Enter and double click open the selected row; Ctrl-C copies the cell, Ctrl-Shift-C the row. A
- * new list keeps the selection where the same item is still in it.
+ * Enter and double click open the selected row; Ctrl-C copies the cell, Ctrl-Shift-C the row. A new
+ * list keeps the selection where the same item is still in it.
  */
 public final class DataTable<T> {
     private static final KeyCombination COPY =
@@ -57,12 +59,11 @@ public final class DataTable<T> {
         table.setPlaceholder(new StackPane());
         columns.forEach(column -> table.getColumns().add(tableColumn(column)));
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
-        table.setOnMouseClicked(
-                event -> {
-                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
-                        selected().ifPresent(onOpen);
-                    }
-                });
+        table.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                selected().ifPresent(onOpen);
+            }
+        });
         table.setContextMenu(menu());
     }
 
@@ -156,13 +157,12 @@ public final class DataTable<T> {
 
     private void copyRow() {
         selected()
-                .ifPresent(
-                        item ->
-                                context.clip()
-                                        .put(
-                                                columns.stream()
-                                                        .map(each -> each.text().apply(item))
-                                                        .collect(Collectors.joining("\t"))));
+                .ifPresent(item ->
+                        context.clip()
+                                .put(
+                                        columns.stream()
+                                                .map(each -> each.text().apply(item))
+                                                .collect(Collectors.joining("\t"))));
     }
 
     private static final class Cell<T> extends TableCell<T, T> {

@@ -46,7 +46,10 @@ public final class DetailPane extends ScrollPane {
         text.setMaxWidth(Double.MAX_VALUE);
         var what = context.text("ui.copy") + ": " + name;
         var row =
-                new HBox(4, text, new CopyButton(id + "." + key + ".copy", context, what, () -> value));
+                new HBox(
+                        4,
+                        text,
+                        new CopyButton(id + "." + key + ".copy", context, what, () -> value));
         row.setAlignment(Pos.CENTER_LEFT);
         return node(name, row);
     }

@@ -1,19 +1,21 @@
 package com.neuralrouter.desktop.ui;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
 /**
- * The layer over the window in which dialogs appear. Dialogs may be stacked; the focus stays
- * inside the uppermost, Esc cancels it, and when it is gone the focus returns to where it was.
+ * The layer over the window in which dialogs appear. Dialogs may be stacked; the focus stays inside
+ * the uppermost, Esc cancels it, and when it is gone the focus returns to where it was.
  */
 public final class DialogLayer {
     private final StackPane node = new StackPane();
@@ -27,15 +29,14 @@ public final class DialogLayer {
         node.setPickOnBounds(false);
         node.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         node.sceneProperty()
-                .addListener(
-                        (_, before, scene) -> {
-                            if (before != null) {
-                                before.focusOwnerProperty().removeListener(keepFocus);
-                            }
-                            if (scene != null) {
-                                scene.focusOwnerProperty().addListener(keepFocus);
-                            }
-                        });
+                .addListener((_, before, scene) -> {
+                    if (before != null) {
+                        before.focusOwnerProperty().removeListener(keepFocus);
+                    }
+                    if (scene != null) {
+                        scene.focusOwnerProperty().addListener(keepFocus);
+                    }
+                });
     }
 
     /** The layer; above everything but the toasts. */
@@ -59,12 +60,11 @@ public final class DialogLayer {
         node.setVisible(true);
         card.firstFocus().requestFocus();
         // A node that was just added may not take the focus before the next layout.
-        Platform.runLater(
-                () -> {
-                    if (isTop(card) && !owns(card, scene == null ? null : scene.getFocusOwner())) {
-                        card.firstFocus().requestFocus();
-                    }
-                });
+        Platform.runLater(() -> {
+            if (isTop(card) && !owns(card, scene == null ? null : scene.getFocusOwner())) {
+                card.firstFocus().requestFocus();
+            }
+        });
     }
 
     /** Closes that dialog, and whatever is above it. */

@@ -1,13 +1,15 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.task.Submission;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Consumer;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A short form: its fields, and a button that sends them. It stays open, with everything that was

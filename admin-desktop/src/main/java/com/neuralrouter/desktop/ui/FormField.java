@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
+
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;

@@ -1,11 +1,14 @@
 package com.neuralrouter.desktop.ui;
 
-import java.util.function.Function;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 
-/** A table with the details of its selected row at the right; without a selection the table alone. */
+import java.util.function.Function;
+
+/**
+ * A table with the details of its selected row at the right; without a selection the table alone.
+ */
 public final class ListPane<T> extends BorderPane {
     private static final Insets GAP = new Insets(0, 0, 0, 16);
 
@@ -15,15 +18,14 @@ public final class ListPane<T> extends BorderPane {
         table.node()
                 .getSelectionModel()
                 .selectedItemProperty()
-                .addListener(
-                        (_, _, item) -> {
-                            if (item == null) {
-                                setRight(null);
-                                return;
-                            }
-                            var pane = detail.apply(item);
-                            BorderPane.setMargin(pane, GAP);
-                            setRight(pane);
-                        });
+                .addListener((_, _, item) -> {
+                    if (item == null) {
+                        setRight(null);
+                        return;
+                    }
+                    var pane = detail.apply(item);
+                    BorderPane.setMargin(pane, GAP);
+                    setRight(pane);
+                });
     }
 }

@@ -1,12 +1,15 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.client.Trouble;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the window has told its user: shown as a toast for a few seconds and kept in the notices'

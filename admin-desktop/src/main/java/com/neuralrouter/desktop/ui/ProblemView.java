@@ -1,14 +1,17 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
+
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.i18n.TroubleText;
+
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**

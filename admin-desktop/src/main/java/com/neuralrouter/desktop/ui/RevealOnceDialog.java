@@ -1,10 +1,12 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.task.Cancellable;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextArea;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Shows a secret that is never shown again. It can be copied; the clipboard is cleared after a

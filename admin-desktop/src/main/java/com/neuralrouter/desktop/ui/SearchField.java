@@ -1,7 +1,9 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.controls.CustomTextField;
+
 import javafx.beans.property.StringProperty;
+
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2MZ;
 
@@ -16,13 +18,11 @@ public final class SearchField extends CustomTextField {
         setLeft(new FontIcon(Material2MZ.SEARCH));
         setMaxWidth(WIDTH);
         textProperty().bindBidirectional(text);
-        setOnKeyPressed(
-                event -> {
-                    if (event.getCode() == javafx.scene.input.KeyCode.ESCAPE
-                            && !getText().isEmpty()) {
-                        clear();
-                        event.consume();
-                    }
-                });
+        setOnKeyPressed(event -> {
+            if (event.getCode() == javafx.scene.input.KeyCode.ESCAPE && !getText().isEmpty()) {
+                clear();
+                event.consume();
+            }
+        });
     }
 }

@@ -1,7 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
 import atlantafx.base.theme.Styles;
-import java.util.Arrays;
+
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
 import javafx.scene.control.PasswordField;
@@ -11,8 +11,11 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2MZ;
+
+import java.util.Arrays;
 
 /**
  * Takes a secret: dots while it is typed, shown only while asked for, and never copied out.
@@ -35,9 +38,8 @@ public final class SecretField extends HBox {
         show.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
         name(show, context.text("ui.secret.show"));
         show.selectedProperty()
-                .addListener(
-                        (_, _, on) ->
-                                name(show, context.text(on ? "ui.secret.hide" : "ui.secret.show")));
+                .addListener((_, _, on) ->
+                        name(show, context.text(on ? "ui.secret.hide" : "ui.secret.show")));
         shown.visibleProperty().bind(show.selectedProperty());
         shown.managedProperty().bind(show.selectedProperty());
         hidden.visibleProperty().bind(show.selectedProperty().not());

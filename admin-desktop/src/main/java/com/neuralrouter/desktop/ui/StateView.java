@@ -3,10 +3,7 @@ package com.neuralrouter.desktop.ui;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.task.Loader;
-import java.time.Instant;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
@@ -16,6 +13,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Shows something that is read from the appliance in every state it can be in: asked for, here,

@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.task.Submission;
+
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressIndicator;
@@ -60,10 +61,9 @@ final class SubmitFoot {
         submission
                 .trouble()
                 .get()
-                .ifPresent(
-                        trouble ->
-                                problem.getChildren()
-                                        .add(new ProblemView(id + ".problem", context, trouble)));
+                .ifPresent(trouble ->
+                        problem.getChildren()
+                                .add(new ProblemView(id + ".problem", context, trouble)));
         boolean any = !problem.getChildren().isEmpty();
         problem.setVisible(any);
         problem.setManaged(any);

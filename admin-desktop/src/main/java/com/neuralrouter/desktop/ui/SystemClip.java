@@ -1,8 +1,9 @@
 package com.neuralrouter.desktop.ui;
 
-import java.util.Map;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+
+import java.util.Map;
 
 /** The operating system's clipboard. */
 public final class SystemClip implements Clip {

@@ -1,8 +1,10 @@
 package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.task.Submission;
-import java.util.function.Consumer;
+
 import javafx.scene.control.TextField;
+
+import java.util.function.Consumer;
 
 /**
  * Asks before something is done that can't be undone: says what will stop, and enables its button
@@ -26,8 +28,7 @@ public final class TypedConfirmDialog {
         var card = new DialogCard(id, question.title());
         var typed = new TextField();
         typed.setId(id + ".name");
-        var field =
-                new FormField(context.text("ui.typed.prompt", question.name()), "", typed);
+        var field = new FormField(context.text("ui.typed.prompt", question.name()), "", typed);
         var foot =
                 new SubmitFoot(
                         context,

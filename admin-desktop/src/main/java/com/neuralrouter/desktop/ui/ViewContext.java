@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.ui;
 import com.neuralrouter.desktop.i18n.Formats;
 import com.neuralrouter.desktop.i18n.Messages;
 import com.neuralrouter.desktop.task.Ticker;
+
 import java.time.Clock;
 
 /**

@@ -19,16 +19,21 @@ import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
+import com.neuralrouter.desktop.ui.UiCommand;
+import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
-import java.util.List;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
+
+import java.util.List;
 
 /** Shows the site's workspaces and takes the name of a new one. */
 public final class WorkspacesView implements Screen {
@@ -67,11 +72,10 @@ public final class WorkspacesView implements Screen {
                                         .content(list, all -> table.show(model.matching(all)))
                                         .whenEmpty(List::isEmpty, this::empty));
         model.search()
-                .addListener(
-                        (_, _, _) ->
-                                model.workspaces()
-                                        .known()
-                                        .ifPresent(all -> table.show(model.matching(all))));
+                .addListener((_, _, _) ->
+                        model.workspaces()
+                                .known()
+                                .ifPresent(all -> table.show(model.matching(all))));
     }
 
     @Override
@@ -87,6 +91,17 @@ public final class WorkspacesView implements Screen {
     @Override
     public void hidden() {
         model.workspaces().cancel();
+    }
+
+    @Override
+    public List<UiCommand> commands() {
+        return List.of(
+                new UiCommand(
+                        "workspaces.create",
+                        "workspaces.create",
+                        Shortcut.of("Shortcut+N"),
+                        mayManage,
+                        this::openForm));
     }
 
     private List<Column<Workspace>> columns() {
@@ -110,9 +125,7 @@ public final class WorkspacesView implements Screen {
 
     private DetailPane detail(Workspace workspace) {
         return new DetailPane("workspaces.detail", context, workspace.name())
-                .node(
-                        text("column.state"),
-                        new StatusPill(tone(workspace), state(workspace)))
+                .node(text("column.state"), new StatusPill(tone(workspace), state(workspace)))
                 .fact(
                         text("column.description"),
                         workspace.description().isEmpty()
@@ -142,8 +155,7 @@ public final class WorkspacesView implements Screen {
 
     private Button createButton(String id) {
         var button =
-                Buttons.with(
-                        Material2AL.ADD, Buttons.primary(id, text("create"), this::openForm));
+                Buttons.with(Material2AL.ADD, Buttons.primary(id, text("create"), this::openForm));
         return Buttons.allowedWhile(mayManage, context, button);
     }
 
@@ -157,14 +169,11 @@ public final class WorkspacesView implements Screen {
         description.setWrapText(true);
         var nameField = new FormField(text("create.name"), text("create.name.hint"), name);
         name.textProperty()
-                .addListener(
-                        (_, _, typed) ->
-                                nameField.error(
-                                        typed.isEmpty()
-                                                ? ""
-                                                : model.nameProblem(typed)
-                                                        .map(context::text)
-                                                        .orElse("")));
+                .addListener((_, _, typed) ->
+                        nameField.error(
+                                typed.isEmpty()
+                                        ? ""
+                                        : model.nameProblem(typed).map(context::text).orElse("")));
         new FormDialog(context, "workspaces.create.form", text("create.title"), submission)
                 .say(text("create.text"))
                 .field("name", nameField)

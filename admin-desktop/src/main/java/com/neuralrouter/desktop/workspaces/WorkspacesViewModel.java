@@ -10,12 +10,14 @@ import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.ui.Notices;
+
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 
 /** What the screen of workspaces knows and can do. Window's thread only. */
 public final class WorkspacesViewModel {
@@ -60,12 +62,9 @@ public final class WorkspacesViewModel {
     public List<Workspace> matching(List<Workspace> all) {
         var wanted = search.get().strip().toLowerCase(Locale.ROOT);
         return all.stream()
-                .filter(
-                        each ->
-                                each.name().contains(wanted)
-                                        || each.description()
-                                                .toLowerCase(Locale.ROOT)
-                                                .contains(wanted))
+                .filter(each ->
+                        each.name().contains(wanted)
+                                || each.description().toLowerCase(Locale.ROOT).contains(wanted))
                 .toList();
     }
 

@@ -27,6 +27,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,7 +146,8 @@ public final class FakeAdminClient implements AdminClient {
     }
 
     @Override
-    public synchronized Answer<CreatedApiKey> createApiKey(WorkspaceId workspace, CreateApiKey draft) {
+    public synchronized Answer<CreatedApiKey> createApiKey(
+            WorkspaceId workspace, CreateApiKey draft) {
         return change(
                 "createApiKey",
                 () -> {
@@ -175,7 +177,11 @@ public final class FakeAdminClient implements AdminClient {
         return change(
                 "revokeApiKey",
                 () -> {
-                    var key = apiKeys.stream().filter(k -> k.id().equals(id)).findFirst().orElseThrow();
+                    var key =
+                            apiKeys.stream()
+                                    .filter(k -> k.id().equals(id))
+                                    .findFirst()
+                                    .orElseThrow();
                     var revoked =
                             new ApiKey(
                                     key.id(),
@@ -232,10 +238,9 @@ public final class FakeAdminClient implements AdminClient {
                                     secret.substring(Math.max(0, secret.length() - 4)),
                                     Samples.NOW,
                                     Samples.NOW);
-                    credentials.removeIf(
-                            each ->
-                                    each.workspaceId().equals(workspace)
-                                            && each.providerId().equals(provider.id()));
+                    credentials.removeIf(each ->
+                            each.workspaceId().equals(workspace)
+                                    && each.providerId().equals(provider.id()));
                     credentials.add(credential);
                     return credential;
                 });
@@ -243,8 +248,7 @@ public final class FakeAdminClient implements AdminClient {
 
     @Override
     public synchronized Answer<Boolean> deleteCredential(CredentialId id) {
-        return change(
-                "deleteCredential", () -> credentials.removeIf(each -> each.id().equals(id)));
+        return change("deleteCredential", () -> credentials.removeIf(each -> each.id().equals(id)));
     }
 
     @Override
@@ -299,7 +303,11 @@ public final class FakeAdminClient implements AdminClient {
         return change(
                 "revokeDevice",
                 () -> {
-                    var device = devices.stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
+                    var device =
+                            devices.stream()
+                                    .filter(d -> d.id().equals(id))
+                                    .findFirst()
+                                    .orElseThrow();
                     var revoked =
                             new Device(
                                     device.id(),
@@ -347,8 +355,7 @@ public final class FakeAdminClient implements AdminClient {
 
     private <T> Answer<T> read(String call, Supplier<T> value) {
         calls.add(call);
-        return failure
-                .<Answer<T>>map(Answer.Refused::new)
+        return failure.<Answer<T>>map(Answer.Refused::new)
                 .orElseGet(() -> new Answer.Ok<>(value.get()));
     }
 

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.support;
 
 import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Ticker;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,14 +52,21 @@ public final class Samples {
                 List.of(
                         workspace(11, "claims-assistant", "Drafts answers to insurance claims", 40),
                         workspace(12, "code-review", "Engineering: review of merge requests", 38),
-                        workspace(13, "contact-centre", "Summaries of calls, no customer names", 21),
+                        workspace(
+                                13, "contact-centre", "Summaries of calls, no customer names", 21),
                         suspended(workspace(14, "fraud-pilot", "Pilot until the risk review", 9)),
                         workspace(15, "research", "Market research, public sources only", 2)));
         site.apiKeys.addAll(
                 List.of(
                         key(31, "claims-backend", "nr_7Ft2mWq8Lc", "Xk2p", ApiKey.State.ACTIVE, 35),
                         key(32, "claims-batch", "nr_Qa91zPr4Vd", "7HbN", ApiKey.State.ACTIVE, 20),
-                        key(33, "claims-staging", "nr_b6Ys0TnJ3e", "Lm0c", ApiKey.State.EXPIRED, 38),
+                        key(
+                                33,
+                                "claims-staging",
+                                "nr_b6Ys0TnJ3e",
+                                "Lm0c",
+                                ApiKey.State.EXPIRED,
+                                38),
                         key(34, "laptop-jk", "nr_2hVx5uGw9o", "s8Rt", ApiKey.State.REVOKED, 39)));
         site.providers.addAll(
                 List.of(
@@ -105,7 +113,12 @@ public final class Samples {
     }
 
     private static ApiKey key(
-            int number, String name, String prefix, String lastFour, ApiKey.State state, int daysAgo) {
+            int number,
+            String name,
+            String prefix,
+            String lastFour,
+            ApiKey.State state,
+            int daysAgo) {
         return new ApiKey(
                 id(ApiKeyId::of, number),
                 CLAIMS,
@@ -121,11 +134,21 @@ public final class Samples {
 
     private static Provider provider(ProviderId id, String name, String url) {
         return new Provider(
-                id, name, ProviderKind.OPENAI, url, Provider.Authentication.BEARER, NOW.minus(days(40)));
+                id,
+                name,
+                ProviderKind.OPENAI,
+                url,
+                Provider.Authentication.BEARER,
+                NOW.minus(days(40)));
     }
 
     private static Credential credential(
-            int number, ProviderId provider, String name, String label, String lastFour, int daysAgo) {
+            int number,
+            ProviderId provider,
+            String name,
+            String label,
+            String lastFour,
+            int daysAgo) {
         return new Credential(
                 id(CredentialId::of, number),
                 CLAIMS,
@@ -225,16 +248,54 @@ public final class Samples {
     }
 
     private static List<AuditEntry> audit() {
-        var ana = new AuditEntry.Actor("device", id(DeviceId::of, 1).toString(), "Ana Ruiz", "10.20.4.17");
+        var ana =
+                new AuditEntry.Actor(
+                        "device", id(DeviceId::of, 1).toString(), "Ana Ruiz", "10.20.4.17");
         var jonas =
-                new AuditEntry.Actor("device", id(DeviceId::of, 2).toString(), "Jonas Keller", "10.20.4.31");
+                new AuditEntry.Actor(
+                        "device", id(DeviceId::of, 2).toString(), "Jonas Keller", "10.20.4.31");
         var system = new AuditEntry.Actor("system", "appliance", "appliance", null);
         return List.of(
-                entry(1276, 300, system, "appliance.started", "appliance", "", AuditEntry.Outcome.DONE),
-                entry(1277, 240, ana, "workspace.created", "workspace/research", "research", AuditEntry.Outcome.DONE),
-                entry(1278, 182, ana, "api_key.created", "api_key/claims-batch", "claims-assistant", AuditEntry.Outcome.DONE),
-                entry(1279, 65, jonas, "device.revoked", "device/old-laptop-jk", "", AuditEntry.Outcome.REFUSED),
-                entry(1280, 12, ana, "credential.replaced", "credential/eu-hosted", "claims-assistant", AuditEntry.Outcome.DONE));
+                entry(
+                        1276,
+                        300,
+                        system,
+                        "appliance.started",
+                        "appliance",
+                        "",
+                        AuditEntry.Outcome.DONE),
+                entry(
+                        1277,
+                        240,
+                        ana,
+                        "workspace.created",
+                        "workspace/research",
+                        "research",
+                        AuditEntry.Outcome.DONE),
+                entry(
+                        1278,
+                        182,
+                        ana,
+                        "api_key.created",
+                        "api_key/claims-batch",
+                        "claims-assistant",
+                        AuditEntry.Outcome.DONE),
+                entry(
+                        1279,
+                        65,
+                        jonas,
+                        "device.revoked",
+                        "device/old-laptop-jk",
+                        "",
+                        AuditEntry.Outcome.REFUSED),
+                entry(
+                        1280,
+                        12,
+                        ana,
+                        "credential.replaced",
+                        "credential/eu-hosted",
+                        "claims-assistant",
+                        AuditEntry.Outcome.DONE));
     }
 
     private static AuditEntry entry(

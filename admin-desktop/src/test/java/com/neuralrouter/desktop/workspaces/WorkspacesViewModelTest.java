@@ -13,15 +13,16 @@ import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.ui.Notices;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.concurrent.atomic.AtomicInteger;
 
 class WorkspacesViewModelTest {
     private final FakeAdminClient site = Samples.site();
     private final Notices notices = new Notices(Samples.CLOCK);
     private final Navigator navigator = new Navigator();
-    private final WorkspaceScope scope =
-            new WorkspaceScope(site, Direct.tasks(), Samples.CLOCK);
+    private final WorkspaceScope scope = new WorkspaceScope(site, Direct.tasks(), Samples.CLOCK);
     private final WorkspacesViewModel model =
             new WorkspacesViewModel(site, Direct.tasks(), scope, notices, navigator);
 
@@ -73,7 +74,9 @@ class WorkspacesViewModelTest {
                 .extracting(Workspace::name)
                 .startsWith("cards");
         assertThat(scope.selected().get().orElseThrow().name()).isEqualTo("cards");
-        assertThat(notices.all()).extracting(Notices.Notice::key).containsExactly("workspaces.created");
+        assertThat(notices.all())
+                .extracting(Notices.Notice::key)
+                .containsExactly("workspaces.created");
     }
 
     @Test
@@ -86,13 +89,12 @@ class WorkspacesViewModelTest {
 
         assertThat(done).hasValue(0);
         assertThat(submission.trouble().get())
-                .hasValueSatisfying(
-                        trouble ->
-                                assertThat(trouble)
-                                        .isEqualTo(
-                                                FakeAdminClient.problem(
-                                                        ProblemCode.NAME_TAKEN,
-                                                        "A workspace has that name already.")));
+                .hasValueSatisfying(trouble ->
+                        assertThat(trouble)
+                                .isEqualTo(
+                                        FakeAdminClient.problem(
+                                                ProblemCode.NAME_TAKEN,
+                                                "A workspace has that name already.")));
         assertThat(submission.busy().get()).isFalse();
     }
 

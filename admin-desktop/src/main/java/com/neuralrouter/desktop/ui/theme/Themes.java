@@ -2,10 +2,7 @@ package com.neuralrouter.desktop.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.Objects;
+
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -15,6 +12,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The theme in force for the whole program. Made once, on the window's thread; the fonts are
@@ -70,8 +72,7 @@ public final class Themes {
 
     private static void load(String name) {
         try (var in =
-                Objects.requireNonNull(
-                        Themes.class.getResourceAsStream("fonts/" + name), name)) {
+                Objects.requireNonNull(Themes.class.getResourceAsStream("fonts/" + name), name)) {
             if (Font.loadFont(in, FONT_SIZE) == null) {
                 throw new IllegalStateException("bundled font can't be used: " + name);
             }

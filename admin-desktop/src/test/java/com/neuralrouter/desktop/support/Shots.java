@@ -1,0 +1,39 @@
+package com.neuralrouter.desktop.support;
+
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Scene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+/**
+ * Pictures of screens: always into {@code target/screenshots}, and with {@code -Dscreenshots} into
+ * {@code docs/images} too.
+ */
+public final class Shots {
+    private Shots() {}
+
+    /** Takes one; window's thread only. */
+    public static void take(Scene scene, String name) {
+        scene.getRoot().applyCss();
+        scene.getRoot().layout();
+        var image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+        write(image, Path.of("target", "screenshots", name + ".png"));
+        if (System.getProperty("screenshots") != null) {
+            write(image, Path.of("..", "docs", "images", name + ".png"));
+        }
+    }
+
+    private static void write(java.awt.image.BufferedImage image, Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

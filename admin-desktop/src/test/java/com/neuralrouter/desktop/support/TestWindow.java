@@ -1,0 +1,109 @@
+package com.neuralrouter.desktop.support;
+
+import com.neuralrouter.desktop.i18n.Formats;
+import com.neuralrouter.desktop.i18n.Messages;
+import com.neuralrouter.desktop.shell.ConnectionModel;
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.shell.Navigator;
+import com.neuralrouter.desktop.shell.Preferences;
+import com.neuralrouter.desktop.shell.Session;
+import com.neuralrouter.desktop.shell.ShellView;
+import com.neuralrouter.desktop.shell.WorkspaceScope;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.DialogLayer;
+import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.ui.ViewContext;
+import com.neuralrouter.desktop.ui.WindowRoot;
+import com.neuralrouter.desktop.ui.theme.ThemeChoice;
+import com.neuralrouter.desktop.ui.theme.Themes;
+
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A window on a {@link FakeAdminClient}, with a fixed clock and its own clipboard. Made on the
+ * window's thread; the tasks are given, so that a journey runs them as the program does and a
+ * picture at once.
+ */
+public final class TestWindow {
+    public final FakeAdminClient site;
+    public final ManualTicker ticker = new ManualTicker();
+    public final RecordingClip clip = new RecordingClip();
+    public final Session session;
+    private final WindowRoot root;
+    private final Stage stage;
+
+    private TestWindow(
+            Stage stage, FakeAdminClient site, Tasks tasks, Locale locale, ThemeChoice look) {
+        this.stage = stage;
+        this.site = site;
+        var messages = new Messages(locale);
+        var view =
+                new ViewContext(
+                        messages,
+                        new Formats(messages, ZoneOffset.UTC),
+                        Samples.CLOCK,
+                        ticker,
+                        new DialogLayer(),
+                        new Notices(Samples.CLOCK),
+                        clip);
+        var themes = new Themes(look);
+        session =
+                new Session(
+                        site,
+                        tasks,
+                        new Navigator(),
+                        new ConnectionModel(site, tasks, ticker, Samples.CLOCK),
+                        new WorkspaceScope(site, tasks, Samples.CLOCK),
+                        new Preferences(
+                                themes,
+                                new SimpleObjectProperty<>(Preferences.Language.ENGLISH),
+                                new Preferences.ThisDevice(
+                                        "hq.bank.example:9443",
+                                        "device.p12",
+                                        "enrol.protection.file"),
+                                () -> {}),
+                        view);
+        root = new WindowRoot(view);
+        var scene = new Scene(root.node(), 1280, 800);
+        themes.dress(scene);
+        stage.setScene(scene);
+    }
+
+    /** An empty window. */
+    public static TestWindow of(
+            Stage stage, FakeAdminClient site, Tasks tasks, Locale locale, ThemeChoice look) {
+        return new TestWindow(stage, site, tasks, locale, look);
+    }
+
+    /** Shows the shell with these screens at that destination. */
+    public ShellView showShell(
+            Map<Destination, Function<Session, Screen>> screens, Destination destination) {
+        var shell = new ShellView(session, screens);
+        root.show(shell.node());
+        session.connection().start();
+        session.workspaces().refresh();
+        session.navigator().go(destination);
+        shell.start();
+        stage.show();
+        return shell;
+    }
+
+    /** Shows anything else. */
+    public void show(Parent node) {
+        root.show(node);
+        stage.show();
+    }
+
+    public Scene scene() {
+        return stage.getScene();
+    }
+}
