@@ -19,7 +19,7 @@ package com.neuralrouter.contract;
  *   <tr><td>DELETE /admin/v1/credentials/{id}</td><td></td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/routes</td><td></td><td>{@link Page} of {@link Route}</td></tr>
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
- *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new</td></tr>
+ *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/devices</td><td></td><td>{@link Page} of {@link Device}</td></tr>
  *   <tr><td>POST /admin/v1/devices/{id}/revoke</td><td></td><td>{@link Device}</td></tr>
