@@ -105,6 +105,15 @@ public final class AdminHttpRequest {
         }
     }
 
+    /** The cursor of a list that is paged by id, if the query has one. */
+    public Optional<UUID> cursor() {
+        try {
+            return query("cursor").map(UUID::fromString);
+        } catch (IllegalArgumentException _) {
+            throw AdminRefused.field("cursor", "must be the nextCursor of the page before");
+        }
+    }
+
     /** How many items the page may have. */
     public int limit() {
         long limit = number("limit").orElse(AdminApi.DEFAULT_LIMIT);

@@ -2,11 +2,10 @@ package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AuditEntry;
-import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.audit.AuditStore;
 
-import java.util.List;
+import java.util.function.Function;
 
 /** {@code GET /admin/v1/audit}: the audit trail, newest first, paged by entry number. */
 public final class AuditEndpoints implements AdminEndpoints {
@@ -27,12 +26,11 @@ public final class AuditEndpoints implements AdminEndpoints {
         request.authorise(Permission.AUDIT_READ);
         int limit = request.limit();
         long before = request.number("cursor").orElse(Long.MAX_VALUE);
-
-        List<AuditEntry> entries = reads.read(tx -> store.before(tx, before, limit + 1));
-
-        boolean more = entries.size() > limit;
-        List<AuditEntry> page = more ? entries.subList(0, limit) : entries;
         return AdminAnswer.ok(
-                new Page<>(page, more ? String.valueOf(page.getLast().sequence()) : null));
+                Pages.of(
+                        reads.read(tx -> store.before(tx, before, limit + 1)),
+                        limit,
+                        Function.<AuditEntry>identity(),
+                        entry -> String.valueOf(entry.sequence())));
     }
 }

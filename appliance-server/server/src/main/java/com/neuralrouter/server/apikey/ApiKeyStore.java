@@ -1,0 +1,109 @@
+package com.neuralrouter.server.apikey;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.Tx;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code api_key}. No state; safe for all threads. */
+public final class ApiKeyStore {
+    private static final String SELECT =
+            """
+            SELECT id, workspace_id, name, kid, reference, last_four, created_at, expires_at,
+                   revoked_at
+            FROM api_key
+            """;
+
+    public Optional<StoredApiKey> find(Tx tx, ApiKeyId id) {
+        return tx.handle()
+                .createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> key(row))
+                .findOne();
+    }
+
+    /** A workspace's keys older than {@code before}, newest first. */
+    public List<StoredApiKey> before(Tx tx, WorkspaceId workspace, UUID before, int limit) {
+        return tx.handle()
+                .createQuery(
+                        SELECT
+                                + """
+                                WHERE workspace_id = :workspace AND id < :before
+                                ORDER BY id DESC LIMIT :limit
+                                """)
+                .bind("workspace", workspace.value())
+                .bind("before", before)
+                .bind("limit", limit)
+                .map((row, _) -> key(row))
+                .list();
+    }
+
+    /** Those that are neither revoked nor expired, by name. */
+    public List<StoredApiKey> active(Tx tx, WorkspaceId workspace, Instant now) {
+        return tx.handle()
+                .createQuery(
+                        SELECT
+                                + """
+                                WHERE workspace_id = :workspace AND revoked_at IS NULL
+                                    AND (expires_at IS NULL OR expires_at > :now)
+                                ORDER BY name
+                                """)
+                .bind("workspace", workspace.value())
+                .bind("now", Columns.time(now))
+                .map((row, _) -> key(row))
+                .list();
+    }
+
+    /** Every key of the site, the revoked ones too: for the snapshot. */
+    public List<StoredApiKey> all(Tx tx) {
+        return tx.handle().createQuery(SELECT).map((row, _) -> key(row)).list();
+    }
+
+    void insert(Tx tx, StoredApiKey key) {
+        tx.handle()
+                .createUpdate(
+                        """
+                        INSERT INTO api_key (id, workspace_id, name, kid, reference, last_four,
+                            created_at, expires_at)
+                        VALUES (:id, :workspace, :name, :kid, :reference, :lastFour,
+                            :createdAt, :expiresAt)
+                        """)
+                .bind("id", key.id().value())
+                .bind("workspace", key.workspaceId().value())
+                .bind("name", key.name())
+                .bind("kid", key.kid())
+                .bind("reference", key.reference())
+                .bind("lastFour", key.lastFour())
+                .bind("createdAt", Columns.time(key.createdAt()))
+                .bind("expiresAt", Columns.timeOrNull(key.expiresAt()))
+                .execute();
+    }
+
+    void revoke(Tx tx, ApiKeyId id, Instant at) {
+        tx.handle()
+                .execute(
+                        "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                        Columns.time(at),
+                        id.value());
+    }
+
+    private static StoredApiKey key(ResultSet row) throws SQLException {
+        return new StoredApiKey(
+                new ApiKeyId(row.getObject("id", UUID.class)),
+                new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                row.getString("name"),
+                row.getString("kid"),
+                row.getBytes("reference"),
+                row.getString("last_four"),
+                Columns.time(row, "created_at"),
+                Columns.timeOrNull(row, "expires_at"),
+                Columns.timeOrNull(row, "revoked_at"));
+    }
+}

@@ -1,0 +1,97 @@
+package com.neuralrouter.server.policy;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.Tx;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The tables {@code site_policy} and {@code workspace_policy}. A policy lies there as JSON whose
+ * members are in the contract's order and absent where it has no rule. No state; safe for all
+ * threads.
+ */
+public final class PolicyStore {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+
+    /** The site's own; empty if it has no rules. */
+    public Optional<PolicyDocument> site(Tx tx) {
+        return tx.handle()
+                .createQuery("SELECT document FROM site_policy WHERE id = 1")
+                .map((row, _) -> read(row.getString("document")))
+                .findOne();
+    }
+
+    public Optional<PolicyDocument> of(Tx tx, WorkspaceId workspace) {
+        return tx.handle()
+                .createQuery(
+                        "SELECT document FROM workspace_policy WHERE workspace_id = :workspace")
+                .bind("workspace", workspace.value())
+                .map((row, _) -> read(row.getString("document")))
+                .findOne();
+    }
+
+    /** Those of all workspaces that have one: for the snapshot. */
+    public Map<WorkspaceId, PolicyDocument> all(Tx tx) {
+        var found = new HashMap<WorkspaceId, PolicyDocument>();
+        tx.handle()
+                .createQuery("SELECT workspace_id, document FROM workspace_policy")
+                .map((row, _) ->
+                        Map.entry(
+                                new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                                read(row.getString("document"))))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    void put(Tx tx, PolicyDocument policy, Instant at) {
+        delete(tx);
+        tx.handle()
+                .execute(
+                        "INSERT INTO site_policy (id, document, changed_at) VALUES (1, ?, ?)",
+                        write(policy),
+                        Columns.time(at));
+    }
+
+    void put(Tx tx, WorkspaceId workspace, PolicyDocument policy, Instant at) {
+        delete(tx, workspace);
+        tx.handle()
+                .execute(
+                        """
+                        INSERT INTO workspace_policy (workspace_id, document, changed_at)
+                        VALUES (?, ?, ?)
+                        """,
+                        workspace.value(),
+                        write(policy),
+                        Columns.time(at));
+    }
+
+    void delete(Tx tx) {
+        tx.handle().execute("DELETE FROM site_policy WHERE id = 1");
+    }
+
+    void delete(Tx tx, WorkspaceId workspace) {
+        tx.handle()
+                .execute("DELETE FROM workspace_policy WHERE workspace_id = ?", workspace.value());
+    }
+
+    static String write(PolicyDocument policy) {
+        return JSON.writeValueAsString(policy);
+    }
+
+    private static PolicyDocument read(String document) {
+        return JSON.readValue(document, PolicyDocument.class);
+    }
+}

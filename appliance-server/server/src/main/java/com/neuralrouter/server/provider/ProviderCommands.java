@@ -1,0 +1,185 @@
+package com.neuralrouter.server.provider;
+
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.server.admin.AdminRefused;
+import com.neuralrouter.server.admin.Audited;
+import com.neuralrouter.server.admin.Names;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.Tx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is done to providers, each time as a part of a transaction that applies a site's document.
+ * Safe for all threads.
+ */
+public final class ProviderCommands {
+    private static final int URL = 2000;
+    private static final int TRUSTED = 200_000;
+
+    private final ProviderStore store;
+    private final Ids ids;
+    private final Clock clock;
+
+    public ProviderCommands(ProviderStore store, Ids ids, Clock clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Throws {@link AdminRefused} when the name is taken or a field can't be used. */
+    public Audited<StoredProvider> createIn(Tx tx, ProviderDocument wanted) {
+        Names.demandName("name", wanted.name());
+        if (store.byName(tx, wanted.name()).isPresent()) {
+            throw AdminRefused.nameTaken("provider", wanted.name());
+        }
+        var provider =
+                new StoredProvider(
+                        endpoint(new ProviderId(ids.next()), wanted), Columns.now(clock));
+        store.insert(tx, provider);
+        return Audited.of(provider, event("provider.created", provider.endpoint()));
+    }
+
+    /** Makes it what the document says; its name stays. */
+    public Audited<StoredProvider> updateIn(Tx tx, ProviderId id, ProviderDocument wanted) {
+        StoredProvider before = demand(tx, id);
+        Endpoint endpoint = endpoint(id, wanted);
+        if (!endpoint.name().equals(before.endpoint().name())) {
+            throw AdminRefused.field("name", "can't be changed");
+        }
+        store.update(tx, endpoint);
+        return Audited.of(
+                new StoredProvider(endpoint, before.createdAt()),
+                event("provider.changed", endpoint));
+    }
+
+    /**
+     * Removes it. While a route leads to it or a credential is for it, the store refuses, and the
+     * whole transaction ends with {@code in_use}.
+     */
+    public Audited<ProviderId> deleteIn(Tx tx, ProviderId id) {
+        StoredProvider before = demand(tx, id);
+        store.delete(tx, id);
+        return Audited.of(id, event("provider.removed", before.endpoint()));
+    }
+
+    private StoredProvider demand(Tx tx, ProviderId id) {
+        return store.find(tx, id).orElseThrow(() -> AdminRefused.notFound("provider", id));
+    }
+
+    /** What a document states, checked, with what it leaves out filled in. */
+    static Endpoint endpoint(ProviderId id, ProviderDocument wanted) {
+        Authentication authentication =
+                wanted.authentication() == null
+                        ? defaultAuthentication(wanted.kind())
+                        : wanted.authentication();
+        return new Endpoint(
+                id,
+                wanted.name(),
+                wanted.kind(),
+                baseUrl(wanted),
+                authentication,
+                trusted(wanted.trustedCertificates()));
+    }
+
+    /** What holds where a document does not say it. */
+    public static Authentication defaultAuthentication(ProviderKind kind) {
+        return switch (kind) {
+            case OPENAI -> Authentication.BEARER;
+            case LOOPBACK -> Authentication.NONE;
+        };
+    }
+
+    private static @Nullable URI baseUrl(ProviderDocument wanted) {
+        @Nullable String text = wanted.baseUrl();
+        return switch (wanted.kind()) {
+            case LOOPBACK -> {
+                if (text != null) {
+                    throw AdminRefused.field("baseUrl", "must be absent: the loopback is built in");
+                }
+                yield null;
+            }
+            case OPENAI -> {
+                if (text == null) {
+                    throw AdminRefused.field("baseUrl", "is missing");
+                }
+                yield httpUrl(text);
+            }
+        };
+    }
+
+    private static URI httpUrl(String text) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException _) {
+            throw AdminRefused.field("baseUrl", "is not a URL");
+        }
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw AdminRefused.field("baseUrl", "must begin with http:// or https://");
+        }
+        if (url.getHost() == null || text.length() > URL) {
+            throw AdminRefused.field(
+                    "baseUrl", "must have a host and at most " + URL + " characters");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw AdminRefused.field(
+                    "baseUrl", "must not carry a user or password; put a credential instead");
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw AdminRefused.field("baseUrl", "must not have a query or a fragment");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65_535) {
+            throw AdminRefused.field("baseUrl", "must have a port of 1 to 65535");
+        }
+        return url;
+    }
+
+    private static @Nullable String trusted(@Nullable String pem) {
+        if (pem == null) {
+            return null;
+        }
+        try {
+            boolean none =
+                    pem.length() > TRUSTED
+                            || CertificateFactory.getInstance("X.509")
+                                    .generateCertificates(
+                                            new ByteArrayInputStream(
+                                                    pem.getBytes(StandardCharsets.US_ASCII)))
+                                    .isEmpty();
+            if (!none) {
+                return pem;
+            }
+        } catch (CertificateException _) {
+            // Refused below: what the parser says helps nobody who looks at PEM.
+        }
+        throw AdminRefused.field("trustedCertificates", "must be certificates in PEM");
+    }
+
+    private static AuditEvent event(String action, Endpoint endpoint) {
+        return AuditEvent.done(
+                action,
+                "provider/" + endpoint.id(),
+                Map.of(
+                        "name", endpoint.name(),
+                        "kind", endpoint.kind().name(),
+                        "baseUrl", endpoint.address().map(URI::toString).orElse(""),
+                        "authentication", endpoint.authentication().name()));
+    }
+}

@@ -1,0 +1,150 @@
+package com.neuralrouter.server.route;
+
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.route.StoredRoute.StoredUpstream;
+import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.Tx;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The tables {@code route}, {@code route_workspace} and {@code route_upstream}. No state; safe for
+ * all threads.
+ */
+public final class RouteStore {
+    private static final String SELECT =
+            "SELECT id, name, model, all_workspaces, created_at FROM route ";
+
+    public Optional<StoredRoute> find(Tx tx, RouteId id) {
+        return tx.handle()
+                .createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> route(tx, row))
+                .findOne();
+    }
+
+    public Optional<StoredRoute> byName(Tx tx, String name) {
+        return tx.handle()
+                .createQuery(SELECT + "WHERE name = :name")
+                .bind("name", name)
+                .map((row, _) -> route(tx, row))
+                .findOne();
+    }
+
+    /** By name, beginning behind {@code after}; an empty text begins at the first. */
+    public List<StoredRoute> after(Tx tx, String after, int limit) {
+        return tx.handle()
+                .createQuery(SELECT + "WHERE name > :after ORDER BY name LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, _) -> route(tx, row))
+                .list();
+    }
+
+    /** All of them, by name: for the snapshot and for a site's document. */
+    public List<StoredRoute> all(Tx tx) {
+        return after(tx, "", Integer.MAX_VALUE);
+    }
+
+    void insert(Tx tx, StoredRoute route) {
+        tx.handle()
+                .createUpdate(
+                        """
+                        INSERT INTO route (id, name, model, all_workspaces, created_at)
+                        VALUES (:id, :name, :model, :all, :createdAt)
+                        """)
+                .bind("id", route.id().value())
+                .bind("name", route.name())
+                .bind("model", route.model())
+                .bind("all", route.allWorkspaces())
+                .bind("createdAt", Columns.time(route.createdAt()))
+                .execute();
+        insertParts(tx, route);
+    }
+
+    void update(Tx tx, StoredRoute route) {
+        tx.handle()
+                .execute(
+                        "UPDATE route SET model = ?, all_workspaces = ? WHERE id = ?",
+                        route.model(),
+                        route.allWorkspaces(),
+                        route.id().value());
+        deleteParts(tx, route.id());
+        insertParts(tx, route);
+    }
+
+    void delete(Tx tx, RouteId id) {
+        deleteParts(tx, id);
+        tx.handle().execute("DELETE FROM route WHERE id = ?", id.value());
+    }
+
+    private static void insertParts(Tx tx, StoredRoute route) {
+        for (WorkspaceId workspace : route.workspaces()) {
+            tx.handle()
+                    .execute(
+                            "INSERT INTO route_workspace (route_id, workspace_id) VALUES (?, ?)",
+                            route.id().value(),
+                            workspace.value());
+        }
+        for (int position = 0; position < route.upstreams().size(); position++) {
+            StoredUpstream upstream = route.upstreams().get(position);
+            tx.handle()
+                    .execute(
+                            """
+                            INSERT INTO route_upstream (route_id, position, provider_id, model)
+                            VALUES (?, ?, ?, ?)
+                            """,
+                            route.id().value(),
+                            position,
+                            upstream.provider().value(),
+                            upstream.model());
+        }
+    }
+
+    private static void deleteParts(Tx tx, RouteId id) {
+        tx.handle().execute("DELETE FROM route_workspace WHERE route_id = ?", id.value());
+        tx.handle().execute("DELETE FROM route_upstream WHERE route_id = ?", id.value());
+    }
+
+    private static StoredRoute route(Tx tx, ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        return new StoredRoute(
+                new RouteId(id),
+                row.getString("name"),
+                row.getString("model"),
+                row.getBoolean("all_workspaces"),
+                new HashSet<>(workspaces(tx, id)),
+                upstreams(tx, id),
+                Columns.time(row, "created_at"));
+    }
+
+    private static List<WorkspaceId> workspaces(Tx tx, UUID route) {
+        return tx.handle()
+                .createQuery("SELECT workspace_id FROM route_workspace WHERE route_id = :route")
+                .bind("route", route)
+                .map((row, _) -> new WorkspaceId(row.getObject("workspace_id", UUID.class)))
+                .list();
+    }
+
+    private static List<StoredUpstream> upstreams(Tx tx, UUID route) {
+        return tx.handle()
+                .createQuery(
+                        """
+                        SELECT provider_id, model FROM route_upstream
+                        WHERE route_id = :route ORDER BY position
+                        """)
+                .bind("route", route)
+                .map((row, _) ->
+                        new StoredUpstream(
+                                new ProviderId(row.getObject("provider_id", UUID.class)),
+                                row.getString("model")))
+                .list();
+    }
+}

@@ -1,0 +1,154 @@
+package com.neuralrouter.server.snapshot;
+
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.admin.AfterCommit;
+import com.neuralrouter.server.admin.SiteReads;
+import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.credential.StoredCredential;
+import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.Policy.Level;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.route.Route;
+import com.neuralrouter.server.route.StoredRoute;
+import com.neuralrouter.server.secret.KeyRing;
+import com.neuralrouter.server.secret.SealedSecret;
+import com.neuralrouter.server.secret.SecretBytes;
+import com.neuralrouter.server.secret.UnopenableSecret;
+import com.neuralrouter.server.store.Tx;
+
+import java.lang.System.Logger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/**
+ * Compiles the site's committed state into a {@link GatewaySnapshot} and publishes it: once at the
+ * start, and after each change before that change is acknowledged. Safe for all threads; a snapshot
+ * is never followed by an older one.
+ *
+ * <p>The opened credentials of a snapshot that was replaced are not wiped but left to the garbage
+ * collector: a request that began before may still be sending one, and nothing counts requests per
+ * snapshot.
+ */
+public final class SnapshotPublisher implements AfterCommit {
+    private static final Logger LOG = System.getLogger(SnapshotPublisher.class.getName());
+
+    private final SiteReads reads;
+    private final SnapshotSources sources;
+    private final KeyRing keys;
+    private final Snapshots snapshots;
+
+    /** Held from reading to publishing, so that snapshots come out in the order of their states. */
+    private final ReentrantLock publishing = new ReentrantLock();
+
+    public SnapshotPublisher(
+            SiteReads reads, SnapshotSources sources, KeyRing keys, Snapshots snapshots) {
+        this.reads = reads;
+        this.sources = sources;
+        this.keys = keys;
+        this.snapshots = snapshots;
+    }
+
+    @Override
+    public void publish() {
+        publishing.lock();
+        try {
+            snapshots.publish(reads.read(this::compile));
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    private GatewaySnapshot compile(Tx tx) {
+        Map<ProviderId, Endpoint> endpoints =
+                sources.providers().all(tx).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        provider -> provider.endpoint().id(),
+                                        provider -> provider.endpoint()));
+        List<StoredRoute> routes = sources.routes().all(tx);
+        Map<WorkspaceId, PolicyDocument> policies = sources.policies().all(tx);
+        Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials = credentials(tx);
+        var workspaces = new HashMap<WorkspaceId, WorkspaceView>();
+        for (Workspace workspace : sources.workspaces().all(tx)) {
+            WorkspaceId id = workspace.id();
+            workspaces.put(
+                    id,
+                    new WorkspaceView(
+                            id,
+                            workspace.name(),
+                            workspace.state() == Workspace.State.SUSPENDED,
+                            Policy.of(Level.WORKSPACE, policies.get(id)),
+                            routesOf(id, routes, endpoints),
+                            credentials.getOrDefault(id, Map.of())));
+        }
+        return new GatewaySnapshot(
+                sources.site().version(tx),
+                Policy.of(Level.SITE, sources.policies().site(tx).orElse(null)),
+                keys(tx),
+                workspaces);
+    }
+
+    private Map<String, KeyEntry> keys(Tx tx) {
+        return sources.apiKeys().all(tx).stream()
+                .collect(Collectors.toMap(StoredApiKey::kid, SnapshotPublisher::entry));
+    }
+
+    private static KeyEntry entry(StoredApiKey key) {
+        return new KeyEntry(
+                key.id(),
+                key.workspaceId(),
+                key.reference(),
+                key.expiresAt() == null ? Long.MAX_VALUE : key.expiresAt().toEpochMilli(),
+                key.revokedAt() != null);
+    }
+
+    private static Map<String, Route> routesOf(
+            WorkspaceId workspace, List<StoredRoute> routes, Map<ProviderId, Endpoint> endpoints) {
+        return routes.stream()
+                .filter(route -> route.grants(workspace))
+                .collect(Collectors.toMap(StoredRoute::model, route -> compiled(route, endpoints)));
+    }
+
+    private static Route compiled(StoredRoute route, Map<ProviderId, Endpoint> endpoints) {
+        return new Route(
+                route.id(),
+                route.name(),
+                route.model(),
+                route.createdAt().getEpochSecond(),
+                route.upstreams().stream().map(upstream -> compiled(upstream, endpoints)).toList());
+    }
+
+    /** A foreign key sees to it that the provider is there. */
+    private static Route.Upstream compiled(
+            StoredRoute.StoredUpstream upstream, Map<ProviderId, Endpoint> endpoints) {
+        return new Route.Upstream(
+                Objects.requireNonNull(endpoints.get(upstream.provider())), upstream.model());
+    }
+
+    /** One that can't be opened is left out: its provider can't be asked, all else goes on. */
+    private Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials(Tx tx) {
+        var opened = new HashMap<WorkspaceId, Map<ProviderId, SecretBytes>>();
+        for (StoredCredential stored : sources.credentials().all(tx)) {
+            try {
+                SecretBytes secret =
+                        keys.open(tx, stored.place(), SealedSecret.of(stored.sealed()));
+                opened.computeIfAbsent(stored.workspaceId(), _ -> new HashMap<>())
+                        .put(stored.providerId(), secret);
+            } catch (UnopenableSecret failure) {
+                LOG.log(
+                        Logger.Level.ERROR,
+                        "a credential can''t be opened and is not used credential={0} why={1}",
+                        stored.id(),
+                        failure.getMessage());
+            }
+        }
+        return opened;
+    }
+}
