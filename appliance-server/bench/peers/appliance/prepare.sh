@@ -1,0 +1,29 @@
+#!/bin/bash
+# prepare.sh - makes the appliance's site in $W/appliance once: one provider, the mock upstream; a route for each
+# model that the load asks for; one API key, whose header is left in $W/appliance/authorization.
+# Needs the packaged server: mvn -DskipTests package -pl appliance-server/server -am
+set -eu
+S=$W/appliance; N="$B/peers/appliance/neural-router"
+[ -f "$S/authorization" ] && exit 0
+rm -rf "$S" && mkdir -p "$S"
+
+"$N" init --site "$S/site" --name bench --host localhost --host 127.0.0.1 --bind 127.0.0.1 \
+  --inference-port 9480 --admin-port 9481 --enrolment-port 9482 >&2
+{
+  echo 'apiVersion: neural-router/v1'
+  echo 'providers: [{name: mock, kind: openai, baseUrl: "http://127.0.0.1:9100/v1"}]'
+  echo 'workspaces: [{name: bench, credentials: [{provider: mock, secret: {env: MOCK_SECRET}}], apiKeys: [{name: rig}]}]'
+  echo 'routes:'
+  i=0
+  for model in mock-large mock+n20+d10 mock+n50+d20 mock+n4+d2500; do
+    i=$((i + 1))
+    echo "  - {name: route-$i, model: $model, workspaces: [bench], upstreams: [{provider: mock}]}"
+  done
+} > "$S/site.yaml"
+
+"$N" serve --site "$S/site" > "$S/prepare.log" 2>&1 & pid=$!
+trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT
+for i in $(seq 100); do [ -f "$S/site/run/serve.lock" ] && grep -q '"the appliance serves\|the appliance serves' "$S/prepare.log" && break; sleep .2; done
+MOCK_SECRET=sk-upstream-secret "$N" apply --site "$S/site" -f "$S/site.yaml" --yes --keys-to "$S/keys.json" >&2
+echo "Bearer $(jq -r '.keys[0].key' "$S/keys.json")" > "$S/authorization.new"
+chmod 600 "$S/authorization.new" && mv "$S/authorization.new" "$S/authorization"
