@@ -1,0 +1,278 @@
+package com.neuralrouter.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.apikey.ApiKeyCommands;
+import com.neuralrouter.server.credential.CredentialCommands;
+import com.neuralrouter.server.policy.PolicyCommands;
+import com.neuralrouter.server.provider.ProviderCommands;
+import com.neuralrouter.server.route.RouteCommands;
+import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.workspace.WorkspaceCommands;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Plugs the hole "a new command forgets the trail": every public method of a {@code *Commands}
+ * class is run here, and each leaves exactly one entry that names it, with nothing secret in it.
+ */
+class EveryCommandIsAuditedTest {
+    private static final String SECRET = "sk-planted-0123456789";
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    WorkspaceCommands.class,
+                    ApiKeyCommands.class,
+                    CredentialCommands.class,
+                    ProviderCommands.class,
+                    RouteCommands.class,
+                    PolicyCommands.class);
+
+    @TempDir private Path folder;
+
+    @Test
+    void leavesOneEntryForEachCommand() {
+        try (var site = new TestSite(folder)) {
+            Map<String, Runnable> steps = steps(site);
+            assertThat(steps.keySet()).isEqualTo(changes());
+            steps.forEach((name, step) -> {
+                long before = last(site);
+                step.run();
+                assertThat(last(site)).as(name).isEqualTo(before + 1);
+            });
+
+            assertThat(site.entries())
+                    .extracting(AuditEntry::action)
+                    .containsExactlyInAnyOrder(
+                            "site.founded",
+                            "workspace.created",
+                            "workspace.created",
+                            "workspace.suspended",
+                            "api_key.created",
+                            "api_key.created",
+                            "api_key.revoked",
+                            "api_key.revoked",
+                            "provider.created",
+                            "provider.changed",
+                            "provider.removed",
+                            "credential.created",
+                            "credential.created",
+                            "credential.removed",
+                            "credential.removed",
+                            "route.created",
+                            "route.changed",
+                            "route.removed",
+                            "policy.changed",
+                            "policy.changed");
+            assertThat(site.entries().toString()).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void leavesOneEntryForARefusedCommandAndChangesNothing() {
+        try (var site = new TestSite(folder)) {
+            site.workspace("research");
+
+            assertThatThrownBy(() -> site.workspace("research")).isInstanceOf(AdminRefused.class);
+
+            assertThat(site.entries().getFirst())
+                    .satisfies(entry -> {
+                        assertThat(entry.action()).isEqualTo("change.refused");
+                        assertThat(entry.details()).containsEntry("code", "name_taken");
+                    });
+            assertThat(site.reads.read(site.workspaceStore::all)).hasSize(1);
+        }
+    }
+
+    /** Every way to change something: its name in the class that has it. */
+    private static Set<String> changes() {
+        return COMMANDS.stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(EveryCommandIsAuditedTest::changes)
+                .map(EveryCommandIsAuditedTest::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean changes(Method method) {
+        return Stream.of(method.getParameterTypes()).anyMatch(Authorised.class::equals)
+                || method.getReturnType() == Audited.class;
+    }
+
+    private static String name(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+
+    private static long last(TestSite site) {
+        return site.reads.read(site.auditStore::last);
+    }
+
+    /** In an order in which each finds what it needs. */
+    private static Map<String, Runnable> steps(TestSite site) {
+        var steps = new LinkedHashMap<String, Runnable>();
+        steps.put("WorkspaceCommands.create", () -> site.workspace("research"));
+        steps.put(
+                "WorkspaceCommands.createIn",
+                () ->
+                        site.apply(tx ->
+                                site.workspaces.createIn(tx, new CreateWorkspace("second", null))));
+        addApiKeys(site, steps);
+        addProviders(site, steps);
+        addPoliciesAndState(site, steps);
+        return steps;
+    }
+
+    private static void addApiKeys(TestSite site, Map<String, Runnable> steps) {
+        var made = new ApiKeyId[2];
+        steps.put(
+                "ApiKeyCommands.create",
+                () ->
+                        made[0] =
+                                site.apiKeys
+                                        .create(
+                                                site.as(Permission.API_KEYS_MANAGE),
+                                                research(site),
+                                                new CreateApiKey("one", null))
+                                        .key()
+                                        .id());
+        steps.put(
+                "ApiKeyCommands.createIn",
+                () ->
+                        made[1] =
+                                site.apply(tx ->
+                                                site.apiKeys.createIn(
+                                                        tx,
+                                                        research(site, tx),
+                                                        new CreateApiKey("two", null)))
+                                        .key()
+                                        .id());
+        steps.put(
+                "ApiKeyCommands.revoke",
+                () -> site.apiKeys.revoke(site.as(Permission.API_KEYS_MANAGE), made[0]));
+        steps.put(
+                "ApiKeyCommands.revokeIn",
+                () -> site.apply(tx -> site.apiKeys.revokeIn(tx, made[1])));
+    }
+
+    private static void addProviders(TestSite site, Map<String, Runnable> steps) {
+        var provider = new ProviderId[1];
+        var route = new RouteId[1];
+        var credential = new Credential[1];
+        var chat =
+                new RouteDocument(
+                        "chat", "gpt", List.of("*"), List.of(new UpstreamDocument("p", null)));
+        steps.put(
+                "ProviderCommands.createIn",
+                () -> provider[0] = site.provider("p").endpoint().id());
+        steps.put(
+                "ProviderCommands.updateIn",
+                () ->
+                        site.apply(tx ->
+                                site.providers.updateIn(
+                                        tx,
+                                        provider[0],
+                                        TestSite.openAi("p", "http://10.0.0.1:8000/v1"))));
+        steps.put(
+                "RouteCommands.createIn",
+                () -> route[0] = site.apply(tx -> site.routes.createIn(tx, chat)).id());
+        steps.put(
+                "RouteCommands.updateIn",
+                () -> site.apply(tx -> site.routes.updateIn(tx, route[0], chat)));
+        steps.put(
+                "RouteCommands.deleteIn",
+                () -> site.apply(tx -> site.routes.deleteIn(tx, route[0])));
+        steps.put("CredentialCommands.put", () -> credential[0] = put(site, provider[0]));
+        steps.put(
+                "CredentialCommands.putIn",
+                () ->
+                        site.apply(tx ->
+                                site.credentials.putIn(
+                                        tx,
+                                        site.workspaceStore.byName(tx, "second").orElseThrow().id(),
+                                        new PutCredential(provider[0], "own", SECRET))));
+        steps.put(
+                "CredentialCommands.delete",
+                () ->
+                        site.credentials.delete(
+                                site.as(Permission.CREDENTIALS_MANAGE), credential[0].id()));
+        steps.put(
+                "CredentialCommands.deleteIn",
+                () -> site.apply(tx -> site.credentials.deleteIn(tx, secondCredential(site, tx))));
+        steps.put(
+                "ProviderCommands.deleteIn",
+                () -> site.apply(tx -> site.providers.deleteIn(tx, provider[0])));
+    }
+
+    private static CredentialId secondCredential(TestSite site, Tx tx) {
+        WorkspaceId second = site.workspaceStore.byName(tx, "second").orElseThrow().id();
+        return site.credentialStore.of(tx, second).getFirst().id();
+    }
+
+    private static Credential put(TestSite site, ProviderId provider) {
+        return site.credentials.put(
+                site.as(Permission.CREDENTIALS_MANAGE),
+                site.reads.read(tx -> research(site, tx)),
+                new PutCredential(provider, null, SECRET));
+    }
+
+    private static void addPoliciesAndState(TestSite site, Map<String, Runnable> steps) {
+        var policy = new PolicyDocument(List.of("gpt"), null, null, 100, null);
+        steps.put(
+                "PolicyCommands.setSiteIn",
+                () -> site.apply(tx -> site.policies.setSiteIn(tx, policy)));
+        steps.put(
+                "PolicyCommands.setWorkspaceIn",
+                () ->
+                        site.apply(tx ->
+                                site.policies.setWorkspaceIn(
+                                        tx,
+                                        site.workspaceStore.byName(tx, "research").orElseThrow(),
+                                        policy)));
+        steps.put(
+                "WorkspaceCommands.changeIn",
+                () ->
+                        site.apply(tx ->
+                                site.workspaces.changeIn(
+                                        tx,
+                                        research(site, tx),
+                                        "",
+                                        Workspace.State.SUSPENDED,
+                                        OptionalLong.empty())));
+    }
+
+    private static WorkspaceId research(TestSite site) {
+        return site.reads.read(tx -> research(site, tx));
+    }
+
+    private static WorkspaceId research(TestSite site, Tx tx) {
+        return site.workspaceStore.byName(tx, "research").orElseThrow().id();
+    }
+}

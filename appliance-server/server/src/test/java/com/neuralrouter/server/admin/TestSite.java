@@ -1,0 +1,144 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.apikey.ApiKeyCommands;
+import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.credential.CredentialCommands;
+import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.PolicyCommands;
+import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.provider.ProviderCommands;
+import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.route.RouteCommands;
+import com.neuralrouter.server.route.RouteStore;
+import com.neuralrouter.server.secret.KeyRing;
+import com.neuralrouter.server.secret.KeyRingStore;
+import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.snapshot.SnapshotPublisher;
+import com.neuralrouter.server.snapshot.SnapshotSources;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.workspace.WorkspaceCommands;
+import com.neuralrouter.server.workspace.WorkspaceStore;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A founded site in a folder, with everything of the admin plane but HTTP: the real store on a real
+ * file, the real vault, the real publisher.
+ */
+public final class TestSite implements AutoCloseable {
+    public final Clock clock = Clock.systemUTC();
+    public final Ids ids = new Ids(clock);
+    public final SiteStore siteStore = new SiteStore();
+    public final AuditStore auditStore = new AuditStore();
+    public final WorkspaceStore workspaceStore = new WorkspaceStore();
+    public final ApiKeyStore apiKeyStore = new ApiKeyStore();
+    public final CredentialStore credentialStore = new CredentialStore();
+    public final ProviderStore providerStore = new ProviderStore();
+    public final RouteStore routeStore = new RouteStore();
+    public final PolicyStore policyStore = new PolicyStore();
+    public final Snapshots snapshots =
+            new Snapshots(
+                    new GatewaySnapshot(0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of()));
+
+    public final Database database;
+    public final SiteReads reads;
+    public final AdminTransactions transactions;
+    public final WorkspaceCommands workspaces;
+    public final ApiKeyCommands apiKeys;
+    public final CredentialCommands credentials;
+    public final ProviderCommands providers;
+    public final RouteCommands routes;
+    public final PolicyCommands policies;
+    private final MasterKey root;
+
+    public TestSite(Path folder) {
+        var random = new SecureRandom();
+        database = Database.create(folder.resolve("data"));
+        root = MasterKey.create(folder.resolve("keys").resolve("root.key"), random);
+        reads = new SiteReads(database);
+        var keys = new KeyRing(root, new KeyRingStore(), random, clock);
+        var audit = new AuditLog(auditStore, clock);
+        var publisher = new SnapshotPublisher(reads, sources(), keys, snapshots);
+        transactions = new AdminTransactions(database, siteStore, audit, publisher);
+        workspaces = new WorkspaceCommands(transactions, workspaceStore, keys, ids, clock);
+        apiKeys = new ApiKeyCommands(transactions, apiKeyStore, workspaceStore, ids, random, clock);
+        credentials =
+                new CredentialCommands(
+                        transactions,
+                        credentialStore,
+                        workspaceStore,
+                        providerStore,
+                        keys,
+                        ids,
+                        clock);
+        providers = new ProviderCommands(providerStore, ids, clock);
+        routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
+        policies = new PolicyCommands(policyStore, clock);
+        new SiteFounding(siteStore, keys, audit, clock)
+                .found(database, ids.next(), as(Permission.SITE_APPLY));
+        publisher.publish();
+    }
+
+    private SnapshotSources sources() {
+        return new SnapshotSources(
+                siteStore,
+                workspaceStore,
+                apiKeyStore,
+                credentialStore,
+                providerStore,
+                routeStore,
+                policyStore);
+    }
+
+    /** Somebody on the box who may do that one thing. */
+    public Authorised as(Permission permission) {
+        return Authorisation.onThisBox("tester", permission, ids.nextRequest());
+    }
+
+    public <T> T apply(Function<Tx, Audited<T>> change) {
+        return transactions.run(as(Permission.SITE_APPLY), change);
+    }
+
+    public Workspace workspace(String name) {
+        return workspaces.create(
+                as(Permission.WORKSPACES_MANAGE), new CreateWorkspace(name, "for " + name));
+    }
+
+    public StoredProvider provider(String name) {
+        return apply(tx -> providers.createIn(tx, openAi(name, "https://127.0.0.1:8000/v1")));
+    }
+
+    public static ProviderDocument openAi(String name, String baseUrl) {
+        return new ProviderDocument(name, ProviderKind.OPENAI, baseUrl, null, null);
+    }
+
+    /** Newest first. */
+    public List<AuditEntry> entries() {
+        return reads.read(tx -> auditStore.before(tx, Long.MAX_VALUE, 10_000));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        root.close();
+    }
+}

@@ -1,0 +1,346 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.AppliedSite;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.EnrolDevice;
+import com.neuralrouter.contract.EnrolledDevice;
+import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.InvitationId;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SitePlan;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One example of each record that goes over the wire; where fields may be absent, one without. */
+final class WireMessages {
+    private static final Instant AT = Instant.parse("2027-01-31T12:00:00.123456Z");
+    private static final Instant LATER = Instant.parse("2027-04-30T12:00:00Z");
+    private static final WorkspaceId WORKSPACE = new WorkspaceId(id(1));
+    private static final ProviderId PROVIDER = new ProviderId(id(2));
+    private static final ApiKeyId KEY = new ApiKeyId(id(3));
+    private static final DeviceId DEVICE = new DeviceId(id(4));
+    private static final String REQUEST = new RequestId(id(5)).toString();
+
+    private WireMessages() {}
+
+    static Map<String, Object> all() {
+        var all = new TreeMap<String, Object>();
+        addTenancy(all);
+        addUpstreams(all);
+        addRecords(all);
+        addDevices(all);
+        addSite(all);
+        return all;
+    }
+
+    private static void addTenancy(Map<String, Object> all) {
+        all.put("Workspace", workspace());
+        all.put("Page", new Page<>(List.of(workspace()), "research"));
+        all.put("Page-last", new Page<>(List.of(workspace()), null));
+        all.put("CreateWorkspace", new CreateWorkspace("research", "Clinical research"));
+        all.put("ApiKey", key());
+        all.put(
+                "ApiKey-revoked",
+                new ApiKey(
+                        KEY,
+                        WORKSPACE,
+                        "chat app",
+                        "nr_0a1B2c3D4e",
+                        "wXyZ",
+                        ApiKey.State.REVOKED,
+                        AT,
+                        LATER,
+                        LATER,
+                        AT));
+        all.put("CreateApiKey", new CreateApiKey("chat app", LATER));
+        all.put("CreatedApiKey", new CreatedApiKey(key(), "an-example-of-a-key"));
+        all.put(
+                "Credential",
+                new Credential(
+                        new CredentialId(id(6)),
+                        WORKSPACE,
+                        PROVIDER,
+                        "vllm-a",
+                        "from the data centre",
+                        "1234",
+                        AT,
+                        LATER));
+        all.put("PutCredential", new PutCredential(PROVIDER, "from the data centre", "an-example"));
+    }
+
+    private static void addUpstreams(Map<String, Object> all) {
+        all.put(
+                "Provider",
+                new Provider(
+                        PROVIDER,
+                        "vllm-a",
+                        ProviderKind.OPENAI,
+                        "https://10.0.0.5:8000/v1",
+                        Provider.Authentication.BEARER,
+                        AT));
+        all.put(
+                "Provider-loopback",
+                new Provider(
+                        PROVIDER,
+                        "loopback",
+                        ProviderKind.LOOPBACK,
+                        null,
+                        Provider.Authentication.NONE,
+                        AT));
+        var failing =
+                new Route.Health(Route.HealthState.FAILING, 12, 3, AT, LATER, "connection refused");
+        var unknown = new Route.Health(Route.HealthState.UNKNOWN, 0, 0, null, null, null);
+        all.put(
+                "Route",
+                new Route(
+                        new RouteId(id(7)),
+                        "chat",
+                        "llama-3",
+                        List.of("research", "ward"),
+                        List.of(
+                                new Route.Upstream(PROVIDER, "vllm-a", "meta-llama/3", failing),
+                                new Route.Upstream(PROVIDER, "vllm-b", "llama-3", unknown)),
+                        AT));
+    }
+
+    private static void addRecords(Map<String, Object> all) {
+        all.put(
+                "RequestSummary",
+                new RequestSummary(
+                        42,
+                        new RequestId(id(8)),
+                        AT,
+                        WORKSPACE,
+                        "research",
+                        KEY,
+                        "chat app",
+                        "llama-3",
+                        "vllm-a",
+                        "meta-llama/3",
+                        RequestSummary.Outcome.COMPLETED,
+                        200,
+                        null,
+                        true,
+                        1,
+                        12_345,
+                        678_901,
+                        25,
+                        300,
+                        false));
+        all.put(
+                "RequestSummary-failed",
+                new RequestSummary(
+                        43,
+                        new RequestId(id(9)),
+                        AT,
+                        WORKSPACE,
+                        "research",
+                        KEY,
+                        "chat app",
+                        "llama-3",
+                        null,
+                        null,
+                        RequestSummary.Outcome.FAILED,
+                        502,
+                        ProblemCode.UPSTREAM_FAILED,
+                        false,
+                        2,
+                        5_000,
+                        5_000,
+                        0,
+                        0,
+                        true));
+        all.put(
+                "AuditEntry",
+                new AuditEntry(
+                        7,
+                        AT,
+                        new AuditEntry.Actor("device", DEVICE.toString(), "anna", "10.0.0.7"),
+                        "api_key.revoked",
+                        "api_key/" + KEY,
+                        "research",
+                        AuditEntry.Outcome.DONE,
+                        REQUEST,
+                        Map.of("name", "chat app")));
+        all.put(
+                "AuditEntry-local",
+                new AuditEntry(
+                        1,
+                        AT,
+                        new AuditEntry.Actor("local", "root", "root", null),
+                        "site.founded",
+                        "site/" + id(10),
+                        null,
+                        AuditEntry.Outcome.DONE,
+                        REQUEST,
+                        Map.of()));
+        all.put(
+                "Problem",
+                new Problem(
+                        "docs/reference/problem-codes.md#invalid_field",
+                        ProblemCode.INVALID_FIELD.title(),
+                        400,
+                        "name is missing.",
+                        ProblemCode.INVALID_FIELD,
+                        REQUEST,
+                        List.of(new FieldError("name", "is missing")),
+                        null));
+        all.put(
+                "Problem-changed",
+                new Problem(
+                        "docs/reference/problem-codes.md#changed_by_other",
+                        ProblemCode.CHANGED_BY_OTHER.title(),
+                        409,
+                        "The workspace has version 3 by now.",
+                        ProblemCode.CHANGED_BY_OTHER,
+                        REQUEST,
+                        List.of(),
+                        3L));
+        all.put(
+                "ApplianceStatus",
+                new ApplianceStatus(
+                        "gateway-1",
+                        "0.1.0",
+                        id(10).toString(),
+                        17,
+                        40,
+                        LATER,
+                        AT,
+                        "https://gateway-1.example:8443/v1",
+                        new ApplianceStatus.You(
+                                DEVICE, "anna", Role.MEMBER, Set.of(Permission.STATUS_READ))));
+    }
+
+    private static void addDevices(Map<String, Object> all) {
+        all.put("Device", new Device(DEVICE, "anna", Role.OWNER, "ab".repeat(32), AT, LATER, null));
+        all.put(
+                "Device-revoked",
+                new Device(DEVICE, "anna", Role.ADMIN, "ab".repeat(32), AT, LATER, LATER));
+        all.put("CreateInvitation", new CreateInvitation("bert", Role.ADMIN));
+        all.put(
+                "CreatedInvitation",
+                new CreatedInvitation(
+                        new InvitationId(id(11)), "bert", Role.ADMIN, LATER, "an-example-code"));
+        all.put("EnrolDevice", new EnrolDevice("an-example-token", "an example request"));
+        all.put(
+                "EnrolledDevice",
+                new EnrolledDevice(
+                        DEVICE,
+                        "bert",
+                        Role.ADMIN,
+                        "gateway-1",
+                        "an example chain",
+                        "an example root",
+                        9443));
+    }
+
+    private static void addSite(Map<String, Object> all) {
+        var policy =
+                new SiteDocument.PolicyDocument(
+                        List.of("llama-3"), List.of("gpt-9"), List.of("vllm-a"), 4096, 1_048_576);
+        all.put(
+                "SiteDocument",
+                new SiteDocument(
+                        SiteDocument.API_VERSION,
+                        policy,
+                        List.of(
+                                new SiteDocument.ProviderDocument(
+                                        "vllm-a",
+                                        ProviderKind.OPENAI,
+                                        "https://10.0.0.5:8000/v1",
+                                        Provider.Authentication.BEARER,
+                                        "an example of PEM")),
+                        List.of(
+                                new SiteDocument.WorkspaceDocument(
+                                        "research",
+                                        "Clinical research",
+                                        Workspace.State.ACTIVE,
+                                        new SiteDocument.PolicyDocument(
+                                                null, null, null, 1024, null),
+                                        List.of(
+                                                new SiteDocument.CredentialDocument(
+                                                        "vllm-a", "own", "an-example")),
+                                        List.of(
+                                                new SiteDocument.ApiKeyDocument(
+                                                        "chat app", LATER)))),
+                        List.of(
+                                new SiteDocument.RouteDocument(
+                                        "chat",
+                                        "llama-3",
+                                        List.of("*"),
+                                        List.of(
+                                                new SiteDocument.UpstreamDocument(
+                                                        "vllm-a", "meta-llama/3"))))));
+        all.put(
+                "SiteDocument-empty",
+                new SiteDocument(SiteDocument.API_VERSION, null, List.of(), List.of(), List.of()));
+        var plan =
+                new SitePlan(
+                        List.of(
+                                new SitePlan.Change(
+                                        SitePlan.Action.UPDATE,
+                                        "workspace",
+                                        "research",
+                                        List.of("description: 'a' becomes 'b'"))));
+        all.put("SitePlan", plan);
+        all.put(
+                "AppliedSite",
+                new AppliedSite(plan, List.of(new CreatedApiKey(key(), "an-example-of-a-key"))));
+    }
+
+    private static Workspace workspace() {
+        return new Workspace(
+                WORKSPACE, "research", "Clinical research", Workspace.State.ACTIVE, AT, 1);
+    }
+
+    private static ApiKey key() {
+        return new ApiKey(
+                KEY,
+                WORKSPACE,
+                "chat app",
+                "nr_0a1B2c3D4e",
+                "wXyZ",
+                ApiKey.State.ACTIVE,
+                AT,
+                null,
+                null,
+                null);
+    }
+
+    /** Looks like one of ours (UUID version 7) and is the same each time. */
+    private static UUID id(int number) {
+        return new UUID(0x0194_0000_0000_7000L + number, 0x8000_0000_0000_0000L + number);
+    }
+}
