@@ -58,8 +58,13 @@ class SourceFormatTest {
 
     /** Twice, because the formatter indents a string that it has just broken anew the next time. */
     private String format(Path file, String source) {
+        String once = formatOnce(file, source);
+        return once.equals(source) ? once : formatOnce(file, once);
+    }
+
+    private String formatOnce(Path file, String source) {
         try {
-            return formatter.formatSourceAndFixImports(formatter.formatSourceAndFixImports(source));
+            return formatter.formatSourceAndFixImports(source);
         } catch (FormatterException e) {
             throw new AssertionError(file + " cannot be read as Java: " + e.getMessage(), e);
         }

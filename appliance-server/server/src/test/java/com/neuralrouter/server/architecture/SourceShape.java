@@ -20,13 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Reads one Java file as the compiler does and says what of it does not fit this house. It knows
+ * Reads Java files as the compiler does and says what of them does not fit this house. It knows
  * names, not types: what needs types is in {@link ArchitectureTest}.
  */
 final class SourceShape {
@@ -34,8 +35,10 @@ final class SourceShape {
     private static final int MAX_METHOD_LINES = 60;
     private static final Pattern UNFINISHED =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b");
+
+    /** Associated data is what the field calls it (RFC 5116). */
     private static final Pattern NAME_WITHOUT_DUTY =
-            Pattern.compile(".*(Utils?|Helpers?|Manager|Impl|Info|Data)");
+            Pattern.compile(".*(Utils?|Helpers?|Manager|Impl|Info|(?<!Associated)Data)");
 
     /** What nothing may do: sleeping tests are slow and lie, chance must be handed in. */
     private static final Map<String, String> NEVER =
@@ -64,38 +67,37 @@ final class SourceShape {
                     "System.err", Set.of("/server/cli/"),
                     "UUID.randomUUID", Set.of("/server/id/Ids.java"));
 
-    private final String name;
-    private final boolean main;
-    private final String source;
     private final List<String> remarks = new ArrayList<>();
 
-    private SourceShape(String name, boolean main, String source) {
-        this.name = name;
-        this.main = main;
-        this.source = source;
-    }
+    private SourceShape() {}
 
-    /** What is wrong with a file, one sentence each; empty for a good one. */
-    static List<String> remarks(String name, boolean main, String source) {
-        SourceShape shape = new SourceShape(name, main, source);
-        shape.lookAtText();
-        shape.lookAtTree();
+    /** What is wrong with the files, one sentence each; empty for good ones. */
+    static List<String> remarks(List<SourceFile> files) {
+        SourceShape shape = new SourceShape();
+        files.forEach(shape::lookAtText);
+        shape.lookAtTrees(files);
         return shape.remarks;
     }
 
-    private void lookAtText() {
-        List<String> lines = source.lines().toList();
+    private void lookAtText(SourceFile file) {
+        List<String> lines = file.text().lines().toList();
         if (lines.size() > MAX_FILE_LINES) {
-            remarks.add(name + " has " + lines.size() + " lines; the most is " + MAX_FILE_LINES);
+            remarks.add(file.name() + " has " + lines.size() + " lines of at most 400");
         }
         for (int i = 0; i < lines.size(); i++) {
             if (UNFINISHED.matcher(lines.get(i)).find()) {
-                remarks.add(name + ":" + (i + 1) + " leaves work undone: " + lines.get(i).strip());
+                remarks.add(
+                        file.name()
+                                + ":"
+                                + (i + 1)
+                                + " leaves work undone: "
+                                + lines.get(i).strip());
             }
         }
     }
 
-    private void lookAtTree() {
+    /** In one task for all: making one costs more than reading a file. */
+    private void lookAtTrees(List<SourceFile> files) {
         JavacTask task =
                 (JavacTask)
                         ToolProvider.getSystemJavaCompiler()
@@ -105,37 +107,50 @@ final class SourceShape {
                                         diagnostic -> {},
                                         List.of("-proc:none"),
                                         null,
-                                        List.of(new InMemory(name, source)));
+                                        files.stream().map(InMemory::new).toList());
         SourcePositions positions = Trees.instance(task).getSourcePositions();
+        Map<String, SourceFile> byName =
+                files.stream().collect(Collectors.toMap(SourceFile::name, file -> file));
         try {
             for (CompilationUnitTree unit : task.parse()) {
-                new Scanner(unit, positions).scan(unit, null);
+                String name = unit.getSourceFile().toUri().getPath().substring(1);
+                new Scanner(unit, byName.get(name), positions).scan(unit, null);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static final class InMemory extends SimpleJavaFileObject {
-        private final String source;
+    /**
+     * One file.
+     *
+     * @param name from the repository's root, with slashes
+     * @param main whether it is part of the product, and not of its tests
+     */
+    record SourceFile(String name, boolean main, String text) {}
 
-        InMemory(String name, String source) {
-            super(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE);
-            this.source = source;
+    private static final class InMemory extends SimpleJavaFileObject {
+        private final SourceFile file;
+
+        InMemory(SourceFile file) {
+            super(URI.create("string:///" + file.name()), JavaFileObject.Kind.SOURCE);
+            this.file = file;
         }
 
         @Override
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
+            return file.text();
         }
     }
 
     private final class Scanner extends TreePathScanner<Void, Void> {
         private final CompilationUnitTree unit;
+        private final SourceFile file;
         private final SourcePositions positions;
 
-        Scanner(CompilationUnitTree unit, SourcePositions positions) {
+        Scanner(CompilationUnitTree unit, SourceFile file, SourcePositions positions) {
             this.unit = unit;
+            this.file = file;
             this.positions = positions;
         }
 
@@ -182,17 +197,18 @@ final class SourceShape {
         private void check(Tree node, String written) {
             String what = written.replaceFirst("\\bjava\\.(lang|util|time)\\.", "");
             String instead = NEVER.get(what);
-            if (instead == null && main) {
+            if (instead == null && file.main()) {
                 instead = NEVER_IN_MAIN.get(what);
             }
             if (instead != null
-                    && RIGHTS.getOrDefault(what, Set.of()).stream().noneMatch(name::contains)) {
+                    && RIGHTS.getOrDefault(what, Set.of()).stream()
+                            .noneMatch(file.name()::contains)) {
                 remark(node, what + ": " + instead);
             }
         }
 
         private void remark(Tree node, String text) {
-            remarks.add(name + ":" + start(node) + " " + text);
+            remarks.add(file.name() + ":" + start(node) + " " + text);
         }
 
         private long start(Tree node) {

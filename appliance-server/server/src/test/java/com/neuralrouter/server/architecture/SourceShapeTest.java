@@ -2,13 +2,14 @@ package com.neuralrouter.server.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.server.architecture.SourceShape.SourceFile;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -18,14 +19,16 @@ class SourceShapeTest {
 
     @Test
     void everySourceIsInShape() {
-        List<String> remarks = new ArrayList<>();
-        for (Path file : repository.moduleSources()) {
-            remarks.addAll(
-                    SourceShape.remarks(
-                            repository.name(file), repository.isMain(file), Repository.read(file)));
-        }
+        List<SourceFile> files =
+                repository.moduleSources().stream()
+                        .map(file ->
+                                new SourceFile(
+                                        repository.name(file),
+                                        repository.isMain(file),
+                                        Repository.read(file)))
+                        .toList();
 
-        assertThat(remarks).isEmpty();
+        assertThat(SourceShape.remarks(files)).isEmpty();
     }
 
     @Test
@@ -63,8 +66,7 @@ class SourceShapeTest {
                 "class A { /* TO" + "DO */ }",
             })
     void findsWhatIsOutOfShape(String source) {
-        assertThat(SourceShape.remarks("com/neuralrouter/server/usage/A.java", true, source))
-                .hasSize(1);
+        assertThat(remarks("com/neuralrouter/server/usage/A.java", true, source)).hasSize(1);
     }
 
     @Test
@@ -72,8 +74,8 @@ class SourceShapeTest {
         String longMethod = "class A { void b() {" + "\n".repeat(60) + "} }";
         String longFile = "class A {" + "\n".repeat(400) + "}";
 
-        assertThat(SourceShape.remarks("A.java", true, longMethod)).hasSize(1);
-        assertThat(SourceShape.remarks("A.java", true, longFile)).hasSize(1);
+        assertThat(remarks("A.java", true, longMethod)).hasSize(1);
+        assertThat(remarks("A.java", true, longFile)).hasSize(1);
     }
 
     @Test
@@ -82,10 +84,13 @@ class SourceShapeTest {
         String print = "class A { void b() { System.out.println(); } }";
         String clock = "class A { Object b = Instant.now(clock); }";
 
-        assertThat(SourceShape.remarks("A.java", true, comment)).isEmpty();
-        assertThat(SourceShape.remarks("com/neuralrouter/server/cli/A.java", true, print))
-                .isEmpty();
-        assertThat(SourceShape.remarks("A.java", false, print)).isEmpty();
-        assertThat(SourceShape.remarks("A.java", true, clock)).isEmpty();
+        assertThat(remarks("A.java", true, comment)).isEmpty();
+        assertThat(remarks("com/neuralrouter/server/cli/A.java", true, print)).isEmpty();
+        assertThat(remarks("A.java", false, print)).isEmpty();
+        assertThat(remarks("A.java", true, clock)).isEmpty();
+    }
+
+    private static List<String> remarks(String name, boolean main, String source) {
+        return SourceShape.remarks(List.of(new SourceFile(name, main, source)));
     }
 }
