@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Random;
 
 class UsageObserverTest {
@@ -41,7 +42,7 @@ class UsageObserverTest {
                 byte[] piece = new byte[end - at + 3];
                 System.arraycopy(bytes, at, piece, 3, end - at);
                 observer.pass(piece, 3, end - at, out::write);
-                java.util.Arrays.fill(piece, (byte) '#');
+                Arrays.fill(piece, (byte) '#');
                 at = end;
             }
             observer.pass(bytes, at, bytes.length - at, out::write);

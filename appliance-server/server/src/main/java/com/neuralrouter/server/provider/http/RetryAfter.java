@@ -1,0 +1,62 @@
+package com.neuralrouter.server.provider.http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Reads how long a provider asks to be left alone: {@code retry-after-ms} (OpenAI), {@code
+ * x-ms-retry-after-ms} (Azure), or {@code Retry-After} in seconds or as a date (RFC 9110, section
+ * 10.2.3).
+ */
+public final class RetryAfter {
+    /** Longer waits are nonsense, and would overflow. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
+
+    private RetryAfter() {}
+
+    /** Milliseconds from now; -1 if the head says nothing that can be understood. */
+    public static long millis(ResponseHead head, Clock clock) {
+        return millis(head.retryAfterMillis(), head.retryAfter(), clock);
+    }
+
+    static long millis(@Nullable String exact, @Nullable String coarse, Clock clock) {
+        long millis = exact == null ? -1 : number(exact);
+        if (millis >= 0) {
+            return Math.min(millis, LONGEST_MILLIS);
+        }
+        if (coarse == null) {
+            return -1;
+        }
+        long seconds = number(coarse);
+        return seconds >= 0 ? Math.min(seconds * 1_000, LONGEST_MILLIS) : untilDate(coarse, clock);
+    }
+
+    /** A number, whose fraction is dropped; -1 if it is none. */
+    private static long number(String text) {
+        int point = text.indexOf('.');
+        String whole = point < 0 ? text : text.substring(0, point);
+        if (whole.isEmpty() || whole.length() > 15) {
+            return -1;
+        }
+        for (int i = 0; i < whole.length(); i++) {
+            if (whole.charAt(i) < '0' || whole.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return Long.parseLong(whole);
+    }
+
+    private static long untilDate(String text, Clock clock) {
+        try {
+            ZonedDateTime date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Math.clamp(date.toInstant().toEpochMilli() - clock.millis(), 0, LONGEST_MILLIS);
+        } catch (DateTimeException e) {
+            return -1;
+        }
+    }
+}
