@@ -11,7 +11,8 @@ import javax.net.ssl.SSLEngine;
 
 /**
  * How long one connection's thread waits for its client, and for what. Everything but {@link
- * #ended} and {@link #cutIfLate} is called by that thread alone.
+ * #ended} and {@link #cutIfLate} is called by that thread, or by another that writes in its place
+ * while it waits for something else; never by two at once.
  *
  * <p>Whether a wait ended in time is decided once, by exchanging {@link #deadline}: either the
  * thread takes it back, or the sweep does and the thread is then told by an exception. Without
@@ -19,8 +20,9 @@ import javax.net.ssl.SSLEngine;
  */
 final class ClientWait {
     private static final long WHOLE_PIECE = 64 << 10;
+    private static final Duration LEFTOVERS = Duration.ofSeconds(1);
 
-    private final Thread thread = Thread.currentThread();
+    private final Thread owner = Thread.currentThread();
     private final ClientDeadlines limits;
     private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
 
@@ -36,8 +38,13 @@ final class ClientWait {
     /** Whether the connection ends with the request that is being served. */
     private boolean last;
 
-    /** By when the client must have done something, and whether it is late already. */
-    private record Deadline(long nanoTime, boolean passed) {}
+    /** By when the client must have done something, who waits, and whether it is late already. */
+    private record Deadline(long nanoTime, Thread waiting, boolean passed) {
+
+        Deadline missed() {
+            return new Deadline(nanoTime, waiting, true);
+        }
+    }
 
     ClientWait(@Nullable SSLEngine engine, ClientDeadlines limits) {
         this.handshaking = engine;
@@ -99,6 +106,11 @@ final class ClientWait {
         }
     }
 
+    /** Whether {@link #noFurtherRequest} was called. */
+    boolean isLast() {
+        return last;
+    }
+
     /** The connection is to be closed when the request that is being served is answered. */
     void noFurtherRequest() {
         last = true;
@@ -107,6 +119,15 @@ final class ClientWait {
     /** A request's head is complete. */
     void headComplete() {
         bodySince = System.nanoTime();
+    }
+
+    Duration longestWrite() {
+        return limits.write();
+    }
+
+    /** The thread is about to wait for bytes that nobody wants any more. */
+    void forLeftovers() {
+        begin(System.nanoTime(), LEFTOVERS);
     }
 
     /**
@@ -118,7 +139,7 @@ final class ClientWait {
     }
 
     boolean ended() {
-        return !thread.isAlive();
+        return !owner.isAlive();
     }
 
     void cutIfLate(long now) {
@@ -130,14 +151,15 @@ final class ClientWait {
         if (engine != null && !"NONE".equals(engine.getSession().getProtocol())) {
             handshaking = null;
             deadline.compareAndSet(
-                    waiting, new Deadline(now + limits.requestHead().toNanos(), false));
+                    waiting,
+                    new Deadline(now + limits.requestHead().toNanos(), waiting.waiting(), false));
         } else if (now - waiting.nanoTime() > 0
-                && deadline.compareAndSet(waiting, new Deadline(now, true))) {
-            thread.interrupt();
+                && deadline.compareAndSet(waiting, waiting.missed())) {
+            waiting.waiting().interrupt();
         }
     }
 
     private void begin(long since, Duration atMost) {
-        deadline.set(new Deadline(since + atMost.toNanos(), false));
+        deadline.set(new Deadline(since + atMost.toNanos(), Thread.currentThread(), false));
     }
 }

@@ -7,6 +7,8 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -28,11 +30,16 @@ import java.util.concurrent.ExecutorService;
  */
 final class WatchedConnection
         implements ConnectionContext, ServerConnection, InterruptableTask<Void> {
+    private static final long MOST_LEFTOVERS = 128 << 20;
+
     private final ConnectionContext socketSide;
     private final ClientWait wait;
     private final DataReader reader;
     private final DataWriter writer;
     private final Http1Connection http;
+
+    /** Whether the request that is being served has a body. */
+    private boolean bodyAnnounced;
 
     WatchedConnection(
             ConnectionContext socketSide, ClientWait wait, Http1ConnectionSelector http1) {
@@ -51,8 +58,43 @@ final class WatchedConnection
     public void handle(Limit limit) throws InterruptedException {
         try {
             http.handle(limit);
+            if (wait.isLast() && bodyAnnounced) {
+                readLeftovers();
+            }
         } finally {
             wait.forGoodbye();
+        }
+    }
+
+    /** A request's head is complete. */
+    void head(Headers headers) {
+        wait.headComplete();
+        bodyAnnounced =
+                headers.contains(HeaderNames.TRANSFER_ENCODING)
+                        || headers.contentLength().orElse(0) > 0;
+    }
+
+    /**
+     * Lets a client that was refused in the middle of sending come to its end: to close at once
+     * would reset the connection and could take the answer with it (RFC 9112, section 9.6).
+     */
+    private void readLeftovers() {
+        long left = MOST_LEFTOVERS;
+        long until = System.nanoTime() + wait.longestWrite().toNanos();
+        while (left > 0 && System.nanoTime() - until < 0) {
+            wait.forLeftovers();
+            byte[] bytes;
+            try {
+                bytes = serverSocket().get();
+            } catch (UncheckedIOException broken) {
+                return;
+            } finally {
+                wait.over();
+            }
+            if (bytes == null) {
+                return;
+            }
+            left -= bytes.length;
         }
     }
 

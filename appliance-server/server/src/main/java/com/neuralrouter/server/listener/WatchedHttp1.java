@@ -69,7 +69,7 @@ final class WatchedHttp1 implements ServerConnectionSelector {
 
         @Override
         public void headers(ConnectionContext context, Headers headers) {
-            of(context).headComplete();
+            ((WatchedConnection) context).head(headers);
             closeIfAsked(context, headers);
         }
     }

@@ -1,0 +1,113 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.server.policy.PolicyFacts;
+
+import tools.jackson.core.io.JsonStringEncoder;
+
+import java.util.OptionalInt;
+
+/**
+ * A chat request that was read strictly. It is sent on as the bytes that came, with only those
+ * values replaced of which the appliance knows better: what policy saw is what is sent.
+ *
+ * @param body the bytes that came; this request's own
+ * @param model the public model name
+ * @param stream whether the answer is to come as server-sent events
+ * @param outputTokens the most output tokens that it asks for, or {@link PolicyFacts#NOT_REQUESTED}
+ * @param usage whether it asks for the usage in a stream
+ * @param places where in the body the values stand that may be replaced
+ */
+record ChatRequest(
+        byte[] body, String model, boolean stream, long outputTokens, Usage usage, Places places) {
+
+    private static final String USAGE = "\"include_usage\":true";
+
+    /** What the client said about the usage in a stream. */
+    enum Usage {
+        /** It wants the usage chunk. */
+        WANTED,
+        /** There is no {@code stream_options}. */
+        UNSAID,
+        /** {@code stream_options} is null. */
+        OPTIONS_NULL,
+        /** {@code stream_options} is an empty object. */
+        OPTIONS_EMPTY,
+        /** {@code stream_options} says other things. */
+        OPTIONS_OTHER,
+        /** {@code include_usage} is there, and not true. */
+        UNWANTED
+    }
+
+    /**
+     * Where values begin and end, as indexes into the body.
+     *
+     * @param model the model's value with its quotes
+     * @param usage what {@link Usage} speaks of: the value for {@code OPTIONS_NULL} and {@code
+     *     UNWANTED}, the place after the opening brace for {@code OPTIONS_EMPTY} and {@code
+     *     OPTIONS_OTHER}
+     * @param nullCap the {@code null} of {@code max_tokens}
+     */
+    record Places(Range model, Range usage, Range nullCap) {}
+
+    /** {@code body[from..to)}. */
+    record Range(int from, int to) {
+        static final Range NONE = new Range(-1, -1);
+
+        boolean present() {
+            return from >= 0;
+        }
+    }
+
+    /**
+     * The body for one upstream. The usage is asked for in every stream, because requests are
+     * metered; who did not ask for it does not get to see it. A cap is set as {@code max_tokens}:
+     * every server knows that one, and one that has given it up says so, while a server that does
+     * not know {@code max_completion_tokens} would ignore it.
+     *
+     * @param upstreamModel the model's name there
+     * @param cap how many output tokens it gets if it did not ask for a number
+     */
+    byte[] forUpstream(String upstreamModel, OptionalInt cap) {
+        var splices = new Splices();
+        var beside = new StringBuilder();
+        if (stream) {
+            askForUsage(splices, beside);
+        }
+        if (cap.isPresent() && outputTokens == PolicyFacts.NOT_REQUESTED) {
+            if (places.nullCap().present()) {
+                replace(splices, places.nullCap(), Integer.toString(cap.getAsInt()));
+            } else {
+                beside.append(",\"max_tokens\":").append(cap.getAsInt());
+            }
+        }
+        if (!upstreamModel.equals(model) || !beside.isEmpty()) {
+            replace(splices, places.model(), quoted(upstreamModel) + beside);
+        }
+        return splices.applyTo(body);
+    }
+
+    private void askForUsage(Splices splices, StringBuilder beside) {
+        switch (usage) {
+            case WANTED -> {}
+            case UNSAID -> beside.append(",\"stream_options\":{").append(USAGE).append('}');
+            case OPTIONS_NULL -> replace(splices, places.usage(), '{' + USAGE + '}');
+            case OPTIONS_EMPTY -> replace(splices, places.usage(), USAGE);
+            case OPTIONS_OTHER -> replace(splices, places.usage(), USAGE + ',');
+            case UNWANTED -> replace(splices, places.usage(), "true");
+        }
+    }
+
+    private static void replace(Splices splices, Range range, String replacement) {
+        splices.replace(range.from(), range.to(), replacement);
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+    }
+
+    /** Shows no content. */
+    @Override
+    public String toString() {
+        return "ChatRequest[body=redacted, bytes=" + body.length + ", stream=" + stream + "]";
+    }
+}

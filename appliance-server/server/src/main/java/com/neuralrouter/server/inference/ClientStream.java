@@ -1,0 +1,125 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.UsageObserver;
+
+import io.helidon.webserver.CloseConnectionException;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The app's end of a stream of server-sent events. Every piece is on the wire when {@link #accept}
+ * returns. While the upstream is quiet, {@link Heartbeats} has comments sent between events, which
+ * apps ignore (HTML Living Standard, section 9.2.6), and by which one that is gone is noticed: its
+ * system answers the first with a reset, and the second can't be written.
+ */
+final class ClientStream implements UsageObserver.Sink {
+    private static final byte[] COMMENT = ": hb\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BLANK_LINE = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** How soon the second comment of a pair follows the first. Nanoseconds. */
+    private static final long PAIR = 250_000_000;
+
+    private final OutputStream client;
+    private final ProviderAnswer answer;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** Whether what was written ends with a blank line; guarded by writing. */
+    private boolean betweenEvents = true;
+
+    /** Whether only a line feed is missing to the end of an event; guarded by writing. */
+    private boolean atLineStart;
+
+    private volatile long lastWrite = System.nanoTime();
+
+    /** Whether the next comment is the second of a pair. */
+    private volatile boolean inPair;
+
+    private volatile boolean gone;
+
+    ClientStream(OutputStream client, ProviderAnswer answer) {
+        this.client = client;
+        this.answer = answer;
+    }
+
+    /** Throws {@link CloseConnectionException} when the app is gone. */
+    @Override
+    public void accept(byte[] bytes, int at, int length) {
+        writing.lock();
+        try {
+            write(bytes, at, length);
+            noteEnd(bytes, at, length);
+            inPair = false;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Ends a stream that the upstream broke off, with an event that says so. */
+    void fail(byte[] event) {
+        writing.lock();
+        try {
+            if (!betweenEvents) {
+                write(BLANK_LINE, 0, BLANK_LINE.length);
+            }
+            write(event, 0, event.length);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Whether the app was found to be gone. */
+    boolean gone() {
+        return gone;
+    }
+
+    /** Sends a comment if it is time; on a thread of its own, because the app may be slow. */
+    void beatIfQuiet(long now, long quietNanos) {
+        if (now - lastWrite >= (inPair ? PAIR : quietNanos) && !writing.isLocked()) {
+            Thread.startVirtualThread(this::beat);
+        }
+    }
+
+    private void beat() {
+        if (!writing.tryLock()) {
+            return; // There is something better to write.
+        }
+        try {
+            if (betweenEvents && !gone) {
+                inPair = !inPair;
+                write(COMMENT, 0, COMMENT.length);
+            }
+        } catch (CloseConnectionException left) {
+            answer.close(); // Wakes the thread that waits for the upstream.
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write(byte[] bytes, int at, int length) {
+        try {
+            client.write(bytes, at, length);
+            client.flush();
+            lastWrite = System.nanoTime();
+        } catch (IOException | RuntimeException left) {
+            gone = true;
+            throw new CloseConnectionException("the app is gone", left);
+        }
+    }
+
+    /** Keeps track of where in the stream of lines the app is, across pieces split anywhere. */
+    private void noteEnd(byte[] bytes, int at, int length) {
+        for (int i = Math.max(at, at + length - 3); i < at + length; i++) {
+            if (bytes[i] == '\n') {
+                betweenEvents = atLineStart;
+                atLineStart = true;
+            } else if (bytes[i] != '\r') {
+                betweenEvents = false;
+                atLineStart = false;
+            }
+        }
+    }
+}

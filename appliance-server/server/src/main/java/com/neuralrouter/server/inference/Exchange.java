@@ -1,0 +1,131 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.server.identity.Caller;
+import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.usage.RequestEnded;
+import com.neuralrouter.server.usage.RequestJournal;
+import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
+import com.neuralrouter.server.usage.RequestStarted;
+import com.neuralrouter.server.usage.TokenCounts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of one request while it goes its way: who, which model, when, how it ended; no
+ * content. Requests of nobody we know are not recorded here. Owned by the request's thread.
+ */
+final class Exchange {
+    private final long arrived = System.nanoTime();
+    private final RequestJournal journal;
+    private final RequestId id;
+    private final long startedAtMillis;
+
+    private @Nullable Caller caller;
+    private String model = "";
+    private boolean stream;
+    private RequestJournal.@Nullable Ticket ticket;
+    private @Nullable Attempt serving;
+    private int attempts;
+    private long firstByteMicros;
+
+    Exchange(RequestJournal journal, RequestId id, long startedAtMillis) {
+        this.journal = journal;
+        this.id = id;
+        this.startedAtMillis = startedAtMillis;
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    void isOf(Caller known) {
+        caller = known;
+    }
+
+    /** The request is for a model that there is a route for. */
+    void asksFor(String routedModel, boolean asStream) {
+        model = routedModel;
+        stream = asStream;
+    }
+
+    /**
+     * Records that the request begins; nothing has left for a provider before this returns. Throws
+     * {@link InferenceRefused} when it can't be recorded.
+     */
+    void begin() {
+        try {
+            open();
+        } catch (RecordUnavailable full) {
+            throw InferenceRefused.because(ProblemCode.RECORD_UNAVAILABLE);
+        }
+    }
+
+    void attempted(Attempt attempt) {
+        attempts++;
+        serving = attempt;
+    }
+
+    void answerBegins() {
+        firstByteMicros = micros();
+    }
+
+    /** The answer began, and ended like this. */
+    void ended(Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts tokens) {
+        close(outcome, status, problem, serving, tokens);
+    }
+
+    /** The request was refused or failed before its answer began. */
+    void refused(ProblemCode problem) {
+        if (ticket == null) {
+            try {
+                open();
+            } catch (RecordUnavailable full) {
+                return; // It went nowhere, and it is not known to whom it would be told.
+            }
+        }
+        close(Outcome.FAILED, problem.status(), problem, null, TokenCounts.NONE);
+    }
+
+    private void open() {
+        Caller known = caller;
+        if (known != null) {
+            ticket =
+                    journal.open(
+                            new RequestStarted(
+                                    id,
+                                    startedAtMillis,
+                                    known.workspaceId(),
+                                    known.keyId(),
+                                    model,
+                                    stream));
+        }
+    }
+
+    private void close(
+            Outcome outcome,
+            int status,
+            @Nullable ProblemCode problem,
+            @Nullable Attempt served,
+            TokenCounts tokens) {
+        if (ticket != null) {
+            ticket.close(
+                    new RequestEnded(
+                            outcome,
+                            status,
+                            problem,
+                            served == null ? null : served.provider(),
+                            served == null ? null : served.model(),
+                            attempts,
+                            firstByteMicros,
+                            micros(),
+                            tokens));
+        }
+    }
+
+    private long micros() {
+        return (System.nanoTime() - arrived) / 1_000;
+    }
+}

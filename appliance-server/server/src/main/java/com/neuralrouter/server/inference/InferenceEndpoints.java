@@ -1,0 +1,177 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.identity.PresentedCredentials;
+import com.neuralrouter.server.listener.RequestIds;
+import com.neuralrouter.server.route.Route;
+import com.neuralrouter.server.usage.RequestJournal;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The inference API, in OpenAI's wire format: chat completions and the list of models. Every
+ * refusal leaves through here, in OpenAI's error format. Safe for all threads.
+ */
+public final class InferenceEndpoints {
+    private static final System.Logger LOGGER =
+            System.getLogger(InferenceEndpoints.class.getName());
+
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String MODELS = "/v1/models";
+    private static final List<HeaderName> OTHER_CREDENTIALS =
+            List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
+
+    private final InferencePipeline pipeline;
+    private final RequestJournal journal;
+    private final OpenAiErrors errors;
+    private final Clock clock;
+    private final ModelList models = new ModelList();
+
+    public InferenceEndpoints(
+            InferencePipeline pipeline, RequestJournal journal, OpenAiErrors errors, Clock clock) {
+        this.pipeline = pipeline;
+        this.journal = journal;
+        this.errors = errors;
+        this.clock = clock;
+    }
+
+    /** What the inference listener serves. */
+    public HttpRouting.Builder routing() {
+        return HttpRouting.builder().any(this::serve);
+    }
+
+    private void serve(ServerRequest request, ServerResponse response) {
+        RequestId id = RequestIds.of(response);
+        try {
+            dispatch(request, response, id);
+        } catch (InferenceRefused refused) {
+            refuse(response, refused, id);
+        } catch (CloseConnectionException | RequestException | HttpException ofTheListener) {
+            throw ofTheListener;
+        } catch (RuntimeException bug) {
+            logBug(bug, id);
+            refuse(response, InferenceRefused.because(ProblemCode.INTERNAL), id);
+        }
+    }
+
+    private void dispatch(ServerRequest request, ServerResponse response, RequestId id) {
+        String path = request.prologue().uriPath().path();
+        if (path.equals(CHAT)) {
+            requireCall(request, response, Method.POST);
+            chat(request, response, id);
+        } else if (path.equals(MODELS)) {
+            requireCall(request, response, Method.GET);
+            sendJson(response, models.all(pipeline.models(credentials(request))));
+        } else if (path.startsWith(MODELS + "/")) {
+            requireCall(request, response, Method.GET);
+            String name = path.substring(MODELS.length() + 1);
+            sendJson(response, models.one(model(request, name)));
+        } else {
+            throw InferenceRefused.because(
+                    ProblemCode.NOT_FOUND,
+                    "There is no such path. The API is below /v1: POST chat/completions, GET"
+                            + " models.");
+        }
+    }
+
+    private void chat(ServerRequest request, ServerResponse response, RequestId id) {
+        var exchange = new Exchange(journal, id, clock.millis());
+        try {
+            pipeline.handle(
+                    credentials(request), () -> RequestBody.json(request), response, exchange);
+        } catch (InferenceRefused refused) {
+            exchange.refused(refused.code());
+            throw refused;
+        } catch (CloseConnectionException | RequestException ended) {
+            throw ended;
+        } catch (RuntimeException bug) {
+            exchange.refused(ProblemCode.INTERNAL);
+            throw bug;
+        }
+    }
+
+    private Route model(ServerRequest request, String name) {
+        return pipeline.models(credentials(request)).stream()
+                .filter(route -> route.model().equals(name))
+                .findFirst()
+                .orElseThrow(() -> InferenceRefused.because(ProblemCode.MODEL_NOT_FOUND));
+    }
+
+    /**
+     * A parameter in the path's query could mean something to a provider that policy has not seen,
+     * and a key in it would stand in every log on the way: none is taken.
+     */
+    private static void requireCall(ServerRequest request, ServerResponse response, Method method) {
+        if (!request.prologue().method().equals(method)) {
+            response.header(HeaderNames.ALLOW, method.text());
+            throw InferenceRefused.because(
+                    ProblemCode.METHOD_NOT_ALLOWED, "Use " + method.text() + " here.");
+        }
+        if (!request.prologue().query().isEmpty()) {
+            throw InferenceRefused.because(
+                    ProblemCode.MALFORMED_REQUEST,
+                    "No query parameters are taken here: everything goes into the body, and the"
+                            + " API key into the Authorization header.");
+        }
+    }
+
+    private static PresentedCredentials credentials(ServerRequest request) {
+        ServerRequestHeaders headers = request.headers();
+        List<String> authorization = headers.values(HeaderNames.AUTHORIZATION);
+        boolean others = OTHER_CREDENTIALS.stream().anyMatch(headers::contains);
+        return new PresentedCredentials(
+                authorization,
+                others
+                        ? OTHER_CREDENTIALS.stream().flatMap(name -> values(headers, name)).toList()
+                        : List.of());
+    }
+
+    private static Stream<String> values(ServerRequestHeaders headers, HeaderName name) {
+        return headers.values(name).stream();
+    }
+
+    private void refuse(ServerResponse response, InferenceRefused refused, RequestId id) {
+        if (response.isSent()) {
+            throw new CloseConnectionException("the answer had begun already");
+        }
+        response.status(Status.create(refused.code().status()));
+        if (refused.retryAfterMillis() >= 0) {
+            long seconds = (refused.retryAfterMillis() + 999) / 1_000;
+            response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
+        }
+        response.header(HeaderNames.CONTENT_TYPE, errors.contentType());
+        response.send(errors.body(refused, id));
+    }
+
+    private static void sendJson(ServerResponse response, byte[] json) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(json);
+    }
+
+    /** Neither the exception's message nor its causes': they may quote the request. */
+    private static void logBug(RuntimeException bug, RequestId id) {
+        StackTraceElement[] trace = bug.getStackTrace();
+        LOGGER.log(
+                Level.ERROR,
+                "An inference request met a defect: requestId={0} exception={1} at={2}",
+                id,
+                bug.getClass().getName(),
+                trace.length == 0 ? "unknown" : trace[0]);
+    }
+}

@@ -1,0 +1,145 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.identity.Caller;
+import com.neuralrouter.server.identity.CredentialRefused;
+import com.neuralrouter.server.identity.PresentedCredentials;
+import com.neuralrouter.server.policy.PolicyDecision.Permit;
+import com.neuralrouter.server.policy.PolicyDecision.Refuse;
+import com.neuralrouter.server.policy.PolicyEngine;
+import com.neuralrouter.server.policy.PolicyFacts;
+import com.neuralrouter.server.route.Route;
+import com.neuralrouter.server.route.RoutePlan;
+import com.neuralrouter.server.route.RoutePlanner;
+import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.snapshot.WorkspaceView;
+
+import io.helidon.webserver.http.ServerResponse;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The way of one inference request. Everything that decides about it stands in one snapshot, taken
+ * once; each room ends the request by throwing {@link InferenceRefused}. Safe for all threads.
+ */
+public final class InferencePipeline {
+    private final Snapshots snapshots;
+    private final ApiKeyAuthenticator authenticator;
+    private final OpenAiChatRequestReader reader;
+    private final PolicyEngine policies;
+    private final RoutePlanner planner;
+    private final Upstreams upstreams;
+    private final Relay relay;
+
+    public InferencePipeline(
+            Snapshots snapshots,
+            ApiKeyAuthenticator authenticator,
+            OpenAiChatRequestReader reader,
+            PolicyEngine policies,
+            RoutePlanner planner,
+            Upstreams upstreams,
+            Relay relay) {
+        this.snapshots = snapshots;
+        this.authenticator = authenticator;
+        this.reader = reader;
+        this.policies = policies;
+        this.planner = planner;
+        this.upstreams = upstreams;
+        this.relay = relay;
+    }
+
+    /**
+     * Serves a chat completion: the straight line from the app to an upstream and back.
+     *
+     * @param body is read when the caller is known, not before
+     */
+    void handle(
+            PresentedCredentials presented,
+            Supplier<byte[]> body,
+            ServerResponse response,
+            Exchange exchange) {
+        GatewaySnapshot snapshot = snapshots.current();
+        Caller caller = caller(snapshot, presented);
+        exchange.isOf(caller);
+        WorkspaceView workspace = workspace(snapshot, caller);
+        ChatRequest request = reader.read(body.get());
+        Route route = route(workspace, request.model());
+        exchange.asksFor(route.model(), request.stream());
+        Permit permit = permit(snapshot, workspace, request);
+        RoutePlan plan = plan(route, workspace, permit);
+        exchange.begin();
+        Served served = upstreams.ask(plan, request, permit.outputCap(), workspace, exchange);
+        relay.relay(served, request, response, exchange);
+    }
+
+    /** The models that the caller may use, by name. */
+    List<Route> models(PresentedCredentials presented) {
+        GatewaySnapshot snapshot = snapshots.current();
+        WorkspaceView workspace = workspace(snapshot, caller(snapshot, presented));
+        return workspace.routes().values().stream()
+                .filter(route -> usable(snapshot, workspace, route))
+                .sorted((one, other) -> one.model().compareTo(other.model()))
+                .toList();
+    }
+
+    private Caller caller(GatewaySnapshot snapshot, PresentedCredentials presented) {
+        return switch (authenticator.authenticate(snapshot, presented)) {
+            case Caller caller -> caller;
+            case CredentialRefused refused -> throw InferenceRefused.because(refused.problem());
+        };
+    }
+
+    private static WorkspaceView workspace(GatewaySnapshot snapshot, Caller caller) {
+        WorkspaceView workspace =
+                snapshot.workspace(caller.workspaceId())
+                        .orElseThrow(
+                                () -> InferenceRefused.because(ProblemCode.CREDENTIAL_REFUSED));
+        if (workspace.suspended()) {
+            throw InferenceRefused.because(ProblemCode.WORKSPACE_SUSPENDED);
+        }
+        return workspace;
+    }
+
+    private static Route route(WorkspaceView workspace, String model) {
+        return workspace
+                .route(model)
+                .orElseThrow(() ->
+                        InferenceRefused.field(
+                                ProblemCode.MODEL_NOT_FOUND,
+                                "model",
+                                ProblemCode.MODEL_NOT_FOUND.title()));
+    }
+
+    private Permit permit(GatewaySnapshot snapshot, WorkspaceView workspace, ChatRequest request) {
+        var facts = new PolicyFacts(request.model(), request.body().length, request.outputTokens());
+        return switch (policies.decide(List.of(snapshot.sitePolicy(), workspace.policy()), facts)) {
+            case Permit permit -> permit;
+            case Refuse refuse ->
+                    throw InferenceRefused.because(
+                            ProblemCode.POLICY_REFUSED,
+                            "The rule %s of the %s does not allow the request: %s."
+                                    .formatted(
+                                            refuse.ruleId(),
+                                            refuse.level().name().toLowerCase(Locale.ROOT),
+                                            refuse.reason()));
+        };
+    }
+
+    private RoutePlan plan(Route route, WorkspaceView workspace, Permit permit) {
+        return planner.plan(route, permit::allowsProvider, workspace.credentials()::containsKey);
+    }
+
+    private boolean usable(GatewaySnapshot snapshot, WorkspaceView workspace, Route route) {
+        var facts = new PolicyFacts(route.model(), 0, PolicyFacts.NOT_REQUESTED);
+        return switch (policies.decide(List.of(snapshot.sitePolicy(), workspace.policy()), facts)) {
+            case Permit permit ->
+                    route.upstreams().stream()
+                            .anyMatch(to -> permit.allowsProvider(to.endpoint().name()));
+            case Refuse _ -> false;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.ProviderFailure.Cancelled;
+import com.neuralrouter.server.provider.ProviderFailure.Throttled;
+import com.neuralrouter.server.provider.ProviderFailure.TimedOut;
+import com.neuralrouter.server.route.RoutePlan;
+import com.neuralrouter.server.route.RoutePlan.Dropped;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What became of the attempts of one request, for as long as all of them failed. */
+final class UpstreamFailures {
+    private final List<Failed> failed = new ArrayList<>(2);
+
+    private record Failed(String provider, ProviderFailure failure) {
+
+        @Override
+        public String toString() {
+            return provider + ": " + failure.reason();
+        }
+    }
+
+    void add(String provider, ProviderFailure failure) {
+        failed.add(new Failed(provider, failure));
+    }
+
+    /** Whether no further attempt can help, because it is us who gave up. */
+    boolean pointless() {
+        return failed.stream().anyMatch(one -> one.failure() instanceof Cancelled);
+    }
+
+    /** What the app is told: who was tried and what happened, in words without content. */
+    InferenceRefused refusal(RoutePlan plan) {
+        if (failed.isEmpty()) {
+            return InferenceRefused.because(
+                    ProblemCode.NO_ROUTE, ProblemCode.NO_ROUTE.title() + whyNobody(plan));
+        }
+        if (pointless()) {
+            return InferenceRefused.because(ProblemCode.STOPPING);
+        }
+        String tried =
+                failed.stream().map(Failed::toString).collect(Collectors.joining("; ", " ", "."));
+        if (all(Throttled.class)) {
+            return InferenceRefused.retryLater(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "Every provider for this model asks to wait." + tried,
+                    shortestWait());
+        }
+        ProblemCode code =
+                all(TimedOut.class) ? ProblemCode.UPSTREAM_TIMED_OUT : ProblemCode.UPSTREAM_FAILED;
+        return InferenceRefused.because(code, code.title() + tried);
+    }
+
+    private boolean all(Class<? extends ProviderFailure> kind) {
+        return failed.stream().allMatch(one -> kind.isInstance(one.failure()));
+    }
+
+    private long shortestWait() {
+        return failed.stream()
+                .map(Failed::failure)
+                .map(ProviderFailure::retryAfter)
+                .mapToLong(wait -> wait == null ? InferenceRefused.NO_HINT : wait)
+                .filter(wait -> wait >= 0)
+                .min()
+                .orElse(InferenceRefused.NO_HINT);
+    }
+
+    private static String whyNobody(RoutePlan plan) {
+        return plan.dropped().stream()
+                .map(UpstreamFailures::words)
+                .collect(Collectors.joining("; ", " ", "."));
+    }
+
+    private static String words(Dropped dropped) {
+        return dropped.upstream().endpoint().name()
+                + ": "
+                + switch (dropped.reason()) {
+                    case PROVIDER_NOT_ALLOWED -> "a policy does not allow it";
+                    case CREDENTIAL_MISSING -> "the workspace has no credential for it";
+                };
+    }
+}
