@@ -26,7 +26,7 @@ final class ConfigKeys {
                             "name",
                             Form.TEXT,
                             1,
-                            100,
+                            48,
                             ApplianceConfig.DEFAULT_NAME,
                             "What this appliance is called in the desktop and in its answers to"
                                     + " administrators."),

@@ -1,6 +1,10 @@
 /**
- * The {@code neural-router} command: one class for each subcommand. A failure is one sentence and
- * an exit code, never a stack trace. Only here may anything be printed (architecture rule R10).
+ * The {@code neural-router} command. Read {@link com.neuralrouter.server.cli.Main} first: it lists
+ * the subcommands and says what the exit codes mean. A command prints for a person; what went wrong
+ * is one sentence on the standard error stream, never a stack trace.
+ *
+ * <p>Commands that change a running site go through its admin API with the operator's certificate,
+ * as the desktop does: there is no second way in.
  */
 @NullMarked
 package com.neuralrouter.server.cli;

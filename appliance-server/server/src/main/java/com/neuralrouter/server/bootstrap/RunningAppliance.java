@@ -1,0 +1,21 @@
+package com.neuralrouter.server.bootstrap;
+
+/** An appliance that takes requests, until it is closed. Made by {@code Appliance.start}. */
+public interface RunningAppliance extends AutoCloseable {
+
+    /** The port that the inference listener got. */
+    int inferencePort();
+
+    /** The port that the admin listener got. */
+    int adminPort();
+
+    /** The port that the enrolment listener got. */
+    int enrolmentPort();
+
+    /**
+     * Takes no more requests, lets those under way end within the grace, and closes the store.
+     * Doing it twice is as good as once.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,153 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.certs.ca.ClientName;
+import com.neuralrouter.certs.ca.KeyLock;
+import com.neuralrouter.certs.ca.ServerName;
+import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.Authorisation;
+import com.neuralrouter.server.admin.SiteFounding;
+import com.neuralrouter.server.admin.SiteStore;
+import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.secret.KeyRing;
+import com.neuralrouter.server.secret.KeyRingStore;
+import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.store.Database;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Makes a new site in an empty folder: root key, certificates, operator, store and, last of all,
+ * {@code appliance.yaml}, by which a folder is known as a site. What was made is taken away again
+ * if a later step fails. Used by {@code neural-router init}, once.
+ */
+public final class SiteMaker {
+    private static final String OPERATOR = "operator on this machine";
+
+    private final SiteFolder site;
+    private final Clock clock;
+    private final Ids ids;
+
+    public SiteMaker(SiteFolder site, Clock clock) {
+        this.site = site;
+        this.clock = clock;
+        this.ids = new Ids(clock);
+    }
+
+    /** The folder can't become a site; the message says why and what to do. */
+    public static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unfit(String sentence) {
+            super(sentence, null, false, false);
+        }
+    }
+
+    /**
+     * Makes the site. Throws {@link Unfit} when the folder is not empty, and what the rooms throw
+     * that make the parts.
+     *
+     * @param hosts names and addresses by which this machine is reached, the best known first
+     * @param config what {@code appliance.yaml} is to say
+     * @param account who founds it, for the audit trail
+     */
+    public void make(String name, List<String> hosts, String config, String account)
+            throws IOException {
+        List<ServerName> names = hosts.stream().map(ServerName::new).toList();
+        ApplianceConfigReader.read("appliance.yaml", config);
+        refuseInhabited();
+        PrivateFile.folder(site.root());
+        boolean made = false;
+        try {
+            makeParts(name, names, account);
+            PrivateFile.create(site.config(), config.getBytes(StandardCharsets.UTF_8));
+            made = true;
+        } finally {
+            if (!made) {
+                empty();
+            }
+        }
+    }
+
+    private void makeParts(String name, List<ServerName> names, String account) throws IOException {
+        UUID installation = ids.next();
+        var random = new SecureRandom();
+        PrivateFile.folder(site.store());
+        try (MasterKey root = MasterKey.create(site.rootKey(), random);
+                Database database = Database.create(site.store())) {
+            var founding =
+                    new SiteFounding(
+                            new SiteStore(),
+                            new KeyRing(root, new KeyRingStore(), random, clock),
+                            new AuditLog(new AuditStore(), clock),
+                            clock);
+            founding.found(
+                    database,
+                    installation,
+                    Authorisation.onThisBox(account, Permission.SITE_APPLY, ids.nextRequest()));
+            makeCertificates(name, names, installation);
+        }
+    }
+
+    private void makeCertificates(String name, List<ServerName> names, UUID installation)
+            throws IOException {
+        byte[] rootKey = Files.readAllBytes(site.rootKey());
+        try (KeyLock lock = KeyLock.ofRootKey(rootKey)) {
+            var certificates = new SiteCertificates(site.certs(), lock, clock);
+            certificates.create(name, names);
+            certificates.createOperator(
+                    new ClientName(OPERATOR, installation, ids.next()),
+                    site.operatorKeyStore(),
+                    site.operatorPassword());
+        } finally {
+            Arrays.fill(rootKey, (byte) 0);
+        }
+    }
+
+    private void refuseInhabited() throws IOException {
+        if (Files.exists(site.config())) {
+            throw new Unfit("There is a site in " + site.root() + " already; nothing was changed.");
+        }
+        if (Files.exists(site.root()) && !isEmptyFolder()) {
+            throw new Unfit(
+                    site.root()
+                            + " is not an empty folder; nothing was changed. Name a new folder"
+                            + " with --site.");
+        }
+    }
+
+    private boolean isEmptyFolder() throws IOException {
+        if (!Files.isDirectory(site.root())) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(site.root())) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /** The folder was empty, so all that is in it now was made here. */
+    private void empty() throws IOException {
+        try (Stream<Path> content = Files.walk(site.root())) {
+            List<Path> deepestFirst =
+                    content.filter(path -> !path.equals(site.root()))
+                            .sorted(Comparator.reverseOrder())
+                            .toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

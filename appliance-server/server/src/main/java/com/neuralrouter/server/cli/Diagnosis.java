@@ -1,0 +1,280 @@
+package com.neuralrouter.server.cli;
+
+import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.certs.trust.Pem;
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.server.bootstrap.ApplianceConfig;
+import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
+import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.bootstrap.SiteLock;
+import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.yaml.YamlRefused;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks at everything that a site needs, one thing after another; what it can't look at is a
+ * finding too, never an exception. For one thread, once.
+ */
+final class Diagnosis {
+    private static final Duration SOON = Duration.ofDays(30);
+    private static final long LITTLE = 1L << 30;
+    private static final long TOO_LITTLE = 100L << 20;
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            PosixFilePermission.OWNER_READ,
+                            PosixFilePermission.OWNER_WRITE,
+                            PosixFilePermission.OWNER_EXECUTE));
+
+    private final SiteFolder site;
+    private final Clock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Diagnosis(SiteFolder site, Clock clock) {
+        this.site = site;
+        this.clock = clock;
+    }
+
+    List<Finding> findings() {
+        Optional<ApplianceConfig> config = config();
+        permissions();
+        certificates();
+        space();
+        folder("journal", site.journal());
+        server(config);
+        return List.copyOf(findings);
+    }
+
+    private Optional<ApplianceConfig> config() {
+        try {
+            ApplianceConfig config = ApplianceConfigReader.read(site.config());
+            found(Finding.ok("configuration", site.config() + " is well formed"));
+            return Optional.of(config);
+        } catch (YamlRefused refused) {
+            refused.errors()
+                    .forEach(error -> found(Finding.fail("configuration", error.toString())));
+        } catch (IOException e) {
+            found(Finding.fail("configuration", Failures.sentence(e)));
+        }
+        return Optional.empty();
+    }
+
+    private void permissions() {
+        for (Path secret :
+                List.of(site.rootKey(), site.operatorKeyStore(), site.operatorPassword())) {
+            if (!Files.exists(secret)) {
+                found(
+                        Finding.fail(
+                                "files",
+                                secret + " is missing; take it from the backup of this site"));
+            } else if (othersMayTouch(secret)) {
+                found(
+                        Finding.fail(
+                                "files",
+                                "others than its owner may open "
+                                        + secret
+                                        + "; run 'chmod 600 "
+                                        + secret
+                                        + "' and consider it known"));
+            } else {
+                found(Finding.ok("files", secret + " is its owner's alone"));
+            }
+        }
+    }
+
+    private static boolean othersMayTouch(Path file) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            return permissions.stream().anyMatch(OTHERS::contains);
+        } catch (UnsupportedOperationException _) {
+            // A file system without such modes, as on Windows: the folder's access list protects.
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private void certificates() {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(site.certs())) {
+            files = all.filter(path -> path.toString().endsWith(".pem")).sorted().toList();
+        } catch (IOException e) {
+            found(Finding.fail("certificates", Failures.sentence(e)));
+            return;
+        }
+        for (Path file : files) {
+            try {
+                for (Pem.Block block : Pem.blocks(Files.readString(file))) {
+                    if (block.label().equals(Pem.CERTIFICATE)) {
+                        certificate(file, Pem.certificate(block.der()));
+                    }
+                }
+            } catch (IOException | CertificateProblem e) {
+                found(Finding.fail("certificates", file + ": " + Failures.sentence(e)));
+            }
+        }
+    }
+
+    private void certificate(Path file, X509Certificate certificate) {
+        Instant now = clock.instant();
+        Instant begin = certificate.getNotBefore().toInstant();
+        Instant end = certificate.getNotAfter().toInstant();
+        String name = file.getFileName() + " (" + certificate.getSubjectX500Principal() + ")";
+        if (now.isBefore(begin)) {
+            found(
+                    Finding.fail(
+                            "clock",
+                            "this machine's clock says "
+                                    + now.truncatedTo(ChronoUnit.SECONDS)
+                                    + ", before "
+                                    + name
+                                    + " was made; set the clock"));
+        } else if (!now.isBefore(end)) {
+            found(
+                    Finding.fail(
+                            "certificates",
+                            name
+                                    + " expired on "
+                                    + end
+                                    + "; a listener's is renewed by the next start, for others see"
+                                    + " 'neural-router certs --help'"));
+        } else if (now.plus(SOON).isAfter(end)) {
+            found(
+                    Finding.warn(
+                            "certificates",
+                            name
+                                    + " expires on "
+                                    + end
+                                    + "; a listener's is renewed by the next start"));
+        } else {
+            found(Finding.ok("certificates", name + " is good until " + end));
+        }
+    }
+
+    private void space() {
+        try {
+            FileStore disk = Files.getFileStore(site.root());
+            long free = disk.getUsableSpace();
+            String sentence = (free >> 20) + " MiB are free for " + site.root();
+            if (free < TOO_LITTLE) {
+                found(Finding.fail("disk", sentence + "; the appliance needs room to record"));
+            } else if (free < LITTLE) {
+                found(Finding.warn("disk", sentence + "; make room soon"));
+            } else {
+                found(Finding.ok("disk", sentence));
+            }
+        } catch (IOException e) {
+            found(Finding.fail("disk", Failures.sentence(e)));
+        }
+    }
+
+    private void folder(String subject, Path folder) {
+        if (!Files.exists(folder)) {
+            found(Finding.ok(subject, folder + " is made by the first start"));
+        } else if (Files.isDirectory(folder) && Files.isWritable(folder)) {
+            found(Finding.ok(subject, folder + " can be written"));
+        } else {
+            found(
+                    Finding.fail(
+                            subject,
+                            folder
+                                    + " is no folder that this account can write; without it no"
+                                    + " request is served"));
+        }
+    }
+
+    private void server(Optional<ApplianceConfig> config) {
+        try {
+            if (SiteLock.isTaken(site)) {
+                config.ifPresent(this::runningServer);
+                return;
+            }
+        } catch (IOException e) {
+            found(Finding.fail("server", Failures.sentence(e)));
+            return;
+        }
+        found(Finding.ok("server", "none runs on this folder"));
+        store();
+        config.ifPresent(this::ports);
+    }
+
+    private void runningServer(ApplianceConfig config) {
+        try (var client = AdminClient.of(site, config)) {
+            ApplianceStatus status = client.get(AdminApi.STATUS, ApplianceStatus.class);
+            found(
+                    Finding.ok(
+                            "server",
+                            "version "
+                                    + status.version()
+                                    + " answers at "
+                                    + client.base()
+                                    + "; it has "
+                                    + status.auditEntries()
+                                    + " audit entries"));
+        } catch (CommandFailed | AdminClient.Refused e) {
+            found(Finding.fail("server", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void store() {
+        try (MasterKey _ = MasterKey.load(site.rootKey());
+                Database _ = Database.open(site.store())) {
+            found(Finding.ok("store", site.store() + " opens"));
+        } catch (RuntimeException e) {
+            found(Finding.fail("store", Failures.sentence(e)));
+        }
+    }
+
+    private void ports(ApplianceConfig config) {
+        port("inference", config.listeners().inference());
+        port("admin", config.listeners().admin());
+        port("enrolment", config.listeners().enrolment());
+    }
+
+    private void port(String name, ApplianceConfig.Listener listener) {
+        String where = listener.host() + ":" + listener.port();
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            InetAddress host = InetAddress.getByName(listener.host());
+            socket.bind(new InetSocketAddress(host, listener.port()));
+            found(Finding.ok("ports", where + " is free for the " + name + " listener"));
+        } catch (IOException _) {
+            found(
+                    Finding.fail(
+                            "ports",
+                            where
+                                    + " can't be had for the "
+                                    + name
+                                    + " listener: another program has it, or it is no address of"
+                                    + " this machine; see listeners."
+                                    + name
+                                    + " in "
+                                    + site.config()));
+        }
+    }
+
+    private void found(Finding finding) {
+        findings.add(finding);
+    }
+}

@@ -1,0 +1,39 @@
+package com.neuralrouter.server.cli;
+
+import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.listener.ListenerUnavailable;
+import com.neuralrouter.server.secret.RootKeyUnusable;
+import com.neuralrouter.server.store.StoreUnusable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Says in a sentence what a failure means for the person who called the command. */
+final class Failures {
+
+    private Failures() {}
+
+    static String sentence(Throwable failure) {
+        return switch (failure) {
+            case StoreUnusable told -> String.valueOf(told.getMessage());
+            case RootKeyUnusable told -> String.valueOf(told.getMessage());
+            case CertificateProblem told -> told.sentence();
+            case SiteMaker.Unfit told -> String.valueOf(told.getMessage());
+            case ListenerUnavailable told -> String.valueOf(told.getMessage());
+            case UncheckedIOException wrapped when wrapped.getCause() != null ->
+                    sentence(wrapped.getCause());
+            case IOException file -> FileFailure.sentence(file);
+            default -> unexpected(failure);
+        };
+    }
+
+    /** Where it came from leads to the defect; its message may carry what nobody may read. */
+    private static String unexpected(Throwable failure) {
+        StackTraceElement[] frames = failure.getStackTrace();
+        return "This should not happen: "
+                + failure.getClass().getName()
+                + (frames.length == 0 ? "" : " at " + frames[0])
+                + ". Please report it with this line.";
+    }
+}

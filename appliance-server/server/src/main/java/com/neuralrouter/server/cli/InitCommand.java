@@ -1,0 +1,131 @@
+package com.neuralrouter.server.cli;
+
+import com.neuralrouter.server.bootstrap.ApplianceConfig;
+import com.neuralrouter.server.bootstrap.ConfigFile;
+import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.bootstrap.SiteMaker;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** {@code neural-router init}: makes a new site in an empty folder. */
+@Command(
+        name = "init",
+        header = "Make a new site in an empty folder.",
+        description = {
+            "",
+            "Makes the site's root key, its certificate authority and the listeners' certificates,"
+                    + " the operator's key store with which the commands on this machine"
+                    + " administer it, an empty store, and appliance.yaml with every setting and"
+                    + " its comment.",
+            "",
+            "The folder must be empty or not there yet. Nothing that exists is ever overwritten.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  neural-router init --site /var/lib/neural-router --name north \\",
+            "      --host llm.example.org --host 10.1.2.3",
+            "",
+            "What happens next: look at appliance.yaml, start the appliance with 'neural-router"
+                    + " serve', and give certs/root.pem to whoever calls it. Keep a copy of"
+                    + " keys/root.key where the backups are not: without it nothing that was"
+                    + " sealed can be opened."
+        },
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Clock clock;
+
+    @Mixin private final SiteOption site;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What the appliance is called (default: ${DEFAULT-VALUE}).")
+    private String name = ApplianceConfig.DEFAULT_NAME;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description =
+                    "A host name or address by which apps and desktops reach this machine, for the"
+                            + " certificates; may be repeated (default: this machine's name)."
+                            + " localhost is always among them.")
+    private List<String> hosts = new ArrayList<>();
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "The address that the listeners bind to (default: 0.0.0.0, all of IPv4).")
+    private @Nullable String bind;
+
+    @Option(names = "--inference-port", paramLabel = "N", description = "Default: 8443.")
+    private @Nullable Integer inferencePort;
+
+    @Option(names = "--admin-port", paramLabel = "N", description = "Default: 9443.")
+    private @Nullable Integer adminPort;
+
+    @Option(names = "--enrolment-port", paramLabel = "N", description = "Default: 9444.")
+    private @Nullable Integer enrolmentPort;
+
+    InitCommand(Terminal terminal, Clock clock) {
+        this.terminal = terminal;
+        this.clock = clock;
+        this.site = new SiteOption(terminal.environment());
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SiteFolder folder = site.named();
+        String account = System.getProperty("user.name", "unknown");
+        new SiteMaker(folder, clock).make(name, names(), ConfigFile.text(settings()), account);
+        terminal.print("A new site is in " + folder.root() + ".");
+        terminal.print("Next: neural-router serve --site " + folder.root());
+        return ExitCode.OK;
+    }
+
+    private List<String> names() {
+        if (!hosts.isEmpty()) {
+            return hosts;
+        }
+        try {
+            return List.of(InetAddress.getLocalHost().getHostName());
+        } catch (UnknownHostException _) {
+            // A machine that doesn't know its own name: it is reached as localhost, or by --host.
+            return List.of("localhost");
+        }
+    }
+
+    private Map<String, String> settings() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("name", name);
+        for (String listener : List.of("inference", "admin", "enrolment")) {
+            set(settings, "listeners." + listener + ".host", bind);
+        }
+        set(settings, "listeners.inference.port", inferencePort);
+        set(settings, "listeners.admin.port", adminPort);
+        set(settings, "listeners.enrolment.port", enrolmentPort);
+        return settings;
+    }
+
+    private static void set(Map<String, String> settings, String key, @Nullable Object value) {
+        if (value != null) {
+            settings.put(key, value.toString());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package com.neuralrouter.server.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the command as a person or a script would, and keeps what it printed. */
+final class Command {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> questions = new ArrayList<>();
+    private String answer = "";
+    private ServeCommand.Start start =
+            (_, _, _) -> {
+                throw new AssertionError("this test starts no server");
+            };
+
+    /** Somebody is there, and answers this. */
+    Command answering(String text) {
+        answer = text;
+        return this;
+    }
+
+    /** What {@code serve} starts. */
+    Command starting(ServeCommand.Start appliance) {
+        start = appliance;
+        return this;
+    }
+
+    Command with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    int run(Object... arguments) {
+        var person =
+                new Terminal.Person() {
+                    @Override
+                    public boolean present() {
+                        return !answer.isEmpty();
+                    }
+
+                    @Override
+                    public String ask(String question) {
+                        questions.add(question);
+                        return answer;
+                    }
+                };
+        var terminal =
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        person,
+                        environment::get);
+        String[] texts = new String[arguments.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = arguments[i].toString();
+        }
+        return Main.commandLine(terminal, Clock.systemUTC(), start).execute(texts);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    List<String> questions() {
+        return List.copyOf(questions);
+    }
+}
