@@ -1,5 +1,7 @@
 package com.neuralrouter.desktop;
 
+import com.neuralrouter.desktop.overview.OverviewView;
+import com.neuralrouter.desktop.overview.OverviewViewModel;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
@@ -17,8 +19,21 @@ final class Screens {
     /** How each screen is made for a session, when it is first gone to. */
     static Map<Destination, Function<Session, Screen>> all() {
         var screens = new EnumMap<Destination, Function<Session, Screen>>(Destination.class);
+        screens.put(Destination.OVERVIEW, Screens::overview);
         screens.put(Destination.WORKSPACES, Screens::workspaces);
         return screens;
+    }
+
+    private static Screen overview(Session session) {
+        var view = session.view();
+        var model =
+                new OverviewViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        session.navigator(),
+                        view.clock());
+        return new OverviewView(model, view);
     }
 
     private static Screen workspaces(Session session) {

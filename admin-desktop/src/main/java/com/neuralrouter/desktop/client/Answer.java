@@ -18,4 +18,12 @@ public sealed interface Answer<T> {
             case Refused<T>(Trouble trouble) -> new Refused<>(trouble);
         };
     }
+
+    /** Goes on with the value, or stays refused. */
+    default <R> Answer<R> then(Function<? super T, Answer<R>> next) {
+        return switch (this) {
+            case Ok<T>(T value) -> next.apply(value);
+            case Refused<T>(Trouble trouble) -> new Refused<>(trouble);
+        };
+    }
 }

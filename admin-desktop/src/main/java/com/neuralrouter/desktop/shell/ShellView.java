@@ -38,6 +38,7 @@ public final class ShellView {
     private final BorderPane node = new BorderPane();
     private final BorderPane middle = new BorderPane();
     private final VBox top = new VBox();
+    private final StatusBar statusBar;
     private Optional<Screen> shown = Optional.empty();
 
     /** The map says how each screen is made; what is not in it can't be gone to. */
@@ -51,7 +52,8 @@ public final class ShellView {
         node.getStyleClass().add("shell");
         node.setLeft(new Sidebar(session, factories.keySet()).node());
         node.setCenter(middle);
-        node.setBottom(new StatusBar(session).node());
+        statusBar = new StatusBar(session);
+        node.setBottom(statusBar.node());
         node.addEventFilter(KeyEvent.KEY_PRESSED, commands::handle);
         session.navigator().current().addListener((_, _, now) -> show(now));
         session.navigator().guardedBy(() -> shown.map(Screen::mayLeave).orElse(true));
@@ -71,6 +73,7 @@ public final class ShellView {
     public void stop() {
         shown.ifPresent(Screen::hidden);
         shown = Optional.empty();
+        statusBar.stop();
         context.dialogs().closeAll();
     }
 

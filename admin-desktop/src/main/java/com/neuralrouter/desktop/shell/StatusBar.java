@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -24,6 +25,7 @@ final class StatusBar {
     private final Label snapshot = Texts.caption("");
     private final Label audit = Texts.caption("");
     private final Label clock = Texts.mono("");
+    private final Cancellable ticking;
 
     StatusBar(Session session) {
         context = session.view();
@@ -45,11 +47,15 @@ final class StatusBar {
                 .addListener((_, _, load) -> load.known().ifPresent(this::show));
         show(session.connection().state().get());
         tell();
-        context.ticker().every(Duration.ofSeconds(1), this::tell);
+        ticking = context.ticker().every(Duration.ofSeconds(1), this::tell);
     }
 
     HBox node() {
         return node;
+    }
+
+    void stop() {
+        ticking.cancel();
     }
 
     private void tell() {

@@ -1,0 +1,174 @@
+package com.neuralrouter.desktop;
+
+import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.desktop.client.HttpAdminClient;
+import com.neuralrouter.desktop.enrol.EnrolView;
+import com.neuralrouter.desktop.enrol.EnrolViewModel;
+import com.neuralrouter.desktop.enrol.Enroller;
+import com.neuralrouter.desktop.enrol.EnrolmentFlow;
+import com.neuralrouter.desktop.enrol.KeyStoreFiles;
+import com.neuralrouter.desktop.enrol.Profile;
+import com.neuralrouter.desktop.enrol.ProfileStore;
+import com.neuralrouter.desktop.i18n.Formats;
+import com.neuralrouter.desktop.i18n.Messages;
+import com.neuralrouter.desktop.shell.ConnectionModel;
+import com.neuralrouter.desktop.shell.Navigator;
+import com.neuralrouter.desktop.shell.Preferences;
+import com.neuralrouter.desktop.shell.Session;
+import com.neuralrouter.desktop.shell.ShellView;
+import com.neuralrouter.desktop.shell.WorkspaceScope;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.DialogLayer;
+import com.neuralrouter.desktop.ui.FxTicker;
+import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.SystemClip;
+import com.neuralrouter.desktop.ui.ViewContext;
+import com.neuralrouter.desktop.ui.WindowRoot;
+import com.neuralrouter.desktop.ui.theme.Themes;
+
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The composition root: makes every part and wires it, top to bottom. JavaFX makes it and calls
+ * {@link #start} on the window's thread; fields are that thread's.
+ */
+public final class Desktop extends Application {
+    private final DesktopFolder folder = DesktopFolder.ofUser();
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Tasks tasks = new Tasks(threads, Platform::runLater);
+    private final ObjectProperty<Preferences.Language> language = new SimpleObjectProperty<>();
+    private Runnable disconnect = () -> {};
+    private @Nullable Window window;
+
+    /** What lasts as long as the window. */
+    private record Window(WindowRoot root, ViewContext view, Themes themes, Enroller enroller) {}
+
+    @Override
+    public void start(Stage stage) {
+        var settings = folder.settings();
+        var messages = new Messages(settings.locale());
+        var view =
+                new ViewContext(
+                        messages,
+                        new Formats(messages, ZoneId.systemDefault()),
+                        clock,
+                        new FxTicker(),
+                        new DialogLayer(),
+                        new Notices(clock),
+                        new SystemClip());
+        var themes = new Themes(settings.theme());
+        language.set(settings.language());
+        themes.choice().addListener((_, _, _) -> save(themes));
+        language.addListener((_, _, _) -> save(themes));
+        var made =
+                new Window(
+                        new WindowRoot(view),
+                        view,
+                        themes,
+                        new Enroller.OnThisDevice(
+                                new EnrolmentFlow(), new ProfileStore(folder.profiles())));
+        window = made;
+        var scene = new Scene(made.root().node(), 1280, 800);
+        themes.dress(scene);
+        stage.setScene(scene);
+        stage.setTitle(messages.text("shell.product"));
+        stage.setMinWidth(1024);
+        stage.setMinHeight(640);
+        begin(made);
+        stage.show();
+    }
+
+    @Override
+    public void stop() {
+        disconnect.run();
+        threads.shutdownNow();
+    }
+
+    private void begin(Window made) {
+        switch (DesktopOptions.read(getParameters().getRaw())) {
+            case DesktopOptions.None() -> showEnrolment(made, "");
+            case DesktopOptions.Wrong(String key, String value) ->
+                    showEnrolment(made, wrong(made, made.view().text(key, value)));
+            case DesktopOptions.Connect(var address, var files) -> {
+                try {
+                    // A few small files, read once before there is anything to see.
+                    var profile = KeyStoreFiles.profile(address.toString(), address, files);
+                    connect(made, profile, "enrol.protection.given");
+                } catch (CertificateProblem e) {
+                    showEnrolment(made, wrong(made, String.valueOf(e.getMessage())));
+                }
+            }
+        }
+    }
+
+    private static String wrong(Window made, String what) {
+        return made.view().text("enrol.options.wrong", what);
+    }
+
+    private void showEnrolment(Window made, String remark) {
+        var model =
+                new EnrolViewModel(
+                        made.enroller(),
+                        tasks,
+                        clock,
+                        profile -> connect(made, profile, "enrol.protection.file"));
+        made.root().show(new EnrolView(model, made.view(), remark).node());
+        model.refresh();
+    }
+
+    private void connect(Window made, Profile profile, String protection) {
+        var client = new HttpAdminClient(profile.admin(), profile.identity(), profile.root());
+        var connection = new ConnectionModel(client, tasks, made.view().ticker(), clock);
+        var workspaces = new WorkspaceScope(client, tasks, clock);
+        var device =
+                new Preferences.ThisDevice(
+                        profile.admin().toString(), profile.keyStore().toString(), protection);
+        var session =
+                new Session(
+                        client,
+                        tasks,
+                        new Navigator(),
+                        connection,
+                        workspaces,
+                        new Preferences(made.themes(), language, device, this::leave),
+                        made.view());
+        var shell = new ShellView(session, Screens.all());
+        disconnect =
+                () -> {
+                    shell.stop();
+                    connection.stop();
+                    client.close();
+                };
+        made.root().show(shell.node());
+        connection.start();
+        workspaces.refresh();
+        shell.start();
+    }
+
+    private void leave() {
+        disconnect.run();
+        disconnect = () -> {};
+        var made = window;
+        if (made != null) {
+            showEnrolment(made, "");
+        }
+    }
+
+    private void save(Themes themes) {
+        var settings = new DesktopSettings(themes.choice().get(), language.get());
+        threads.execute(() -> folder.save(settings));
+    }
+}

@@ -1,0 +1,162 @@
+package com.neuralrouter.desktop.client;
+
+import com.neuralrouter.certs.trust.PinnedTrust;
+import com.neuralrouter.certs.trust.TlsIdentity;
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+
+import tools.jackson.core.type.TypeReference;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+
+/**
+ * The admin API over HTTPS with this device's certificate, trusting exactly one site's root and
+ * nothing else that the machine trusts. Close it when the connection is left.
+ */
+public final class HttpAdminClient implements AdminClient, AutoCloseable {
+    private final JsonExchange exchange;
+
+    /** Speaks to the admin listener at that address as that device. Nothing is sent yet. */
+    public HttpAdminClient(Address address, TlsIdentity identity, X509Certificate root) {
+        exchange = new JsonExchange(address, PinnedTrust.ofRoot(root).context(identity));
+    }
+
+    @Override
+    public Answer<ApplianceStatus> status() {
+        return exchange.get(AdminApi.STATUS, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<Workspace>> workspaces(String cursor) {
+        return exchange.get(page(AdminApi.WORKSPACES, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Workspace> createWorkspace(CreateWorkspace workspace) {
+        return exchange.post(AdminApi.WORKSPACES, workspace, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<ApiKey>> apiKeys(WorkspaceId workspace, String cursor) {
+        return exchange.get(
+                page(of(workspace, AdminApi.API_KEYS_OF_WORKSPACE), cursor),
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<CreatedApiKey> createApiKey(WorkspaceId workspace, CreateApiKey key) {
+        return exchange.post(
+                of(workspace, AdminApi.API_KEYS_OF_WORKSPACE), key, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<ApiKey> revokeApiKey(ApiKeyId key) {
+        return exchange.post(
+                AdminApi.API_KEYS + "/" + key + AdminApi.REVOKE, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<Provider>> providers(String cursor) {
+        return exchange.get(page(AdminApi.PROVIDERS, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<Credential>> credentials(WorkspaceId workspace, String cursor) {
+        return exchange.get(
+                page(of(workspace, AdminApi.CREDENTIALS_OF_WORKSPACE), cursor),
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Credential> putCredential(WorkspaceId workspace, PutCredential credential) {
+        return exchange.post(
+                of(workspace, AdminApi.CREDENTIALS_OF_WORKSPACE),
+                credential,
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Boolean> deleteCredential(CredentialId credential) {
+        return exchange.delete(AdminApi.CREDENTIALS + "/" + credential);
+    }
+
+    @Override
+    public Answer<Page<Route>> routes(String cursor) {
+        return exchange.get(page(AdminApi.ROUTES, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<RequestSummary>> requests(String cursor, int limit) {
+        return exchange.get(
+                page(AdminApi.REQUESTS + "?limit=" + limit, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<RequestSummary>> requestsAfter(long position, int limit) {
+        return exchange.get(
+                AdminApi.REQUESTS + "?limit=" + limit + "&after=" + position,
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<AuditEntry>> audit(String cursor, int limit) {
+        return exchange.get(
+                page(AdminApi.AUDIT + "?limit=" + limit, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<Device>> devices(String cursor) {
+        return exchange.get(page(AdminApi.DEVICES, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Device> revokeDevice(DeviceId device) {
+        return exchange.post(
+                AdminApi.DEVICES + "/" + device + AdminApi.REVOKE, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<CreatedInvitation> invite(CreateInvitation invitation) {
+        return exchange.post(AdminApi.INVITATIONS, invitation, new TypeReference<>() {});
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
+    private static String of(WorkspaceId workspace, String below) {
+        return AdminApi.WORKSPACES + "/" + workspace + below;
+    }
+
+    private static String page(String path, String cursor) {
+        if (cursor.isEmpty()) {
+            return path;
+        }
+        return path
+                + (path.contains("?") ? "&" : "?")
+                + "cursor="
+                + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    }
+}
