@@ -10,6 +10,7 @@ import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.FakeEnroller;
+import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.Shots;
 import com.neuralrouter.desktop.support.TestWindow;
@@ -92,14 +93,15 @@ class ScreenshotsTest {
             names = {"LIGHT", "DARK"})
     void rendersDialogsAndEnrolment(ThemeChoice look, FxRobot robot) {
         robot.interact(() -> shell(look, Locale.ENGLISH, Samples.site(), Destination.WORKSPACES));
-        robot.interact(() ->
-                robot.lookup("#workspaces.table").queryTableView().getSelectionModel().select(0));
+        var page = new Page(robot);
+        page.select("workspaces.table", 0);
         take(robot, "workspaces-detail" + suffix(look));
-        robot.clickOn("#workspaces.create").write("Claims");
+        page.click("workspaces.create");
+        page.type("workspaces.create.name", "Claims");
         take(robot, "workspaces-create" + suffix(look));
 
         robot.interact(() -> shell(look, Locale.ENGLISH, Samples.site(), Destination.OVERVIEW));
-        robot.clickOn("#shell.palette");
+        page.click("shell.palette");
         take(robot, "palette" + suffix(look));
         robot.interact(() -> {
             var window = shell(look, Locale.ENGLISH, Samples.site(), Destination.WORKSPACES);
@@ -113,8 +115,8 @@ class ScreenshotsTest {
         });
         take(robot, "reveal-once" + suffix(look));
         robot.interact(() -> enrolment(look));
-        robot.clickOn("#enrol.host").write("hq.bank.example");
-        robot.clickOn("#enrol.code").write("NR1-2CNP9");
+        page.type("enrol.host", "hq.bank.example");
+        page.type("enrol.code", "NR1-2CNP9");
         take(robot, "enrol" + suffix(look));
     }
 

@@ -5,6 +5,7 @@ import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,9 @@ public final class DialogLayer {
     public void show(DialogCard card) {
         var scene = node.getScene();
         var before = scene == null ? null : scene.getFocusOwner();
-        var scrim = new StackPane(card.node());
-        scrim.getStyleClass().add("scrim");
+        var shade = new Region();
+        shade.getStyleClass().add("scrim-shade");
+        var scrim = new StackPane(shade, card.node());
         open.push(new Open(card, scrim, Optional.ofNullable(before)));
         node.getChildren().add(scrim);
         node.setVisible(true);

@@ -60,14 +60,14 @@ public class Page {
 
     /** How many rows a table has; waits until it has that many. */
     public void hasRows(String id, int rows) {
-        var table = find(id, TableView.class);
+        var table = (TableView<?>) find(id, TableView.class);
         await(() -> table.getItems().size() == rows);
         assertThat(table.getItems()).hasSize(rows);
     }
 
     /** Selects a row. */
     public void select(String id, int row) {
-        var table = find(id, TableView.class);
+        var table = (TableView<?>) find(id, TableView.class);
         robot.interact(() -> {
             table.requestFocus();
             table.getSelectionModel().clearAndSelect(row);
