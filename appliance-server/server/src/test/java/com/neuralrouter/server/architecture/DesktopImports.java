@@ -21,6 +21,9 @@ final class DesktopImports {
             if (imported.startsWith("com.neuralrouter.server.")) {
                 remarks.add(name + " imports " + imported + ": the desktop is a client (R9)");
             }
+            if (imported.startsWith("com.neuralrouter.certs.ca.")) {
+                remarks.add(name + " imports " + imported + ": the desktop cannot sign (R9)");
+            }
             if (name.endsWith("ViewModel.java")
                     && imported.matches("javafx\\.(scene|stage)\\..*")) {
                 remarks.add(name + " imports " + imported + ": tested without a screen (R14)");

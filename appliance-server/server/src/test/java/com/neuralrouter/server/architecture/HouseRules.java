@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.neuralrouter.server.store.Database;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.lang.reflect.Modifier;
 import java.net.Socket;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What may depend on what. The numbers are those of {@code docs/explanation/architecture.md}; each
@@ -112,6 +114,16 @@ final class HouseRules {
                     .resideInAPackage(SERVER + "provider.*..")
                     .because("R7: only the composition root names an adapter");
 
+    static final ArchRule R8_TRANSACTIONS =
+            noClasses()
+                    .that(areOfTheServer())
+                    .and(areOutside("store", "admin", "usage"))
+                    .should()
+                    .callMethod(Database.class, "read", Function.class)
+                    .orShould()
+                    .callMethod(Database.class, "write", Function.class)
+                    .because("R8: nothing is written without its audit entry");
+
     static final ArchRule R12_FEW_PARAMETERS =
             constructors()
                     .that()
@@ -147,6 +159,7 @@ final class HouseRules {
                 R6_EGRESS,
                 R7_ADAPTERS_ALONE,
                 R7_ADAPTERS_UNNAMED,
+                R8_TRANSACTIONS,
                 R12_FEW_PARAMETERS,
                 R12_NO_STATIC_STATE,
                 R13_REDACTED);
