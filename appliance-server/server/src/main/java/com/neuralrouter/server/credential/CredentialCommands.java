@@ -119,6 +119,28 @@ public final class CredentialCommands {
         return Audited.of(id, event("credential.removed", workspace, provider.name(), before));
     }
 
+    /** Gives a credential another label; its secret stays. */
+    public Audited<Credential> relabelIn(Tx tx, CredentialId id, String label) {
+        StoredCredential before =
+                store.find(tx, id).orElseThrow(() -> AdminRefused.notFound("credential", id));
+        Workspace workspace = demandWorkspace(tx, before.workspaceId());
+        Endpoint provider = demandProvider(tx, before.providerId());
+        var credential =
+                new StoredCredential(
+                        id,
+                        before.workspaceId(),
+                        before.providerId(),
+                        Names.demandText("label", label, LABEL),
+                        before.sealed(),
+                        before.lastFour(),
+                        before.createdAt(),
+                        Columns.now(clock));
+        store.update(tx, credential);
+        return Audited.of(
+                credential.wire(provider.name()),
+                event("credential.relabelled", workspace, provider.name(), credential));
+    }
+
     /**
      * Whether that is the secret there is: by it the applying of a site's document knows that there
      * is nothing to do. One that can't be opened is another one.

@@ -36,7 +36,7 @@ final class SiteChecks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final String NAME_RULE =
             "must be 1 to 63 of a-z, 0-9 and '-', and not begin with '-'";
-    private static final String ALL_WORKSPACES = "*";
+    static final String ALL_WORKSPACES = "*";
 
     private final SiteDocument now;
     private final SiteDocument wanted;

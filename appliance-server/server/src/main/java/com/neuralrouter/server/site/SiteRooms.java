@@ -1,0 +1,201 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.admin.AdminRefused;
+import com.neuralrouter.server.admin.Audited;
+import com.neuralrouter.server.apikey.ApiKeyCommands;
+import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.credential.CredentialCommands;
+import com.neuralrouter.server.credential.StoredCredential;
+import com.neuralrouter.server.policy.PolicyCommands;
+import com.neuralrouter.server.provider.ProviderCommands;
+import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.route.RouteCommands;
+import com.neuralrouter.server.route.StoredRoute;
+import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.workspace.WorkspaceCommands;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The rooms that make a plan's changes, and the making of one: it finds by name what the change is
+ * about, and hands it to the room whose table it is. Safe for all threads.
+ */
+public record SiteRooms(
+        WorkspaceCommands workspaces,
+        ApiKeyCommands apiKeys,
+        ProviderCommands providers,
+        CredentialCommands credentials,
+        RouteCommands routes,
+        PolicyCommands policies) {
+
+    /** What came of a change: its audit events and, if it made an API key, that key. */
+    record Made(List<AuditEvent> events, Optional<CreatedApiKey> key) {
+        static Made of(Audited<?> audited) {
+            return new Made(audited.events(), Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Made[events=" + events + ", key=redacted]";
+        }
+    }
+
+    Made make(Tx tx, SiteStores stores, SiteChange change, Instant now) {
+        return switch (change) {
+            case SiteChange.CreateProvider create ->
+                    Made.of(providers.createIn(tx, create.wanted()));
+            case SiteChange.UpdateProvider update ->
+                    Made.of(
+                            providers.updateIn(
+                                    tx,
+                                    provider(tx, stores, update.wanted().name()).endpoint().id(),
+                                    update.wanted()));
+            case SiteChange.RemoveProvider remove ->
+                    Made.of(
+                            providers.deleteIn(
+                                    tx, provider(tx, stores, remove.name()).endpoint().id()));
+            case SiteChange.CreateWorkspace create -> create(tx, create.wanted());
+            case SiteChange.UpdateWorkspace update -> update(tx, stores, update.wanted());
+            case SiteChange.SetPolicy policy -> setPolicy(tx, stores, policy);
+            case SiteChange.SetCredential credential -> setCredential(tx, stores, credential);
+            case SiteChange.RemoveCredential remove -> {
+                Workspace workspace = workspace(tx, stores, remove.workspace());
+                StoredCredential before =
+                        credential(tx, stores, workspace, remove.provider()).orElseThrow();
+                yield Made.of(credentials.deleteIn(tx, before.id()));
+            }
+            case SiteChange.CreateApiKey create -> createKey(tx, stores, create);
+            case SiteChange.RevokeApiKeys revoke -> revokeKeys(tx, stores, revoke, now);
+            case SiteChange.CreateRoute create -> Made.of(routes.createIn(tx, create.wanted()));
+            case SiteChange.UpdateRoute update ->
+                    Made.of(
+                            routes.updateIn(
+                                    tx,
+                                    route(tx, stores, update.wanted().name()).id(),
+                                    update.wanted()));
+            case SiteChange.RemoveRoute remove ->
+                    Made.of(routes.deleteIn(tx, route(tx, stores, remove.name()).id()));
+            case SiteChange.Keep _ -> new Made(List.of(), Optional.empty());
+        };
+    }
+
+    private Made create(Tx tx, WorkspaceDocument wanted) {
+        Audited<Workspace> created =
+                workspaces.createIn(tx, new CreateWorkspace(wanted.name(), wanted.description()));
+        if (wanted.state() != Workspace.State.SUSPENDED) {
+            return Made.of(created);
+        }
+        Workspace workspace = created.value();
+        var events = new ArrayList<AuditEvent>(created.events());
+        events.addAll(
+                workspaces
+                        .changeIn(
+                                tx,
+                                workspace.id(),
+                                workspace.description(),
+                                Workspace.State.SUSPENDED,
+                                OptionalLong.empty())
+                        .events());
+        return new Made(events, Optional.empty());
+    }
+
+    private Made update(Tx tx, SiteStores stores, WorkspaceDocument wanted) {
+        Workspace before = workspace(tx, stores, wanted.name());
+        return Made.of(
+                workspaces.changeIn(
+                        tx,
+                        before.id(),
+                        Objects.requireNonNullElse(wanted.description(), before.description()),
+                        Objects.requireNonNullElse(wanted.state(), before.state()),
+                        OptionalLong.empty()));
+    }
+
+    private Made setPolicy(Tx tx, SiteStores stores, SiteChange.SetPolicy policy) {
+        String workspace = policy.workspace();
+        return Made.of(
+                workspace == null
+                        ? policies.setSiteIn(tx, policy.wanted())
+                        : policies.setWorkspaceIn(
+                                tx, workspace(tx, stores, workspace), policy.wanted()));
+    }
+
+    private Made setCredential(Tx tx, SiteStores stores, SiteChange.SetCredential change) {
+        CredentialDocument wanted = change.wanted();
+        Workspace workspace = workspace(tx, stores, change.workspace());
+        Optional<StoredCredential> before = credential(tx, stores, workspace, wanted.provider());
+        String label =
+                wanted.label() == null
+                        ? before.map(StoredCredential::label).orElse("")
+                        : wanted.label();
+        String secret = wanted.secret();
+        if (secret == null) {
+            return Made.of(credentials.relabelIn(tx, before.orElseThrow().id(), label));
+        }
+        return Made.of(
+                credentials.putIn(
+                        tx,
+                        workspace.id(),
+                        new PutCredential(
+                                provider(tx, stores, wanted.provider()).endpoint().id(),
+                                label,
+                                secret)));
+    }
+
+    private Made createKey(Tx tx, SiteStores stores, SiteChange.CreateApiKey create) {
+        Audited<CreatedApiKey> created =
+                apiKeys.createIn(
+                        tx,
+                        workspace(tx, stores, create.workspace()).id(),
+                        new CreateApiKey(create.wanted().name(), create.wanted().expiresAt()));
+        return new Made(created.events(), Optional.of(created.value()));
+    }
+
+    private Made revokeKeys(
+            Tx tx, SiteStores stores, SiteChange.RevokeApiKeys revoke, Instant now) {
+        var events = new ArrayList<AuditEvent>();
+        Workspace workspace = workspace(tx, stores, revoke.workspace());
+        for (StoredApiKey key : stores.apiKeys().active(tx, workspace.id(), now)) {
+            if (key.name().equals(revoke.name())) {
+                events.addAll(apiKeys.revokeIn(tx, key.id()).events());
+            }
+        }
+        return new Made(events, Optional.empty());
+    }
+
+    private static Workspace workspace(Tx tx, SiteStores stores, String name) {
+        return stores.workspaces()
+                .byName(tx, name)
+                .orElseThrow(() -> AdminRefused.notFound("workspace", name));
+    }
+
+    private static StoredProvider provider(Tx tx, SiteStores stores, String name) {
+        return stores.providers()
+                .byName(tx, name)
+                .orElseThrow(() -> AdminRefused.notFound("provider", name));
+    }
+
+    private static StoredRoute route(Tx tx, SiteStores stores, String name) {
+        return stores.routes()
+                .byName(tx, name)
+                .orElseThrow(() -> AdminRefused.notFound("route", name));
+    }
+
+    private static Optional<StoredCredential> credential(
+            Tx tx, SiteStores stores, Workspace workspace, String provider) {
+        return stores.credentials()
+                .find(tx, workspace.id(), provider(tx, stores, provider).endpoint().id());
+    }
+}

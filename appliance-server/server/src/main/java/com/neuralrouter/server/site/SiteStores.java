@@ -1,0 +1,121 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
+import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.route.RouteStore;
+import com.neuralrouter.server.route.StoredRoute;
+import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.workspace.WorkspaceStore;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The stores that a site's document is read from, and the reading: the site as it is at one moment,
+ * without secrets. Safe for all threads.
+ */
+public record SiteStores(
+        WorkspaceStore workspaces,
+        ApiKeyStore apiKeys,
+        ProviderStore providers,
+        CredentialStore credentials,
+        RouteStore routes,
+        PolicyStore policies) {
+
+    SiteDocument document(Tx tx, Instant now) {
+        var providerNames = new HashMap<ProviderId, String>();
+        for (StoredProvider provider : providers.all(tx)) {
+            providerNames.put(provider.endpoint().id(), provider.endpoint().name());
+        }
+        var workspaceNames = new HashMap<WorkspaceId, String>();
+        List<Workspace> all = workspaces.all(tx);
+        all.forEach(workspace -> workspaceNames.put(workspace.id(), workspace.name()));
+        return new SiteDocument(
+                SiteDocument.API_VERSION,
+                policies.site(tx).orElse(null),
+                providers.all(tx).stream().map(SiteStores::provider).toList(),
+                all.stream().map(each -> workspace(tx, each, providerNames, now)).toList(),
+                routes.all(tx).stream()
+                        .map(route -> route(route, workspaceNames, providerNames))
+                        .toList());
+    }
+
+    private static ProviderDocument provider(StoredProvider stored) {
+        Endpoint endpoint = stored.endpoint();
+        return new ProviderDocument(
+                endpoint.name(),
+                endpoint.kind(),
+                endpoint.address().map(Object::toString).orElse(null),
+                endpoint.authentication(),
+                endpoint.trustedCertificates());
+    }
+
+    private WorkspaceDocument workspace(
+            Tx tx, Workspace workspace, Map<ProviderId, String> providerNames, Instant now) {
+        // Two active keys may have one name; the document names each name once.
+        var keys = new LinkedHashMap<String, ApiKeyDocument>();
+        for (StoredApiKey key : apiKeys.active(tx, workspace.id(), now)) {
+            keys.putIfAbsent(key.name(), new ApiKeyDocument(key.name(), key.expiresAt()));
+        }
+        return new WorkspaceDocument(
+                workspace.name(),
+                workspace.description(),
+                workspace.state(),
+                policies.of(tx, workspace.id()).orElse(null),
+                credentials.of(tx, workspace.id()).stream()
+                        .map(credential ->
+                                new CredentialDocument(
+                                        name(providerNames, credential.providerId()),
+                                        credential.label(),
+                                        null))
+                        .toList(),
+                List.copyOf(keys.values()));
+    }
+
+    private static RouteDocument route(
+            StoredRoute route,
+            Map<WorkspaceId, String> workspaceNames,
+            Map<ProviderId, String> providerNames) {
+        return new RouteDocument(
+                route.name(),
+                route.model(),
+                route.allWorkspaces()
+                        ? List.of(SiteChecks.ALL_WORKSPACES)
+                        : route.workspaces().stream()
+                                .map(id -> name(workspaceNames, id))
+                                .sorted()
+                                .toList(),
+                route.upstreams().stream()
+                        .map(upstream ->
+                                new UpstreamDocument(
+                                        name(providerNames, upstream.provider()), upstream.model()))
+                        .toList());
+    }
+
+    /** The database keeps references whole, so there is a name for each id. */
+    private static <T> String name(Map<T, String> names, T id) {
+        String name = names.get(id);
+        if (name == null) {
+            throw new IllegalStateException("nothing has the id " + id);
+        }
+        return name;
+    }
+}
