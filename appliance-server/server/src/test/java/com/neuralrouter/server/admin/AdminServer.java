@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
 /** A real admin listener with mutual TLS on a port of its own, and a client for each role. */
-final class AdminServer implements AutoCloseable {
+public final class AdminServer implements AutoCloseable {
     private final SiteCertificateAuthority authority;
     private final TestSite site;
     private final WebServer server;
@@ -37,7 +37,7 @@ final class AdminServer implements AutoCloseable {
     private final ConcurrentHashMap<X509Certificate, AdminCaller> enrolled =
             new ConcurrentHashMap<>();
 
-    AdminServer(TestSite site, List<? extends AdminEndpoints> endpoints) {
+    public AdminServer(TestSite site, List<? extends AdminEndpoints> endpoints) {
         this.site = site;
         this.authority = SiteCertificateAuthority.create("test", site.clock).authority();
         TlsIdentity own = authority.issueServer(List.of(new ServerName("127.0.0.1")));
@@ -68,7 +68,7 @@ final class AdminServer implements AutoCloseable {
     }
 
     /** A device that is enrolled with the role. */
-    Client client(Role role) {
+    public Client client(Role role) {
         var device = new DeviceId(site.ids.next());
         DeviceKey key = DeviceKey.generate();
         TlsIdentity identity =
@@ -92,7 +92,7 @@ final class AdminServer implements AutoCloseable {
     }
 
     /** Sends requests and keeps its connection. */
-    final class Client implements AutoCloseable {
+    public final class Client implements AutoCloseable {
         private final DeviceId device;
         private final HttpClient http;
 
@@ -101,7 +101,7 @@ final class AdminServer implements AutoCloseable {
             this.http = http;
         }
 
-        HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        public HttpResponse<String> get(String path) throws IOException, InterruptedException {
             return send(request(path).GET());
         }
 
