@@ -49,13 +49,27 @@ public final class AdminTransactions {
             throw refused;
         } catch (StoreFailure failure) {
             if (failure.outcomeUnknown()) {
-                // The change may be in the store: the inference plane must not lag behind it.
-                afterCommit.publish();
+                publishWhatMayBeThere(failure);
             }
             throw failure;
         }
-        afterCommit.publish();
+        try {
+            afterCommit.publish();
+        } catch (RuntimeException failure) {
+            // The change is in the store and stays. The inference plane still works by the state
+            // before; the next change that is published, or a restart, brings both together.
+            throw new IllegalStateException("a change was committed but not published", failure);
+        }
         return value;
+    }
+
+    /** The inference plane must not lag behind the store, whatever its caller is told. */
+    private void publishWhatMayBeThere(StoreFailure failure) {
+        try {
+            afterCommit.publish();
+        } catch (RuntimeException notPublished) {
+            failure.addSuppressed(notPublished);
+        }
     }
 
     private <T> T change(Tx tx, Authorised by, Function<Tx, Audited<T>> body) {

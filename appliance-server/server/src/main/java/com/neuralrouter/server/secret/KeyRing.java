@@ -80,7 +80,7 @@ public final class KeyRing {
                     place.purpose(),
                     stored.version(),
                     plain,
-                    AssociatedData.of(place, stored.version()),
+                    place.associated(stored.version()),
                     random);
         } finally {
             Arrays.fill(plain, (byte) 0);
@@ -97,10 +97,7 @@ public final class KeyRing {
                         .orElseThrow(() -> new UnopenableSecret("its key is not there"));
         try (AesKey key = unwrap(place.workspace(), stored)) {
             return SecretBytes.owning(
-                    key.open(
-                            place.purpose(),
-                            sealed,
-                            AssociatedData.of(place, sealed.keyVersion())));
+                    key.open(place.purpose(), sealed, place.associated(sealed.keyVersion())));
         }
     }
 
@@ -120,7 +117,7 @@ public final class KeyRing {
     }
 
     private static byte[] place(WorkspaceId workspace, int version) {
-        return AssociatedData.of(
-                new SecretPlace(workspace, TABLE, "sealed", workspace.value(), WRAP), version);
+        return new SecretPlace(workspace, TABLE, "sealed", workspace.value(), WRAP)
+                .associated(version);
     }
 }

@@ -104,13 +104,15 @@ public final class Database implements AutoCloseable {
      */
     public <T> T write(Function<Tx, T> body) {
         return threads.call(() -> {
+            boolean committing = false;
             try (Handle handle = jdbi.open()) {
                 handle.begin();
                 T value = bodyOrRollback(handle, body);
+                committing = true;
                 commitDurably(handle);
                 return value;
             } catch (JdbiException failure) {
-                throw StoreFailure.of(failure);
+                throw committing ? StoreFailure.whileCommitting(failure) : StoreFailure.of(failure);
             }
         });
     }
@@ -134,12 +136,8 @@ public final class Database implements AutoCloseable {
      * the next transaction runs while this one waits for the disk.
      */
     private static void commitDurably(Handle handle) {
-        try {
-            handle.commit();
-            handle.execute("CHECKPOINT SYNC");
-        } catch (JdbiException failure) {
-            throw StoreFailure.whileCommitting(failure);
-        }
+        handle.commit();
+        handle.execute("CHECKPOINT SYNC");
     }
 
     /** Waits for transactions under way and closes the file in good order. */

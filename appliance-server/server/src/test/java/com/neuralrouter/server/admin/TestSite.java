@@ -33,6 +33,7 @@ import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -70,10 +71,14 @@ public final class TestSite implements AutoCloseable {
     public final PolicyCommands policies;
     private final MasterKey root;
 
+    /** Founds a site in the folder, or opens the one that is there. */
     public TestSite(Path folder) {
         var random = new SecureRandom();
-        database = Database.create(folder.resolve("data"));
-        root = MasterKey.create(folder.resolve("keys").resolve("root.key"), random);
+        Path data = folder.resolve("data");
+        Path rootKey = folder.resolve("keys").resolve("root.key");
+        boolean there = Files.exists(rootKey);
+        database = there ? Database.open(data) : Database.create(data);
+        root = there ? MasterKey.load(rootKey) : MasterKey.create(rootKey, random);
         reads = new SiteReads(database);
         var keys = new KeyRing(root, new KeyRingStore(), random, clock);
         var audit = new AuditLog(auditStore, clock);
@@ -93,8 +98,10 @@ public final class TestSite implements AutoCloseable {
         providers = new ProviderCommands(providerStore, ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, clock);
-        new SiteFounding(siteStore, keys, audit, clock)
-                .found(database, ids.next(), as(Permission.SITE_APPLY));
+        if (!there) {
+            new SiteFounding(siteStore, keys, audit, clock)
+                    .found(database, ids.next(), as(Permission.SITE_APPLY));
+        }
         publisher.publish();
     }
 

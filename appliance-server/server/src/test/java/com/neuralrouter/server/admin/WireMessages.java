@@ -59,7 +59,9 @@ final class WireMessages {
         var all = new TreeMap<String, Object>();
         addTenancy(all);
         addUpstreams(all);
-        addRecords(all);
+        addRequests(all);
+        addAudit(all);
+        addProblems(all);
         addDevices(all);
         addSite(all);
         return all;
@@ -135,7 +137,7 @@ final class WireMessages {
                         AT));
     }
 
-    private static void addRecords(Map<String, Object> all) {
+    private static void addRequests(Map<String, Object> all) {
         all.put(
                 "RequestSummary",
                 new RequestSummary(
@@ -182,6 +184,9 @@ final class WireMessages {
                         0,
                         0,
                         true));
+    }
+
+    private static void addAudit(Map<String, Object> all) {
         all.put(
                 "AuditEntry",
                 new AuditEntry(
@@ -206,6 +211,9 @@ final class WireMessages {
                         AuditEntry.Outcome.DONE,
                         REQUEST,
                         Map.of()));
+    }
+
+    private static void addProblems(Map<String, Object> all) {
         all.put(
                 "Problem",
                 new Problem(

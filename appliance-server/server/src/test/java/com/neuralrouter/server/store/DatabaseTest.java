@@ -3,10 +3,14 @@ package com.neuralrouter.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,12 +100,22 @@ class DatabaseTest {
     }
 
     @Test
-    void saysThatAnotherOneUsesTheStore() {
+    void refusesToMakeAStoreWhereThereIsOne() {
         try (Database _ = Database.create(folder)) {
-            // The same process would be let in: a URL with other settings stands for another one.
             assertThatThrownBy(() -> Database.create(folder))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("already");
+        }
+    }
+
+    @Test
+    void saysThatAnotherProcessUsesTheStore() throws Exception {
+        Database.create(folder).close();
+        try (FileChannel file = FileChannel.open(folder.resolve("site.mv.db"), WRITE);
+                FileLock _ = file.lock()) {
+            assertThatThrownBy(() -> Database.open(folder))
+                    .isInstanceOf(StoreUnusable.class)
+                    .hasMessageContaining("in use by another process");
         }
     }
 

@@ -1,0 +1,94 @@
+package com.neuralrouter.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.Workspace;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * A process that is killed ({@code SIGKILL}) among its changes has lost none that it acknowledged,
+ * and has left none without its audit entry. This says nothing about a power failure: the kernel
+ * lives on here.
+ */
+class AdminChangesSurviveKillIT {
+    private static final int KILLS = 5;
+    private static final long SEED = 20_261_123;
+
+    @TempDir private Path folder;
+
+    @Test
+    void hasEveryAcknowledgedChangeWithItsEntryAfterEachKill() throws Exception {
+        new TestSite(folder).close();
+        var random = new SplittableRandom(SEED);
+        var acknowledged = new ArrayList<String>();
+
+        for (int round = 0; round < KILLS; round++) {
+            acknowledged.addAll(changesBeforeKill("r" + round, 1 + random.nextInt(60)));
+
+            try (var site = new TestSite(folder)) {
+                assertWhole(site, acknowledged, "seed " + SEED + ", round " + round);
+            }
+        }
+    }
+
+    private static void assertWhole(TestSite site, List<String> acknowledged, String context) {
+        List<Workspace> there = site.reads.read(site.workspaceStore::all);
+        List<AuditEntry> entries = site.entries();
+
+        assertThat(there).as(context).extracting(Workspace::name).containsAll(acknowledged);
+        assertThat(entries.stream().map(AuditEntry::sequence).sorted())
+                .as(context)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, entries.size()).boxed().toList());
+        assertThat(
+                        entries.stream()
+                                .filter(entry -> entry.action().equals("workspace.created"))
+                                .map(AuditEntry::workspace)
+                                .collect(Collectors.toSet()))
+                .as(context)
+                .isEqualTo(there.stream().map(Workspace::name).collect(Collectors.toSet()));
+        assertThat(site.snapshots.current().workspaces()).as(context).hasSize(there.size());
+    }
+
+    /** Kills the process once it has acknowledged so many; more may be on their way. */
+    private List<String> changesBeforeKill(String prefix, int count) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ChangesUntilKilled.class.getName(),
+                                folder.toString(),
+                                prefix)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        var names = new ArrayList<String>();
+        try (BufferedReader out = process.inputReader()) {
+            String name = out.readLine();
+            while (name != null) {
+                names.add(name);
+                if (names.size() == count) {
+                    // By its handle: Process itself would throw away what is still in the pipe.
+                    process.toHandle().destroyForcibly();
+                }
+                name = out.readLine();
+            }
+        } finally {
+            process.destroyForcibly().onExit().join();
+        }
+        assertThat(names).hasSizeGreaterThanOrEqualTo(count);
+        return names;
+    }
+}

@@ -1,0 +1,114 @@
+package com.neuralrouter.server.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.server.admin.AdminRefused;
+import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.store.StoreFailure;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What a provider may be, and when it may go. */
+class ProviderCommandsTest {
+    @TempDir private Path folder;
+    private TestSite site;
+
+    @BeforeEach
+    void found() {
+        site = new TestSite(folder);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void fillsInWhatTheDocumentLeavesOut() {
+        StoredProvider openai = site.provider("a");
+        StoredProvider loopback =
+                create(new ProviderDocument("b", ProviderKind.LOOPBACK, null, null, null));
+
+        assertThat(openai.endpoint().authentication()).isEqualTo(Authentication.BEARER);
+        assertThat(openai.endpoint().baseUrl()).isEqualTo(URI.create("https://127.0.0.1:8000/v1"));
+        assertThat(loopback.endpoint().authentication()).isEqualTo(Authentication.NONE);
+        assertThat(loopback.endpoint().baseUrl()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://host/v1",
+                "https:///v1",
+                "https://user:planted@host/v1",
+                "https://host/v1?key=planted",
+                "https://host/v1#planted",
+                "https://host:70000/v1",
+                "https://ho st/v1",
+                "host/v1",
+                "file:///etc/passwd",
+                ""
+            })
+    void refusesAnAddressThatIsNoPlainHttpUrl(String baseUrl) {
+        assertThatThrownBy(() -> create(TestSite.openAi("p", baseUrl)))
+                .isInstanceOf(AdminRefused.class)
+                .hasMessageStartingWith("baseUrl")
+                .hasMessageNotContaining("planted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no PEM",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+            })
+    void refusesTrustThatIsNoCertificate(String pem) {
+        var document = new ProviderDocument("p", ProviderKind.OPENAI, "https://host/v1", null, pem);
+
+        assertThatThrownBy(() -> create(document))
+                .isInstanceOf(AdminRefused.class)
+                .hasMessageStartingWith("trustedCertificates");
+    }
+
+    @Test
+    void refusesALoopbackWithAnAddress() {
+        assertThatThrownBy(() ->
+                        create(
+                                new ProviderDocument(
+                                        "p", ProviderKind.LOOPBACK, "https://host/v1", null, null)))
+                .isInstanceOf(AdminRefused.class);
+    }
+
+    @Test
+    void staysWhileACredentialIsForIt() {
+        StoredProvider provider = site.provider("p");
+        var put = new PutCredential(provider.endpoint().id(), null, "sk-0123456789");
+        var workspace = site.workspace("research").id();
+        site.apply(tx -> site.credentials.putIn(tx, workspace, put));
+
+        assertThatThrownBy(() ->
+                        site.apply(tx -> site.providers.deleteIn(tx, provider.endpoint().id())))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class,
+                        failure -> assertThat(failure.foreignKeyViolated()).isTrue());
+        assertThat(site.reads.read(site.providerStore::all)).hasSize(1);
+    }
+
+    private StoredProvider create(ProviderDocument document) {
+        return site.apply(tx -> site.providers.createIn(tx, document));
+    }
+}
