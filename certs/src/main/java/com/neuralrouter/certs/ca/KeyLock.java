@@ -16,16 +16,12 @@ import org.bouncycastle.pkcs.jcajce.JcePKCSPBEInputDecryptorProviderBuilder;
 import org.bouncycastle.pkcs.jcajce.JcePKCSPBEOutputEncryptorBuilder;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What the private key files of a site are encrypted with: PKCS#8 (RFC 5958) under PBES2 with
@@ -57,23 +53,15 @@ public final class KeyLock implements AutoCloseable {
     }
 
     /**
-     * Locks with a secret derived from the appliance's root key (HMAC-SHA256 over a label of its
-     * own), so that the folder of certificates is worth nothing without the root key.
+     * Locks with a random key that is used for nothing else; it is copied.
+     *
+     * @param key at least 32 bytes
      */
-    public static KeyLock ofRootKey(byte[] rootKey) {
-        if (rootKey.length < 32) {
-            throw new IllegalArgumentException("a root key has at least 32 bytes");
+    public static KeyLock ofKey(byte[] key) {
+        if (key.length < 32) {
+            throw new IllegalArgumentException("a key that locks others has at least 32 bytes");
         }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(rootKey, "HmacSHA256"));
-            byte[] derived =
-                    mac.doFinal(
-                            "neural-router certificate keys v1".getBytes(StandardCharsets.UTF_8));
-            return new KeyLock(HexFormat.of().formatHex(derived).toCharArray(), ITERATIONS_FOR_KEY);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
-        }
+        return new KeyLock(HexFormat.of().formatHex(key).toCharArray(), ITERATIONS_FOR_KEY);
     }
 
     /** Encrypts a key; the result is PEM. */

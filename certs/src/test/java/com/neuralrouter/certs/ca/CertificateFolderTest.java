@@ -24,7 +24,7 @@ class CertificateFolderTest {
     private final Clock clock = Clock.systemUTC();
     private final SiteCertificateAuthority.Created created =
             SiteCertificateAuthority.create("Test Site", clock);
-    private final KeyLock lock = KeyLock.ofRootKey(new byte[32]);
+    private final KeyLock lock = KeyLock.ofKey(new byte[32]);
 
     @TempDir Path temp;
     private Path path;

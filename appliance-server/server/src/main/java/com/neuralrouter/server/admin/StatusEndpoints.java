@@ -8,6 +8,7 @@ import com.neuralrouter.server.audit.AuditStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** {@code GET /admin/v1/status}: what the desktop's status bar shows. */
 public final class StatusEndpoints implements AdminEndpoints {
@@ -18,8 +19,12 @@ public final class StatusEndpoints implements AdminEndpoints {
     private final LongSupplier snapshot;
     private final Clock clock;
 
-    /** What does not change while the appliance runs; see {@link ApplianceStatus}. */
-    public record Facts(String name, String version, Instant startedAt, String inferenceUrl) {}
+    /**
+     * What does not change while the appliance runs; see {@link ApplianceStatus}. The URL is asked
+     * for late, because the system may choose the port.
+     */
+    public record Facts(
+            String name, String version, Instant startedAt, Supplier<String> inferenceUrl) {}
 
     /**
      * @param snapshot the version of the snapshot that the inference plane works by
@@ -57,7 +62,7 @@ public final class StatusEndpoints implements AdminEndpoints {
                                 audit.last(tx),
                                 clock.instant(),
                                 facts.startedAt(),
-                                facts.inferenceUrl(),
+                                facts.inferenceUrl().get(),
                                 new ApplianceStatus.You(
                                         caller.device(),
                                         caller.name(),

@@ -4,13 +4,19 @@ import com.neuralrouter.certs.ca.ClientName;
 import com.neuralrouter.certs.ca.KeyLock;
 import com.neuralrouter.certs.ca.ServerName;
 import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.Authorisation;
+import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.SiteFounding;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.device.DeviceCommands;
+import com.neuralrouter.server.device.DeviceStore;
+import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
@@ -22,8 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -82,38 +88,50 @@ public final class SiteMaker {
         }
     }
 
-    private void makeParts(String name, List<ServerName> names, String account) throws IOException {
+    private void makeParts(String name, List<ServerName> names, String account) {
         UUID installation = ids.next();
         var random = new SecureRandom();
-        PrivateFile.folder(site.store());
         try (MasterKey root = MasterKey.create(site.rootKey(), random);
                 Database database = Database.create(site.store())) {
-            var founding =
-                    new SiteFounding(
-                            new SiteStore(),
+            var store = new SiteStore();
+            var audit = new AuditLog(new AuditStore(), clock);
+            new SiteFounding(
+                            store,
                             new KeyRing(root, new KeyRingStore(), random, clock),
-                            new AuditLog(new AuditStore(), clock),
-                            clock);
-            founding.found(
-                    database,
-                    installation,
-                    Authorisation.onThisBox(account, Permission.SITE_APPLY, ids.nextRequest()));
-            makeCertificates(name, names, installation);
+                            audit,
+                            clock)
+                    .found(database, installation, onThisBox(account, Permission.SITE_APPLY));
+
+            var operator = new DeviceId(ids.next());
+            X509Certificate certificate =
+                    makeCertificates(root, name, names, installation, operator);
+            var transactions = new AdminTransactions(database, store, audit, () -> {});
+            new DeviceCommands(transactions, new DeviceStore(), new InvitationStore(), ids, clock)
+                    .enrolOperator(
+                            onThisBox(account, Permission.DEVICES_MANAGE),
+                            operator,
+                            OPERATOR,
+                            certificate);
         }
     }
 
-    private void makeCertificates(String name, List<ServerName> names, UUID installation)
-            throws IOException {
-        byte[] rootKey = Files.readAllBytes(site.rootKey());
-        try (KeyLock lock = KeyLock.ofRootKey(rootKey)) {
+    private Authorised onThisBox(String account, Permission permission) {
+        return Authorisation.onThisBox(account, permission, ids.nextRequest());
+    }
+
+    private X509Certificate makeCertificates(
+            MasterKey root,
+            String name,
+            List<ServerName> names,
+            UUID installation,
+            DeviceId operator) {
+        try (KeyLock lock = SiteCertificates.lock(root)) {
             var certificates = new SiteCertificates(site.certs(), lock, clock);
             certificates.create(name, names);
-            certificates.createOperator(
-                    new ClientName(OPERATOR, installation, ids.next()),
+            return certificates.createOperator(
+                    new ClientName(OPERATOR, installation, operator.value()),
                     site.operatorKeyStore(),
                     site.operatorPassword());
-        } finally {
-            Arrays.fill(rootKey, (byte) 0);
         }
     }
 

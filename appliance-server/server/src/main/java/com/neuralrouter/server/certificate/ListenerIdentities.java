@@ -1,7 +1,9 @@
 package com.neuralrouter.server.certificate;
 
+import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.TlsIdentity;
 
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 
 /**
@@ -17,4 +19,21 @@ public record ListenerIdentities(
         TlsIdentity inference,
         TlsIdentity admin,
         TlsIdentity enrolment,
-        X509Certificate clientRoot) {}
+        X509Certificate clientRoot) {
+
+    /** The name by which apps reach this box: the first that its certificate states. */
+    public String hostName() {
+        try {
+            // Each entry is a type and the name itself.
+            return inference
+                    .leaf()
+                    .getSubjectAlternativeNames()
+                    .iterator()
+                    .next()
+                    .get(1)
+                    .toString();
+        } catch (CertificateParsingException e) {
+            throw new CertificateProblem("The certificate's names cannot be read.", e);
+        }
+    }
+}

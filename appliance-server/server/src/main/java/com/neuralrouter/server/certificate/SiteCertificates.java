@@ -10,6 +10,7 @@ import com.neuralrouter.certs.csr.DeviceKey;
 import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.PrivateFile;
 import com.neuralrouter.certs.trust.TlsIdentity;
+import com.neuralrouter.server.secret.MasterKey;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +74,19 @@ public final class SiteCertificates {
         SiteCertificateAuthority.Created created = SiteCertificateAuthority.create(siteName, clock);
         folder.save(created, lock);
         issueListeners(created.authority(), names);
+    }
+
+    /**
+     * What locks the private keys of a site's certificates: a key of the vault's for that purpose
+     * alone, so that the folder is worth nothing without the root key.
+     */
+    public static KeyLock lock(MasterKey root) {
+        byte[] key = root.derived("certificate-keys");
+        try {
+            return KeyLock.ofKey(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     /** Takes up the authority, which enrolment signs with. */

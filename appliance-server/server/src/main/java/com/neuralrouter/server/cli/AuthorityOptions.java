@@ -4,6 +4,8 @@ import com.neuralrouter.certs.ca.CertificateFolder;
 import com.neuralrouter.certs.ca.KeyLock;
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
 import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.secret.MasterKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -61,7 +62,9 @@ final class AuthorityOptions {
         }
     }
 
-    static KeyLock siteLock(Path site) throws IOException {
-        return KeyLock.ofRootKey(Files.readAllBytes(new SiteFolder(site).rootKey()));
+    static KeyLock siteLock(Path site) {
+        try (MasterKey root = MasterKey.load(new SiteFolder(site).rootKey())) {
+            return SiteCertificates.lock(root);
+        }
     }
 }

@@ -2,6 +2,7 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Problem;
+import com.neuralrouter.server.bootstrap.Appliance;
 import com.neuralrouter.server.bootstrap.Logging;
 import com.neuralrouter.server.yaml.YamlRefused;
 
@@ -51,7 +52,9 @@ public final class Main implements Runnable {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Logging.errorsTo(System.err);
-        System.exit(commandLine(Terminal.ofThisProcess(), Clock.systemUTC()).execute(arguments));
+        System.exit(
+                commandLine(Terminal.ofThisProcess(), Clock.systemUTC(), Appliance::start)
+                        .execute(arguments));
     }
 
     /** The command with all of its subcommands. */

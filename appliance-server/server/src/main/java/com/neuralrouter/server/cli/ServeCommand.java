@@ -1,6 +1,7 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.server.bootstrap.ApplianceConfig;
+import com.neuralrouter.server.bootstrap.ApplianceVersion;
 import com.neuralrouter.server.bootstrap.Logging;
 import com.neuralrouter.server.bootstrap.RunningAppliance;
 import com.neuralrouter.server.bootstrap.SiteFolder;
@@ -85,7 +86,7 @@ final class ServeCommand implements Callable<Integer> {
                     "the appliance serves site={0} version={1} inference={2} admin={3}"
                             + " enrolment={4}",
                     folder.root(),
-                    Version.text(),
+                    ApplianceVersion.text(),
                     String.valueOf(appliance.inferencePort()),
                     String.valueOf(appliance.adminPort()),
                     String.valueOf(appliance.enrolmentPort()));

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 class SiteCertificatesTest {
-    private final KeyLock lock = KeyLock.ofRootKey(new byte[32]);
+    private final KeyLock lock = KeyLock.ofKey(new byte[32]);
     private final Clock clock = Clock.systemUTC();
 
     @TempDir Path temp;
@@ -139,7 +139,7 @@ class SiteCertificatesTest {
         otherKey[0] = 1;
 
         assertThatThrownBy(() ->
-                        new SiteCertificates(certs(), KeyLock.ofRootKey(otherKey), clock).load())
+                        new SiteCertificates(certs(), KeyLock.ofKey(otherKey), clock).load())
                 .isInstanceOf(CertificateProblem.class)
                 .hasMessageContaining("issuing.pem");
     }

@@ -1,0 +1,231 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.server.admin.AdminEndpoints;
+import com.neuralrouter.server.admin.AdminHttp;
+import com.neuralrouter.server.admin.AdminTransactions;
+import com.neuralrouter.server.admin.AuditEndpoints;
+import com.neuralrouter.server.admin.Authorisation;
+import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.admin.SiteReads;
+import com.neuralrouter.server.admin.SiteStore;
+import com.neuralrouter.server.admin.StatusEndpoints;
+import com.neuralrouter.server.apikey.ApiKeyCommands;
+import com.neuralrouter.server.apikey.ApiKeyEndpoints;
+import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.credential.CredentialCommands;
+import com.neuralrouter.server.credential.CredentialEndpoints;
+import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.device.DeviceCommands;
+import com.neuralrouter.server.device.DeviceEndpoints;
+import com.neuralrouter.server.device.DeviceStore;
+import com.neuralrouter.server.device.EnrolledPeers;
+import com.neuralrouter.server.device.Enrolment;
+import com.neuralrouter.server.device.EnrolmentEndpoints;
+import com.neuralrouter.server.device.EnrolmentRate;
+import com.neuralrouter.server.device.InvitationStore;
+import com.neuralrouter.server.device.SiteEntrance;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.listener.Plane;
+import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.provider.ProviderEndpoints;
+import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.route.RouteEndpoints;
+import com.neuralrouter.server.route.RouteStore;
+import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.secret.KeyRing;
+import com.neuralrouter.server.secret.KeyRingStore;
+import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.snapshot.SnapshotPublisher;
+import com.neuralrouter.server.snapshot.SnapshotSources;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.usage.RequestEndpoints;
+import com.neuralrouter.server.usage.UsageStore;
+import com.neuralrouter.server.workspace.WorkspaceCommands;
+import com.neuralrouter.server.workspace.WorkspaceEndpoints;
+import com.neuralrouter.server.workspace.WorkspaceStore;
+
+import io.helidon.webserver.http.HttpRouting;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of the admin plane and of enrolment, put together. */
+final class AdminPlane {
+    /** What the inference plane works by until the store was read: nothing is allowed. */
+    static final GatewaySnapshot NOTHING_PUBLISHED =
+            new GatewaySnapshot(0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of());
+
+    private final Ground ground;
+    private final Entrance entrance;
+    private final Snapshots snapshots;
+    private final UpstreamHealth health;
+
+    private final SiteStore site = new SiteStore();
+    private final AuditStore audit = new AuditStore();
+    private final WorkspaceStore workspaces = new WorkspaceStore();
+    private final ApiKeyStore apiKeys = new ApiKeyStore();
+    private final CredentialStore credentials = new CredentialStore();
+    private final ProviderStore providers = new ProviderStore();
+    private final RouteStore routes = new RouteStore();
+    private final PolicyStore policies = new PolicyStore();
+    private final DeviceStore devices = new DeviceStore();
+    private final InvitationStore invitations = new InvitationStore();
+    private final SecureRandom random = new SecureRandom();
+
+    private final SiteReads reads;
+    private final KeyRing keys;
+    private final SnapshotPublisher publisher;
+    private final AdminTransactions transactions;
+
+    /** What the plane stands on. */
+    record Ground(
+            ApplianceConfig config,
+            Database database,
+            MasterKey root,
+            UsageStore usage,
+            Ids ids,
+            Clock clock) {}
+
+    /** How devices get in. */
+    record Entrance(SiteCertificateAuthority authority, String hostName, BoundPorts ports) {}
+
+    AdminPlane(Ground ground, Snapshots snapshots, UpstreamHealth health, Entrance entrance) {
+        this.ground = ground;
+        this.entrance = entrance;
+        this.snapshots = snapshots;
+        this.health = health;
+        this.reads = new SiteReads(ground.database());
+        this.keys = new KeyRing(ground.root(), new KeyRingStore(), random, ground.clock());
+        reads.read(tx -> {
+            keys.verify(tx);
+            return true;
+        });
+        this.publisher =
+                new SnapshotPublisher(
+                        reads,
+                        new SnapshotSources(
+                                site,
+                                workspaces,
+                                apiKeys,
+                                credentials,
+                                providers,
+                                routes,
+                                policies),
+                        keys,
+                        snapshots);
+        this.transactions =
+                new AdminTransactions(
+                        ground.database(), site, new AuditLog(audit, ground.clock()), publisher);
+    }
+
+    /** Lets the inference plane work by what is in the store. */
+    void publish() {
+        publisher.publish();
+    }
+
+    /** Records what the appliance itself did. */
+    void record(Authorised self, AuditEvent event) {
+        transactions.record(self.actor(), self.requestId(), event);
+    }
+
+    /** What the admin listener serves. */
+    HttpRouting.Builder routing() {
+        var peers = new EnrolledPeers(reads, devices, ground.clock());
+        return AdminHttp.forAdministrators(ground.ids(), peers, new Authorisation(transactions))
+                .routing(endpoints());
+    }
+
+    private List<AdminEndpoints> endpoints() {
+        Ids ids = ground.ids();
+        Clock clock = ground.clock();
+        return List.of(
+                status(),
+                new AuditEndpoints(reads, audit),
+                new WorkspaceEndpoints(
+                        reads,
+                        workspaces,
+                        new WorkspaceCommands(transactions, workspaces, keys, ids, clock)),
+                new ApiKeyEndpoints(
+                        reads,
+                        apiKeys,
+                        workspaces,
+                        ground.usage()::lastUsed,
+                        new ApiKeyCommands(transactions, apiKeys, workspaces, ids, random, clock),
+                        clock),
+                new CredentialEndpoints(
+                        reads,
+                        credentials,
+                        workspaces,
+                        providers,
+                        new CredentialCommands(
+                                transactions,
+                                credentials,
+                                workspaces,
+                                providers,
+                                keys,
+                                ids,
+                                clock)),
+                new ProviderEndpoints(reads, providers),
+                new RouteEndpoints(reads, routes, workspaces, providers, health::of),
+                new RequestEndpoints(ground.usage()),
+                new DeviceEndpoints(
+                        new DeviceCommands(transactions, devices, invitations, ids, clock),
+                        devices,
+                        reads,
+                        siteEntrance()));
+    }
+
+    private StatusEndpoints status() {
+        return new StatusEndpoints(
+                new StatusEndpoints.Facts(
+                        ground.config().name(),
+                        ApplianceVersion.text(),
+                        ground.clock().instant(),
+                        this::inferenceUrl),
+                reads,
+                site,
+                audit,
+                () -> snapshots.current().version(),
+                ground.clock());
+    }
+
+    private String inferenceUrl() {
+        return "https://" + entrance.hostName() + ":" + entrance.ports().of(Plane.INFERENCE);
+    }
+
+    /** What the enrolment listener serves. */
+    HttpRouting.Builder enrolmentRouting() {
+        var enrolment =
+                new Enrolment(
+                        transactions,
+                        reads,
+                        site,
+                        devices,
+                        invitations,
+                        siteEntrance(),
+                        ground.ids(),
+                        ground.clock());
+        return AdminHttp.forAnyone(ground.ids())
+                .routing(
+                        List.of(
+                                new EnrolmentEndpoints(
+                                        enrolment, new EnrolmentRate(ground.clock()))));
+    }
+
+    private SiteEntrance siteEntrance() {
+        return new SiteEntrance(
+                ground.config().name(),
+                entrance.authority(),
+                () -> entrance.ports().of(Plane.ENROLMENT),
+                () -> entrance.ports().of(Plane.ADMIN));
+    }
+}

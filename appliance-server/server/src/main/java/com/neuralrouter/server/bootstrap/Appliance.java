@@ -1,0 +1,205 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.Authorisation;
+import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.certificate.ListenerIdentities;
+import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.listener.ClientDeadlines;
+import com.neuralrouter.server.listener.ListenerLimits;
+import com.neuralrouter.server.listener.ListenerSpec;
+import com.neuralrouter.server.listener.Listeners;
+import com.neuralrouter.server.listener.Plane;
+import com.neuralrouter.server.listener.ProblemJson;
+import com.neuralrouter.server.listener.TlsMaterial;
+import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.usage.MappedRequestJournal;
+import com.neuralrouter.server.usage.UsageStore;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running appliance. This class is the composition root: with {@link AdminPlane} and {@link
+ * InferencePlane} it is the one place where the parts are made and handed to each other, from the
+ * store upwards.
+ */
+public final class Appliance implements RunningAppliance {
+    private static final Logger LOG = System.getLogger(Appliance.class.getName());
+
+    /** An admin request is small, but for a site's document. */
+    private static final ListenerLimits ADMIN_LIMITS =
+            new ListenerLimits(4 << 20, 32 << 10, 200, 100);
+
+    /** Enrolment is for strangers: little of everything. */
+    private static final ListenerLimits ENROLMENT_LIMITS =
+            new ListenerLimits(64 << 10, 16 << 10, 50, 10);
+
+    private final Parts parts;
+    private final AdminPlane admin;
+    private final Ids ids;
+    private final Listeners listeners;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Appliance(Parts parts, AdminPlane admin, Ids ids, Listeners listeners) {
+        this.parts = parts;
+        this.admin = admin;
+        this.ids = ids;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Starts an appliance on a site's folder, or nothing at all. Throws what the part says that
+     * can't be started; its message is a sentence for the operator.
+     */
+    public static Appliance start(SiteFolder site, ApplianceConfig config, Clock clock) {
+        var parts = new Parts();
+        try {
+            return start(site, config, clock, parts);
+        } catch (RuntimeException | Error failed) {
+            parts.close();
+            throw failed;
+        }
+    }
+
+    private static Appliance start(
+            SiteFolder site, ApplianceConfig config, Clock clock, Parts parts) {
+        var ids = new Ids(clock);
+        MasterKey root = parts.add(MasterKey.load(site.rootKey()));
+        Database database = parts.add(Database.open(site.store()));
+        var usage = new UsageStore(database);
+        MappedRequestJournal journal =
+                parts.add(
+                        MappedRequestJournal.start(
+                                site.journal(), MappedRequestJournal.DEFAULT_CAPACITY, usage));
+        var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(root), clock);
+        ListenerIdentities identities = certificates.load();
+
+        var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED);
+        var inference = new InferencePlane(config, snapshots, journal, clock, parts);
+        var bound = new BoundPorts();
+        var admin =
+                new AdminPlane(
+                        new AdminPlane.Ground(config, database, root, usage, ids, clock),
+                        snapshots,
+                        inference.health(),
+                        new AdminPlane.Entrance(
+                                certificates.authority(), identities.hostName(), bound));
+        admin.publish();
+
+        Listeners listeners =
+                parts.add(
+                        Listeners.start(
+                                specs(config, identities, inference, admin),
+                                deadlines(config),
+                                config.shutdownGrace(),
+                                ids));
+        bound.are(listeners);
+        var appliance = new Appliance(parts, admin, ids, listeners);
+        appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
+        return appliance;
+    }
+
+    private static List<ListenerSpec> specs(
+            ApplianceConfig config,
+            ListenerIdentities identities,
+            InferencePlane inference,
+            AdminPlane admin) {
+        var listeners = config.listeners();
+        var limits = config.limits();
+        return List.of(
+                new ListenerSpec(
+                        Plane.INFERENCE,
+                        listeners.inference().host(),
+                        listeners.inference().port(),
+                        new TlsMaterial(
+                                identities.inference().key(),
+                                identities.inference().chain(),
+                                List.of()),
+                        new ListenerLimits(
+                                limits.requestBytes(),
+                                limits.headBytes(),
+                                limits.connections(),
+                                limits.concurrentRequests()),
+                        inference.errors(),
+                        inference.routing()),
+                new ListenerSpec(
+                        Plane.ADMIN,
+                        listeners.admin().host(),
+                        listeners.admin().port(),
+                        new TlsMaterial(
+                                identities.admin().key(),
+                                identities.admin().chain(),
+                                List.of(identities.clientRoot())),
+                        ADMIN_LIMITS,
+                        new ProblemJson(),
+                        admin.routing()),
+                new ListenerSpec(
+                        Plane.ENROLMENT,
+                        listeners.enrolment().host(),
+                        listeners.enrolment().port(),
+                        new TlsMaterial(
+                                identities.enrolment().key(),
+                                identities.enrolment().chain(),
+                                List.of()),
+                        ENROLMENT_LIMITS,
+                        new ProblemJson(),
+                        admin.enrolmentRouting()));
+    }
+
+    private static ClientDeadlines deadlines(ApplianceConfig config) {
+        var timeouts = config.timeouts();
+        return new ClientDeadlines(
+                timeouts.handshake(),
+                timeouts.requestHead(),
+                timeouts.requestBody(),
+                timeouts.clientWrite(),
+                timeouts.idle());
+    }
+
+    @Override
+    public int inferencePort() {
+        return listeners.port(Plane.INFERENCE);
+    }
+
+    @Override
+    public int adminPort() {
+        return listeners.port(Plane.ADMIN);
+    }
+
+    @Override
+    public int enrolmentPort() {
+        return listeners.port(Plane.ENROLMENT);
+    }
+
+    /** The parts end in the order against the one in which they were made: listeners first. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                record("appliance.stopping", Map.of());
+            } catch (RuntimeException unrecorded) {
+                // A store that fails must not keep the process from ending.
+                LOG.log(
+                        Level.ERROR,
+                        "the stop could not be recorded cause={0}",
+                        unrecorded.getClass());
+            }
+            parts.close();
+        }
+    }
+
+    private void record(String action, Map<String, String> details) {
+        Authorised self =
+                Authorisation.ofAppliance("appliance", Permission.STATUS_READ, ids.nextRequest());
+        admin.record(self, AuditEvent.done(action, "appliance", details));
+    }
+}

@@ -1,0 +1,88 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.inference.Heartbeats;
+import com.neuralrouter.server.inference.InferenceEndpoints;
+import com.neuralrouter.server.inference.InferencePipeline;
+import com.neuralrouter.server.inference.OpenAiChatRequestReader;
+import com.neuralrouter.server.inference.OpenAiErrors;
+import com.neuralrouter.server.inference.Relay;
+import com.neuralrouter.server.inference.Upstreams;
+import com.neuralrouter.server.policy.PolicyEngine;
+import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.http.UpstreamTimeouts;
+import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
+import com.neuralrouter.server.provider.openai.OpenAiAdapter;
+import com.neuralrouter.server.route.RoutePlanner;
+import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.usage.RequestJournal;
+
+import io.helidon.webserver.http.HttpRouting;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The parts of the inference plane, put together. */
+final class InferencePlane {
+    /** Shorter than what model servers and proxies keep an unused connection for. */
+    private static final Duration POOLED_IDLE = Duration.ofSeconds(30);
+
+    private final UpstreamHealth health;
+    private final OpenAiErrors errors = new OpenAiErrors();
+    private final InferenceEndpoints endpoints;
+
+    InferencePlane(
+            ApplianceConfig config,
+            Snapshots snapshots,
+            RequestJournal journal,
+            Clock clock,
+            Parts parts) {
+        this.health = new UpstreamHealth(clock);
+        var timeouts = config.timeouts();
+        Heartbeats heartbeats = parts.add(new Heartbeats(timeouts.heartbeat()));
+        var pipeline =
+                new InferencePipeline(
+                        snapshots,
+                        new ApiKeyAuthenticator(clock),
+                        new OpenAiChatRequestReader(),
+                        new PolicyEngine(),
+                        new RoutePlanner(health),
+                        new Upstreams(
+                                adapters(timeouts, clock, parts), health, timeouts.upstreamTotal()),
+                        new Relay(heartbeats, health, errors));
+        this.endpoints = new InferenceEndpoints(pipeline, journal, errors, clock);
+    }
+
+    /** One line for each wire format that providers speak. */
+    private static Map<ProviderKind, ProviderAdapter> adapters(
+            ApplianceConfig.Timeouts timeouts, Clock clock, Parts parts) {
+        var upstream =
+                new UpstreamTimeouts(
+                        timeouts.upstreamConnect(),
+                        timeouts.upstreamFirstByte(),
+                        timeouts.upstreamBetweenBytes(),
+                        POOLED_IDLE);
+        var adapters = new EnumMap<ProviderKind, ProviderAdapter>(ProviderKind.class);
+        adapters.put(ProviderKind.OPENAI, parts.add(new OpenAiAdapter(upstream, clock)));
+        adapters.put(ProviderKind.LOOPBACK, parts.add(new LoopbackAdapter(clock)));
+        return adapters;
+    }
+
+    HttpRouting.Builder routing() {
+        return endpoints.routing();
+    }
+
+    /** How this plane's listener says that it refuses. */
+    OpenAiErrors errors() {
+        return errors;
+    }
+
+    /** What requests met at the upstreams. */
+    UpstreamHealth health() {
+        return health;
+    }
+}
