@@ -1,6 +1,7 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.server.secret.RootKeyUnusable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,6 +74,8 @@ public final class CertsCommand implements Runnable {
                 return CommandLine.ExitCode.OK;
             } catch (CertificateProblem e) {
                 return failed(e.sentence());
+            } catch (RootKeyUnusable e) {
+                return failed(Objects.requireNonNull(e.getMessage()));
             } catch (UncheckedIOException e) {
                 return failed(FileFailure.sentence(Objects.requireNonNull(e.getCause())));
             } catch (IOException e) {
