@@ -23,7 +23,10 @@ rm -rf "$S" && mkdir -p "$S"
 
 "$N" serve --site "$S/site" > "$S/prepare.log" 2>&1 & pid=$!
 trap 'kill $pid 2>/dev/null; wait $pid 2>/dev/null || true' EXIT
-for i in $(seq 100); do [ -f "$S/site/run/serve.lock" ] && grep -q '"the appliance serves\|the appliance serves' "$S/prepare.log" && break; sleep .2; done
+until grep -q 'the appliance serves' "$S/prepare.log"; do
+  kill -0 $pid 2>/dev/null || { cat "$S/prepare.log" >&2; exit 1; }
+  sleep .2
+done
 MOCK_SECRET=sk-upstream-secret "$N" apply --site "$S/site" -f "$S/site.yaml" --yes --keys-to "$S/keys.json" >&2
 echo "Bearer $(jq -r '.keys[0].key' "$S/keys.json")" > "$S/authorization.new"
 chmod 600 "$S/authorization.new" && mv "$S/authorization.new" "$S/authorization"
