@@ -31,15 +31,22 @@ import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.ProviderEndpoints;
 import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteEndpoints;
 import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.site.SiteCommands;
+import com.neuralrouter.server.site.SiteEndpoints;
+import com.neuralrouter.server.site.SiteRooms;
+import com.neuralrouter.server.site.SiteStores;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
@@ -147,41 +154,45 @@ final class AdminPlane {
     private List<AdminEndpoints> endpoints() {
         Ids ids = ground.ids();
         Clock clock = ground.clock();
+        var workspaceCommands = new WorkspaceCommands(transactions, workspaces, keys, ids, clock);
+        var apiKeyCommands =
+                new ApiKeyCommands(transactions, apiKeys, workspaces, ids, random, clock);
+        var credentialCommands =
+                new CredentialCommands(
+                        transactions, credentials, workspaces, providers, keys, ids, clock);
+        var siteCommands =
+                new SiteCommands(
+                        transactions,
+                        reads,
+                        new SiteStores(
+                                workspaces, apiKeys, providers, credentials, routes, policies),
+                        new SiteRooms(
+                                workspaceCommands,
+                                apiKeyCommands,
+                                new ProviderCommands(providers, ids, clock),
+                                credentialCommands,
+                                new RouteCommands(routes, workspaces, providers, ids, clock),
+                                new PolicyCommands(policies, clock)),
+                        clock);
+        var deviceCommands = new DeviceCommands(transactions, devices, invitations, ids, clock);
         return List.of(
                 status(),
-                new AuditEndpoints(reads, audit),
-                new WorkspaceEndpoints(
-                        reads,
-                        workspaces,
-                        new WorkspaceCommands(transactions, workspaces, keys, ids, clock)),
+                new SiteEndpoints(siteCommands),
+                new WorkspaceEndpoints(reads, workspaces, workspaceCommands),
                 new ApiKeyEndpoints(
                         reads,
                         apiKeys,
                         workspaces,
                         ground.usage()::lastUsed,
-                        new ApiKeyCommands(transactions, apiKeys, workspaces, ids, random, clock),
+                        apiKeyCommands,
                         clock),
                 new CredentialEndpoints(
-                        reads,
-                        credentials,
-                        workspaces,
-                        providers,
-                        new CredentialCommands(
-                                transactions,
-                                credentials,
-                                workspaces,
-                                providers,
-                                keys,
-                                ids,
-                                clock)),
+                        reads, credentials, workspaces, providers, credentialCommands),
                 new ProviderEndpoints(reads, providers),
                 new RouteEndpoints(reads, routes, workspaces, providers, health::of),
                 new RequestEndpoints(ground.usage()),
-                new DeviceEndpoints(
-                        new DeviceCommands(transactions, devices, invitations, ids, clock),
-                        devices,
-                        reads,
-                        siteEntrance()));
+                new AuditEndpoints(reads, audit),
+                new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
     }
 
     private StatusEndpoints status() {
