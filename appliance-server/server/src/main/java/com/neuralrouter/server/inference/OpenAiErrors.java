@@ -22,7 +22,7 @@ public final class OpenAiErrors implements ErrorFormat {
     private final JsonFactory json = new JsonFactory();
 
     /** What OpenAI calls a kind of problem. */
-    private record Name(String type, String code) {}
+    private record Name(String type, String problem) {}
 
     @Override
     public String contentType() {
@@ -60,7 +60,7 @@ public final class OpenAiErrors implements ErrorFormat {
             } else {
                 out.writeStringProperty("param", param);
             }
-            out.writeStringProperty("code", name.code());
+            out.writeStringProperty("code", name.problem());
             out.writeEndObject();
             out.writeEndObject();
         }

@@ -35,9 +35,6 @@ final class ClientWait {
     /** When the body of the request that is being received began; 0 while its head comes. */
     private long bodySince;
 
-    /** Whether the connection ends with the request that is being served. */
-    private boolean last;
-
     /** By when the client must have done something, who waits, and whether it is late already. */
     private record Deadline(long nanoTime, Thread waiting, boolean passed) {
 
@@ -52,15 +49,11 @@ final class ClientWait {
     }
 
     /**
-     * The thread is about to wait for bytes of the client. Throws {@link CloseConnectionException}
-     * when none are wanted any more.
+     * The thread is about to wait for bytes of the client.
      *
      * @param betweenRequests whether the last request, if there was one, has been answered
      */
     void forBytes(boolean betweenRequests) {
-        if (betweenRequests && last) {
-            throw new CloseConnectionException("the last answer said so");
-        }
         if (betweenRequests && bodySince != 0) {
             bodySince = 0;
             headSince = 0;
@@ -104,16 +97,6 @@ final class ClientWait {
             bodySince = 0;
             headSince = System.nanoTime();
         }
-    }
-
-    /** Whether {@link #noFurtherRequest} was called. */
-    boolean isLast() {
-        return last;
-    }
-
-    /** The connection is to be closed when the request that is being served is answered. */
-    void noFurtherRequest() {
-        last = true;
     }
 
     /** A request's head is complete. */

@@ -7,8 +7,7 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -38,8 +37,8 @@ final class WatchedConnection
     private final DataWriter writer;
     private final Http1Connection http;
 
-    /** Whether the request that is being served has a body. */
-    private boolean bodyAnnounced;
+    /** Whether the client was told that its request is too large. */
+    private boolean bodyRefused;
 
     WatchedConnection(
             ConnectionContext socketSide, ClientWait wait, Http1ConnectionSelector http1) {
@@ -58,7 +57,7 @@ final class WatchedConnection
     public void handle(Limit limit) throws InterruptedException {
         try {
             http.handle(limit);
-            if (wait.isLast() && bodyAnnounced) {
+            if (bodyRefused) {
                 readLeftovers();
             }
         } finally {
@@ -66,12 +65,19 @@ final class WatchedConnection
         }
     }
 
-    /** A request's head is complete. */
-    void head(Headers headers) {
-        wait.headComplete();
-        bodyAnnounced =
-                headers.contains(HeaderNames.TRANSFER_ENCODING)
-                        || headers.contentLength().orElse(0) > 0;
+    /**
+     * The connection ends with the request that is being served. What the client sent after it, or
+     * of its body, is not taken for another one. While a request line is being read, this is the
+     * answer to a bad one, after which Helidon ends by itself; to close then would interrupt it.
+     */
+    void noFurtherRequest() {
+        if (!http.canInterrupt()) {
+            http.close(false);
+        }
+    }
+
+    void answers(Status status) {
+        bodyRefused = status.code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
@@ -64,18 +65,23 @@ final class WatchedHttp1 implements ServerConnectionSelector {
     private static final class Progress implements Http1ConnectionListener {
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
-            of(context).requestLine();
+            of(context).clientWait().requestLine();
         }
 
         @Override
         public void headers(ConnectionContext context, Headers headers) {
-            ((WatchedConnection) context).head(headers);
+            of(context).clientWait().headComplete();
             closeIfAsked(context, headers);
         }
     }
 
     /** Notices an answer that announces the end of its connection. */
     private static final class Farewell implements Http1ConnectionListener {
+        @Override
+        public void status(ConnectionContext context, Status status) {
+            of(context).answers(status);
+        }
+
         @Override
         public void headers(ConnectionContext context, Headers headers) {
             closeIfAsked(context, headers);
@@ -84,7 +90,7 @@ final class WatchedHttp1 implements ServerConnectionSelector {
 
     /**
      * Helidon announces that it will close, as either side asked (RFC 9112, section 9.6), and then
-     * waits for the client to do it.
+     * reads on.
      */
     private static void closeIfAsked(ConnectionContext context, Headers headers) {
         if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)) {
@@ -92,7 +98,7 @@ final class WatchedHttp1 implements ServerConnectionSelector {
         }
     }
 
-    private static ClientWait of(ConnectionContext context) {
-        return ((WatchedConnection) context).clientWait();
+    private static WatchedConnection of(ConnectionContext context) {
+        return (WatchedConnection) context;
     }
 }

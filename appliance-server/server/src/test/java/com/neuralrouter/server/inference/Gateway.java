@@ -1,0 +1,196 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.apikey.ApiKeyFormat;
+import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
+import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.listener.ClientDeadlines;
+import com.neuralrouter.server.listener.ListenerLimits;
+import com.neuralrouter.server.listener.ListenerSpec;
+import com.neuralrouter.server.listener.Listeners;
+import com.neuralrouter.server.listener.Plane;
+import com.neuralrouter.server.listener.RawClient;
+import com.neuralrouter.server.listener.TestPki;
+import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.PolicyEngine;
+import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.http.UpstreamTimeouts;
+import com.neuralrouter.server.provider.openai.OpenAiAdapter;
+import com.neuralrouter.server.route.Route;
+import com.neuralrouter.server.route.RoutePlanner;
+import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.secret.SecretBytes;
+import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.snapshot.KeyEntry;
+import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.snapshot.WorkspaceView;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The inference plane over real sockets: one workspace, one key, the model "m" at two upstreams.
+ */
+final class Gateway implements AutoCloseable {
+    static final int LARGEST_BODY = 1 << 20;
+    static final Duration HEARTBEAT = Duration.ofMillis(400);
+
+    private static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(0, 1));
+    private static final ApiKeyId KEY = new ApiKeyId(new UUID(0, 2));
+
+    final FakeUpstream first = FakeUpstream.start();
+    final FakeUpstream second = FakeUpstream.start();
+    final RecordingJournal journal = new RecordingJournal();
+    final GeneratedKey key = ApiKeyFormat.generate(new SecureRandom());
+
+    private final Clock clock = Clock.systemUTC();
+    private final TestPki pki = new TestPki("gateway");
+    private final Snapshots snapshots = new Snapshots(snapshot());
+    private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
+    private final OpenAiAdapter adapter =
+            new OpenAiAdapter(
+                    new UpstreamTimeouts(
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(6),
+                            Duration.ofSeconds(30)),
+                    clock);
+    private final Listeners listeners;
+
+    Gateway() throws IOException {
+        var errors = new OpenAiErrors();
+        var health = new UpstreamHealth(clock);
+        var pipeline =
+                new InferencePipeline(
+                        snapshots,
+                        new ApiKeyAuthenticator(clock),
+                        new OpenAiChatRequestReader(),
+                        new PolicyEngine(),
+                        new RoutePlanner(health),
+                        new Upstreams(
+                                Map.of(ProviderKind.OPENAI, adapter),
+                                health,
+                                Duration.ofSeconds(20)),
+                        new Relay(heartbeats, health, errors));
+        var endpoints = new InferenceEndpoints(pipeline, journal, errors, clock);
+        this.listeners =
+                Listeners.start(
+                        List.of(
+                                new ListenerSpec(
+                                        Plane.INFERENCE,
+                                        "127.0.0.1",
+                                        0,
+                                        pki.material(),
+                                        new ListenerLimits(LARGEST_BODY, 16 << 10, 200, 100),
+                                        errors,
+                                        endpoints.routing())),
+                        new ClientDeadlines(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30)),
+                        Duration.ofSeconds(1),
+                        new Ids(clock));
+    }
+
+    RawClient connect() throws IOException {
+        return RawClient.tls(pki.context(), listeners.port(Plane.INFERENCE));
+    }
+
+    /** Publishes the site again, with other policies. */
+    void rules(List<PolicyRule> site, List<PolicyRule> workspace) {
+        snapshots.publish(snapshot(site, workspace, false, false));
+    }
+
+    void suspendWorkspace() {
+        snapshots.publish(snapshot(List.of(), List.of(), true, false));
+    }
+
+    void revokeKey() {
+        snapshots.publish(snapshot(List.of(), List.of(), false, true));
+    }
+
+    private GatewaySnapshot snapshot() {
+        return snapshot(List.of(), List.of(), false, false);
+    }
+
+    private GatewaySnapshot snapshot(
+            List<PolicyRule> site, List<PolicyRule> workspace, boolean suspended, boolean revoked) {
+        var view =
+                new WorkspaceView(
+                        WORKSPACE,
+                        "team",
+                        suspended,
+                        new Policy(Policy.Level.WORKSPACE, workspace),
+                        Map.of(
+                                "m", route("m", "first", "second"),
+                                "org/only-second", route("org/only-second", "second"),
+                                "no-credential", route("no-credential", "third")),
+                        Map.of(
+                                provider("first"),
+                                SecretBytes.copyOf(
+                                        "upstream-secret".getBytes(StandardCharsets.US_ASCII))));
+        return new GatewaySnapshot(
+                1,
+                new Policy(Policy.Level.SITE, site),
+                Map.of(
+                        key.kid(),
+                        new KeyEntry(KEY, WORKSPACE, key.reference(), Long.MAX_VALUE, revoked)),
+                Map.of(WORKSPACE, view));
+    }
+
+    private Route route(String model, String... providers) {
+        return new Route(
+                new RouteId(new UUID(1, model.hashCode())),
+                model,
+                model,
+                1_700_000_000,
+                List.of(providers).stream()
+                        .map(name -> new Route.Upstream(endpoint(name), model + "@" + name))
+                        .toList());
+    }
+
+    private Endpoint endpoint(String name) {
+        URI url =
+                switch (name) {
+                    case "first" -> first.baseUrl();
+                    default -> second.baseUrl();
+                };
+        return new Endpoint(
+                provider(name),
+                name,
+                ProviderKind.OPENAI,
+                url,
+                name.equals("second") ? Authentication.NONE : Authentication.BEARER,
+                null);
+    }
+
+    static ProviderId provider(String name) {
+        return new ProviderId(new UUID(3, name.hashCode()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        listeners.close();
+        heartbeats.close();
+        adapter.close();
+        first.close();
+        second.close();
+    }
+}
