@@ -1,5 +1,7 @@
 package com.neuralrouter.desktop;
 
+import com.neuralrouter.desktop.apikeys.ApiKeysView;
+import com.neuralrouter.desktop.apikeys.ApiKeysViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
 import com.neuralrouter.desktop.shell.Destination;
@@ -21,6 +23,7 @@ final class Screens {
         var screens = new EnumMap<Destination, Function<Session, Screen>>(Destination.class);
         screens.put(Destination.OVERVIEW, Screens::overview);
         screens.put(Destination.WORKSPACES, Screens::workspaces);
+        screens.put(Destination.API_KEYS, Screens::apiKeys);
         return screens;
     }
 
@@ -45,5 +48,17 @@ final class Screens {
                         session.view().notices(),
                         session.navigator());
         return new WorkspacesView(model, session.connection(), session.view());
+    }
+
+    private static Screen apiKeys(Session session) {
+        var view = session.view();
+        var model =
+                new ApiKeysViewModel(
+                        session.client(),
+                        session.tasks(),
+                        session.workspaces(),
+                        view.notices(),
+                        view.clock());
+        return new ApiKeysView(model, session);
     }
 }

@@ -29,6 +29,7 @@ public final class Loader<T> {
             new ReadOnlyObjectWrapper<>(new Load.Idle<>());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private Cancellable underWay = Cancellable.NOTHING;
+    private boolean waiting;
 
     /** Reads through those tasks; the name is for the log, a constant. */
     public Loader(Tasks tasks, Clock clock, String what) {
@@ -55,10 +56,17 @@ public final class Loader<T> {
     public void load(Supplier<Answer<T>> call) {
         underWay.cancel();
         busy.set(true);
-        if (state.get().known().isEmpty()) {
-            state.set(new Load.Loading<>());
+        start(call);
+    }
+
+    /**
+     * As {@link #load}, but not told by {@link #busy}, so that nothing flickers at what is read
+     * every second; and left out while another call is under way.
+     */
+    public void poll(Supplier<Answer<T>> call) {
+        if (!waiting) {
+            start(call);
         }
-        underWay = tasks.run(what, call, this::settle);
     }
 
     /** As {@link #load}, but forgets what is known: it was about something else. */
@@ -78,13 +86,23 @@ public final class Loader<T> {
     /** Gives up the call under way; what is known stays. */
     public void cancel() {
         underWay.cancel();
+        waiting = false;
         busy.set(false);
         if (state.get() instanceof Load.Loading<T>) {
             state.set(new Load.Idle<>());
         }
     }
 
+    private void start(Supplier<Answer<T>> call) {
+        waiting = true;
+        if (state.get().known().isEmpty()) {
+            state.set(new Load.Loading<>());
+        }
+        underWay = tasks.run(what, call, this::settle);
+    }
+
     private void settle(Answer<T> answer) {
+        waiting = false;
         busy.set(false);
         switch (answer) {
             case Answer.Ok<T>(T value) -> state.set(new Load.Loaded<>(value, Instant.now(clock)));

@@ -24,6 +24,7 @@ import javafx.scene.layout.StackPane;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +45,7 @@ public final class DataTable<T> {
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final TableView<T> table;
     private Consumer<T> onOpen = _ -> {};
+    private Function<T, ?> identity = item -> item;
 
     public DataTable(String id, ViewContext context, String label, List<Column<T>> columns) {
         this.id = id;
@@ -71,14 +73,42 @@ public final class DataTable<T> {
         return table;
     }
 
+    /** By what an item is known again after it changed; without it, by all that it is. */
+    public DataTable<T> identifiedBy(Function<T, ?> key) {
+        identity = key;
+        return this;
+    }
+
     /** Shows these, in this order unless a column was clicked. */
     public void show(List<T> list) {
-        if (items.equals(list)) {
+        if (items.equals(list) || grow(list)) {
             return;
         }
-        var before = selected();
+        var before = selected().map(item -> (Object) identity.apply(item));
         items.setAll(list);
-        before.filter(items::contains).ifPresent(table.getSelectionModel()::select);
+        list.stream()
+                .filter(item -> before.equals(Optional.of(identity.apply(item))))
+                .findFirst()
+                .ifPresent(table.getSelectionModel()::select);
+    }
+
+    /**
+     * Adds at both ends, and takes away from the end, where that is all that is new: then the
+     * selected row, its details and the focus in them are not touched, however often it happens.
+     */
+    private boolean grow(List<T> list) {
+        int head = items.isEmpty() ? -1 : list.indexOf(items.getFirst());
+        if (head < 0) {
+            return false;
+        }
+        int kept = Math.min(items.size(), list.size() - head);
+        if (!items.subList(0, kept).equals(list.subList(head, head + kept))) {
+            return false;
+        }
+        items.remove(kept, items.size());
+        items.addAll(list.subList(head + kept, list.size()));
+        items.addAll(0, list.subList(0, head));
+        return true;
     }
 
     /** What is shown. */

@@ -37,6 +37,12 @@ public final class FormDialog {
         return this;
     }
 
+    /** Words that change with what is chosen. */
+    public FormDialog note(Node words) {
+        card.add(words);
+        return this;
+    }
+
     /** A field; the name is the one that the appliance uses for it in a refusal. */
     public FormDialog field(String name, FormField field) {
         fields.put(name, field);

@@ -1,0 +1,103 @@
+package com.neuralrouter.desktop.apikeys;
+
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.ui.FormDialog;
+import com.neuralrouter.desktop.ui.FormField;
+import com.neuralrouter.desktop.ui.Texts;
+import com.neuralrouter.desktop.ui.ViewContext;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.util.StringConverter;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
+
+/** Asks for the name and the lifetime of a new API key. */
+final class ApiKeyForm {
+    private final ApiKeysViewModel model;
+    private final ViewContext context;
+    private final TextField name = new TextField();
+    private final ComboBox<Lifetime> lifetime = new ComboBox<>();
+    private final Label end = Texts.muted("");
+
+    ApiKeyForm(ApiKeysViewModel model, ViewContext context) {
+        this.model = model;
+        this.context = context;
+        name.setId("apikeys.create.name");
+        lifetime.setId("apikeys.create.lifetime");
+        lifetime.setMaxWidth(Double.MAX_VALUE);
+        lifetime.getItems().setAll(Lifetime.values());
+        lifetime.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable Lifetime value) {
+                        return value == null ? "" : context.text(value.textKey());
+                    }
+
+                    @Override
+                    public @Nullable Lifetime fromString(String text) {
+                        return null;
+                    }
+                });
+        lifetime.valueProperty().addListener((_, _, chosen) -> tellEnd(chosen));
+        lifetime.setValue(Lifetime.DAYS_90);
+    }
+
+    /** Opens it; the receiver gets the new key once the dialog is closed. */
+    void open(Workspace workspace, Consumer<CreatedApiKey> receiver) {
+        var submission = model.submission();
+        var nameField =
+                new FormField(
+                        context.text("apikeys.create.name"),
+                        context.text("apikeys.create.name.hint"),
+                        name);
+        name.textProperty()
+                .addListener((_, _, typed) ->
+                        nameField.error(
+                                typed.isEmpty()
+                                        ? ""
+                                        : model.nameProblem(typed).map(context::text).orElse("")));
+        new FormDialog(
+                        context,
+                        "apikeys.create.form",
+                        context.text("apikeys.create.title"),
+                        submission)
+                .say(context.text("apikeys.create.text", workspace.name()))
+                .field("name", nameField)
+                .field(
+                        "expiresAt",
+                        new FormField(context.text("apikeys.create.lifetime"), "", lifetime))
+                .note(end)
+                .incompleteWhile(
+                        Bindings.createBooleanBinding(
+                                () -> model.nameProblem(name.getText()).isPresent(),
+                                name.textProperty()))
+                .open(
+                        context.text("apikeys.create"),
+                        name,
+                        close ->
+                                model.create(
+                                        submission,
+                                        name.getText(),
+                                        lifetime.getValue(),
+                                        created -> {
+                                            close.run();
+                                            receiver.accept(created);
+                                        }));
+    }
+
+    private void tellEnd(@Nullable Lifetime chosen) {
+        if (chosen != null) {
+            end.setText(
+                    model.end(chosen)
+                            .map(at ->
+                                    context.text("apikeys.create.ends", context.formats().date(at)))
+                            .orElseGet(() -> context.text("apikeys.create.endless")));
+        }
+    }
+}
