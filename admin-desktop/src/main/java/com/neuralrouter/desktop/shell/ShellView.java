@@ -125,12 +125,6 @@ public final class ShellView {
     }
 
     private void registerCommands() {
-        command("palette", "Shortcut+K", () -> CommandPalette.open(context, commands));
-        command("shortcuts", "F1", () -> ShortcutSheet.open(context, commands));
-        command("refresh", "F5", () -> shown.ifPresent(Screen::refresh));
-        command("back", "Alt+Left", session.navigator()::back);
-        command("forward", "Alt+Right", session.navigator()::forward);
-        command("theme", "Shortcut+Shift+L", session.preferences().themes()::toggle);
         int digit = 1;
         for (Destination each : factories.keySet()) {
             commands.add(
@@ -141,6 +135,12 @@ public final class ShellView {
                             session.connection().may(each.permission()),
                             () -> session.navigator().go(each)));
         }
+        command("palette", "Shortcut+K", () -> CommandPalette.open(context, commands));
+        command("shortcuts", "F1", () -> ShortcutSheet.open(context, commands));
+        command("refresh", "F5", () -> shown.ifPresent(Screen::refresh));
+        command("back", "Alt+Left", session.navigator()::back);
+        command("forward", "Alt+Right", session.navigator()::forward);
+        command("theme", "Shortcut+Shift+L", session.preferences().themes()::toggle);
         commands.add(
                 new UiCommand(
                         "leave",

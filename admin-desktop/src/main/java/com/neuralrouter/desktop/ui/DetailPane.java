@@ -10,7 +10,7 @@ import javafx.scene.layout.VBox;
 
 /** What is known of the selected thing: a title, facts by name, and what can be done with it. */
 public final class DetailPane extends ScrollPane {
-    private static final double WIDTH = 320;
+    private static final double WIDTH = 356;
 
     private final String id;
     private final ViewContext context;

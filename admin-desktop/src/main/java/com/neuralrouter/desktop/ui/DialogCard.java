@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
  */
 public final class DialogCard {
     private static final double WIDTH = 500;
+    private static final double WIDE = 620;
 
     private final VBox node = new VBox();
     private final VBox body = new VBox();
@@ -37,6 +38,13 @@ public final class DialogCard {
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
         node.getChildren().addAll(heading, body, foot);
+    }
+
+    /** Makes room for a long line, as of a key. */
+    public DialogCard wide() {
+        node.setMaxWidth(WIDE);
+        node.setPrefWidth(WIDE);
+        return this;
     }
 
     /** Adds to the body, below what is there. */

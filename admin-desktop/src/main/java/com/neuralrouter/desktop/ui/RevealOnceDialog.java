@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RevealOnceDialog {
     private static final Duration CLIPBOARD_LIFE = Duration.ofSeconds(60);
 
+    /** As many as fit into a wide dialog. */
+    private static final int CHARACTERS_PER_ROW = 68;
+
     private RevealOnceDialog() {}
 
     /**
@@ -30,16 +33,17 @@ public final class RevealOnceDialog {
             String explanation,
             String secret,
             Runnable closed) {
-        var card = new DialogCard(id, title).mustBeAnswered();
+        var card = new DialogCard(id, title).wide().mustBeAnswered();
         var shown = new TextArea(secret);
         shown.setId(id + ".secret");
         shown.setEditable(false);
         shown.setWrapText(true);
-        shown.setPrefRowCount(secret.length() > 120 ? 4 : 2);
+        shown.setPrefRowCount(secret.length() > CHARACTERS_PER_ROW ? 2 : 1);
         shown.getStyleClass().add("secret-once");
         shown.setAccessibleText(title);
         var told = Texts.muted("");
         told.setId(id + ".told");
+        told.managedProperty().bind(told.textProperty().isNotEmpty());
         var stored = new CheckBox(context.text("ui.reveal.stored"));
         stored.setId(id + ".stored");
         var copy =

@@ -4,13 +4,12 @@ import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.task.Loader;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -131,7 +130,7 @@ public final class StateView<T> extends BorderPane {
         if (trouble.retryable()) {
             line.action(Buttons.plain(id + ".stale.retry", context.text("ui.retry"), retry));
         }
-        HBox.setHgrow(line, Priority.ALWAYS);
+        BorderPane.setMargin(line, new Insets(12, 0, 0, 0));
         return line;
     }
 }
