@@ -14,7 +14,7 @@ public sealed interface Connection {
     record Online(Instant since) implements Connection {}
 
     /** It answered once, and does not at the moment: tried again by itself. */
-    record Reconnecting(int attempt, Trouble trouble) implements Connection {}
+    record Reconnecting(Trouble trouble) implements Connection {}
 
     /** It refuses us, or is not who it should be: trying again does not help. */
     record Refused(Trouble trouble) implements Connection {}

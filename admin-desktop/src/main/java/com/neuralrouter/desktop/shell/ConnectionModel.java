@@ -109,11 +109,7 @@ public final class ConnectionModel {
             state.set(new Connection.Refused(trouble));
             return;
         }
-        int attempt =
-                state.get() instanceof Connection.Reconnecting(int before, Trouble _)
-                        ? before + 1
-                        : 1;
-        state.set(new Connection.Reconnecting(attempt, trouble));
+        state.set(new Connection.Reconnecting(trouble));
     }
 
     private static boolean refuses(Trouble trouble) {

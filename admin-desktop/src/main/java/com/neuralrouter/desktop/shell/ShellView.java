@@ -106,7 +106,7 @@ public final class ShellView {
                     shown.ifPresent(Screen::refresh);
                 }
             }
-            case Connection.Reconnecting(int _, Trouble trouble) ->
+            case Connection.Reconnecting(Trouble trouble) ->
                     top.getChildren().add(banner(Tone.WARNING, "shell.reconnecting", trouble));
             case Connection.Refused(Trouble trouble) ->
                     top.getChildren().add(banner(Tone.DANGER, "shell.refused", trouble));

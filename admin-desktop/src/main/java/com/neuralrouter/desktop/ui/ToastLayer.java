@@ -73,7 +73,7 @@ public final class ToastLayer {
         toast.setAlignment(Pos.CENTER_LEFT);
         toast.setMaxSize(420, Region.USE_PREF_SIZE);
         toast.setAccessibleRole(AccessibleRole.TEXT);
-        toast.setAccessibleText(text.getText());
+        toast.setAccessibleText(context.text(notice.tone().noticeKey()) + ": " + text.getText());
         node.getChildren().add(toast);
         var pause = new PauseTransition(notice.tone() == Tone.DANGER ? FAILURE_SHOWN : SHOWN);
         pause.setOnFinished(_ -> node.getChildren().remove(toast));

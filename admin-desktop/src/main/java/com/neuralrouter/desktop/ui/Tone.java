@@ -28,4 +28,14 @@ public enum Tone {
     Ikon icon() {
         return icon;
     }
+
+    /** The key of the word with which a notice of that tone begins for who only hears it. */
+    String noticeKey() {
+        return switch (this) {
+            case SUCCESS -> "ui.notice.success";
+            case INFO, NEUTRAL -> "ui.notice.info";
+            case WARNING -> "ui.notice.warning";
+            case DANGER -> "ui.notice.danger";
+        };
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 import javax.imageio.ImageIO;
 
@@ -15,6 +16,9 @@ import javax.imageio.ImageIO;
  * {@code docs/images} too.
  */
 public final class Shots {
+    /** The documentation shows each screen as it usually is, and enrolment. */
+    private static final Pattern SHOWN = Pattern.compile("[a-z]+-(light|dark)");
+
     private Shots() {}
 
     /** Takes one; window's thread only. */
@@ -23,7 +27,7 @@ public final class Shots {
         scene.getRoot().layout();
         var image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
         write(image, Path.of("target", "screenshots", name + ".png"));
-        if (System.getProperty("screenshots") != null) {
+        if (System.getProperty("screenshots") != null && SHOWN.matcher(name).matches()) {
             write(image, Path.of("..", "docs", "images", name + ".png"));
         }
     }

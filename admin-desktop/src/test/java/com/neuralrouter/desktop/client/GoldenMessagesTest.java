@@ -1,0 +1,75 @@
+package com.neuralrouter.desktop.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.EnrolledDevice;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.support.Golden;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.stream.Stream;
+
+/** The desktop reads what the server's tests write: a renamed field breaks one of the two. */
+class GoldenMessagesTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void readsAndWritesTheSame(String name, Class<?> type) {
+        var golden = Golden.text(name);
+
+        var value = JSON.readValue(golden, type);
+
+        assertThat(JSON.readValue(JSON.writeValueAsString(value), type)).isEqualTo(value);
+    }
+
+    @Test
+    void readsAPageOfWorkspaces() {
+        Page<Object> page = JSON.readValue(Golden.text("Page"), new TypeReference<>() {});
+
+        assertThat(page.items()).isNotEmpty();
+        assertThat(page.nextCursor()).isNotNull();
+    }
+
+    static Stream<Arguments> messages() {
+        return Stream.of(
+                Arguments.of("ApiKey", ApiKey.class),
+                Arguments.of("ApiKey-revoked", ApiKey.class),
+                Arguments.of("ApplianceStatus", ApplianceStatus.class),
+                Arguments.of("AuditEntry", AuditEntry.class),
+                Arguments.of("AuditEntry-local", AuditEntry.class),
+                Arguments.of("CreatedApiKey", CreatedApiKey.class),
+                Arguments.of("CreatedInvitation", CreatedInvitation.class),
+                Arguments.of("Credential", Credential.class),
+                Arguments.of("Device", Device.class),
+                Arguments.of("Device-revoked", Device.class),
+                Arguments.of("EnrolledDevice", EnrolledDevice.class),
+                Arguments.of("Problem", Problem.class),
+                Arguments.of("Problem-changed", Problem.class),
+                Arguments.of("Provider", Provider.class),
+                Arguments.of("Provider-loopback", Provider.class),
+                Arguments.of("RequestSummary", RequestSummary.class),
+                Arguments.of("RequestSummary-failed", RequestSummary.class),
+                Arguments.of("Route", Route.class),
+                Arguments.of("Workspace", Workspace.class));
+    }
+}

@@ -1,0 +1,179 @@
+package com.neuralrouter.desktop.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.desktop.support.Golden;
+import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.TlsSite;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class HttpAdminClientTest {
+    private static final WorkspaceId WORKSPACE = Samples.id(WorkspaceId::of, 11);
+
+    private final TlsSite site = new TlsSite();
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void readsTheStatusWithItsCertificate() {
+        try (var client = client(TlsSite.answering(200, Golden.text("ApplianceStatus")))) {
+
+            var answer = client.status();
+
+            assertThat(answer).isInstanceOf(Answer.Ok.class);
+            assertThat(site.requests).containsExactly("GET /admin/v1/status");
+        }
+    }
+
+    @Test
+    void sendsEveryCallToThePathOfTheContract() {
+        try (var client = client(TlsSite.answering(500, ""))) {
+            client.workspaces("a b&c");
+            client.createWorkspace(new CreateWorkspace("x", null));
+            client.apiKeys(WORKSPACE, "");
+            client.createApiKey(WORKSPACE, new CreateApiKey("x", null));
+            client.revokeApiKey(Samples.id(ApiKeyId::of, 1));
+            client.providers("");
+            client.credentials(WORKSPACE, "");
+            client.putCredential(
+                    WORKSPACE, new PutCredential(Samples.id(ProviderId::of, 1), null, "s"));
+            client.deleteCredential(Samples.id(CredentialId::of, 1));
+            client.routes("");
+            client.requests("7", 50);
+            client.requestsAfter(8, 50);
+            client.audit("", 50);
+            client.devices("");
+            client.revokeDevice(Samples.id(DeviceId::of, 1));
+            client.invite(new CreateInvitation("x", Role.ADMIN));
+        }
+
+        var one = "0199c5a2-7b1e-7000-8000-000000000001";
+        assertThat(site.requests)
+                .containsExactly(
+                        "GET /admin/v1/workspaces?cursor=a+b%26c",
+                        "POST /admin/v1/workspaces",
+                        "GET /admin/v1/workspaces/" + WORKSPACE + "/api-keys",
+                        "POST /admin/v1/workspaces/" + WORKSPACE + "/api-keys",
+                        "POST /admin/v1/api-keys/" + one + "/revoke",
+                        "GET /admin/v1/providers",
+                        "GET /admin/v1/workspaces/" + WORKSPACE + "/credentials",
+                        "POST /admin/v1/workspaces/" + WORKSPACE + "/credentials",
+                        "DELETE /admin/v1/credentials/" + one,
+                        "GET /admin/v1/routes",
+                        "GET /admin/v1/requests?limit=50&cursor=7",
+                        "GET /admin/v1/requests?limit=50&after=8",
+                        "GET /admin/v1/audit?limit=50",
+                        "GET /admin/v1/devices",
+                        "POST /admin/v1/devices/" + one + "/revoke",
+                        "POST /admin/v1/invitations");
+    }
+
+    @Test
+    void handsOverTheAppliancesOwnProblem() {
+        try (var client = client(TlsSite.answering(400, Golden.text("Problem")))) {
+
+            assertThat(trouble(client.status()))
+                    .isInstanceOfSatisfying(
+                            Trouble.ByAppliance.class,
+                            refusal ->
+                                    assertThat(refusal.problem().code())
+                                            .isEqualTo(ProblemCode.INVALID_FIELD));
+        }
+    }
+
+    @Test
+    void understandsAnEmptyAnswerToADeletion() {
+        try (var client = client(TlsSite.answering(204, ""))) {
+            assertThat(client.deleteCredential(Samples.id(CredentialId::of, 1)))
+                    .isEqualTo(new Answer.Ok<>(true));
+        }
+    }
+
+    @Test
+    void saysWhenTheAnswerIsNotOfThisVersion() {
+        try (var client = client(TlsSite.answering(200, "{\"items\": 7}"))) {
+            assertThat(trouble(client.routes(""))).isInstanceOf(Trouble.NotUnderstood.class);
+        }
+    }
+
+    @Test
+    void saysThatItsOwnCertificateIsRefused() {
+        var address = site.adminServer(TlsSite.answering(200, "{}"), "localhost");
+        try (var other = new TlsSite();
+                var client =
+                        new HttpAdminClient(
+                                address, other.device(Duration.ofDays(1)), site.root())) {
+
+            assertThat(trouble(client.status())).isInstanceOf(Trouble.CertificateRefused.class);
+            assertThat(site.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsNothingToAServerOfAnotherSite() {
+        try (var stranger = new TlsSite();
+                var client =
+                        new HttpAdminClient(
+                                stranger.adminServer(TlsSite.answering(200, "{}"), "localhost"),
+                                stranger.device(Duration.ofDays(1)),
+                                site.root())) {
+
+            assertThat(trouble(client.status())).isInstanceOf(Trouble.ServerNotTrusted.class);
+            assertThat(stranger.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsNothingToAServerThatIsNotTheNamedOne() {
+        var address = site.adminServer(TlsSite.answering(200, "{}"), "other.bank.example");
+        try (var client =
+                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root())) {
+
+            assertThat(trouble(client.status())).isInstanceOf(Trouble.ServerNameMismatch.class);
+            assertThat(site.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatNobodyIsThere() {
+        var address = site.adminServer(TlsSite.answering(200, "{}"), "localhost");
+        site.close();
+        try (var client =
+                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root())) {
+
+            assertThat(trouble(client.status())).isInstanceOf(Trouble.Unreachable.class);
+        }
+    }
+
+    private HttpAdminClient client(com.sun.net.httpserver.HttpHandler handler) {
+        return new HttpAdminClient(
+                site.adminServer(handler, "localhost"),
+                site.device(Duration.ofDays(1)),
+                site.root());
+    }
+
+    private static Trouble trouble(Answer<?> answer) {
+        return switch (answer) {
+            case Answer.Refused<?>(Trouble trouble) -> trouble;
+            case Answer.Ok<?>(var value) -> throw new AssertionError("was answered: " + value);
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package com.neuralrouter.desktop.i18n;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.desktop.support.FakeAdminClient;
+import com.neuralrouter.desktop.support.Samples;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every language has every word, every word is used, and no word is written into a view. */
+class MessagesTest {
+    private static final Path BUNDLES = Path.of("src/main/resources/com/neuralrouter/desktop/i18n");
+    private static final Path SOURCES = Path.of("src/main/java/com/neuralrouter/desktop");
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void hasTheSameKeysInBothLanguages(String bundle) throws IOException {
+        assertThat(keys(bundle + "_de")).isEqualTo(keys(bundle));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void beginsEveryKeyWithItsBundle(String bundle) throws IOException {
+        assertThat(keys(bundle)).allMatch(key -> key.startsWith(bundle + "."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void usesTheSameValuesInBothLanguages(String bundle) throws IOException {
+        var english = read(bundle);
+        var german = read(bundle + "_de");
+        for (String key : english.stringPropertyNames()) {
+            assertThat(values(german.getProperty(key)))
+                    .as(key)
+                    .isEqualTo(values(english.getProperty(key)));
+            // A pattern with a single apostrophe shows its braces to the user.
+            assertThat(new MessageFormat(english.getProperty(key)).format(args()))
+                    .as(key)
+                    .doesNotContain("{");
+        }
+    }
+
+    @Test
+    void hasNoWordThatNothingUses() throws IOException {
+        var code = sources();
+        var unused = new TreeSet<String>();
+        for (String bundle : bundles().toList()) {
+            for (String key : keys(bundle)) {
+                if (!used(key, code)) {
+                    unused.add(key);
+                }
+            }
+        }
+
+        assertThat(unused).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemCode.class)
+    void hasASentenceAndAdviceForEveryProblem(ProblemCode code) {
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+            var text =
+                    TroubleText.of(
+                            FakeAdminClient.problem(code, "what was wrong"), new Messages(locale));
+            assertThat(text.sentence()).isNotBlank();
+            assertThat(text.advice()).isNotBlank();
+            assertThat(text.details()).contains(code.wire()).contains("beef");
+        }
+    }
+
+    @Test
+    void hasASentenceForEveryTroubleOfItsOwn() {
+        var messages = new Messages(Locale.GERMAN);
+        assertThat(
+                        Stream.of(
+                                        new Trouble.Unreachable("hq:1", "r"),
+                                        new Trouble.TimedOut("hq:1", 30),
+                                        new Trouble.CertificateRefused("hq:1", "r"),
+                                        new Trouble.ServerNotTrusted("hq:1", "r"),
+                                        new Trouble.ServerNameMismatch("hq:1", "r"),
+                                        new Trouble.NotUnderstood("hq:1", "r"),
+                                        new Trouble.Cancelled(),
+                                        new Trouble.Defect("r"))
+                                .map(trouble -> TroubleText.of(trouble, messages).sentence()))
+                .doesNotHaveDuplicates()
+                .allMatch(sentence -> sentence.endsWith("."));
+    }
+
+    @Test
+    void tellsTimesAsPeopleDo() {
+        var formats = new Formats(new Messages(Locale.ENGLISH), ZoneOffset.UTC);
+        assertThat(formats.ago(Samples.NOW.minusSeconds(3), Samples.NOW)).isEqualTo("just now");
+        assertThat(formats.ago(Samples.NOW.minusSeconds(70), Samples.NOW)).isEqualTo("1 min ago");
+        assertThat(formats.ago(Samples.NOW.minus(Duration.ofHours(1)), Samples.NOW))
+                .isEqualTo("1 hour ago");
+        assertThat(formats.ago(Samples.NOW.minus(Duration.ofDays(3)), Samples.NOW))
+                .isEqualTo("3 days ago");
+        assertThat(formats.latency(1_500)).isEqualTo("1.5 ms");
+        assertThat(formats.latency(84_300)).isEqualTo("84 ms");
+        assertThat(formats.latency(12_340_000)).isEqualTo("12.3 s");
+        assertThat(formats.utc(Samples.NOW)).isEqualTo("2026-11-23 14:05:00 UTC");
+    }
+
+    static Stream<String> bundles() throws IOException {
+        try (var files = Files.list(BUNDLES)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".properties") && !name.contains("_"))
+                    .map(name -> name.substring(0, name.length() - ".properties".length()))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    /** As a whole, or as the end of one that a view puts its own prefix before. */
+    private static boolean used(String key, String code) {
+        var rest = key.substring(key.indexOf('.') + 1);
+        if (code.contains("\"" + key + "\"") || code.contains("\"" + rest + "\"")) {
+            return true;
+        }
+        // Put together from a constant's name: the part before its last dot is in the code.
+        var parts = key.split("\\.");
+        var stem = key.substring(0, key.length() - parts[parts.length - 1].length());
+        var restStem = stem.substring(stem.indexOf('.') + 1);
+        return code.contains("\"" + stem + "\"")
+                || (!restStem.isEmpty() && code.contains("\"" + restStem + "\""))
+                || key.endsWith(".advice")
+                || key.endsWith(".text")
+                || key.startsWith("trouble.");
+    }
+
+    private static String sources() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(MessagesTest::text)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static Set<String> keys(String bundle) throws IOException {
+        return new TreeSet<>(read(bundle).stringPropertyNames());
+    }
+
+    private static Properties read(String bundle) throws IOException {
+        var properties = new Properties();
+        properties.load(new StringReader(text(BUNDLES.resolve(bundle + ".properties"))));
+        return properties;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> values(String pattern) {
+        return Pattern.compile("\\{(\\d)")
+                .matcher(pattern)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Object[] args() {
+        return new Object[] {3, 3, 3, 3};
+    }
+}
