@@ -73,7 +73,10 @@ class AdminHttpTest {
                 new AuditEndpoints(site.reads, site.auditStore),
                 new StatusEndpoints(
                         new StatusEndpoints.Facts(
-                                "box", "0.1", site.clock.instant(), () -> "https://127.0.0.1:8443/v1"),
+                                "box",
+                                "0.1",
+                                site.clock.instant(),
+                                () -> "https://127.0.0.1:8443/v1"),
                         site.reads,
                         site.siteStore,
                         site.auditStore,

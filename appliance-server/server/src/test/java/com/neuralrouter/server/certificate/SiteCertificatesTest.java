@@ -138,8 +138,8 @@ class SiteCertificatesTest {
         byte[] otherKey = new byte[32];
         otherKey[0] = 1;
 
-        assertThatThrownBy(() ->
-                        new SiteCertificates(certs(), KeyLock.ofKey(otherKey), clock).load())
+        assertThatThrownBy(
+                        () -> new SiteCertificates(certs(), KeyLock.ofKey(otherKey), clock).load())
                 .isInstanceOf(CertificateProblem.class)
                 .hasMessageContaining("issuing.pem");
     }

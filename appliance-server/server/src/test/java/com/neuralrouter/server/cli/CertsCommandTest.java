@@ -122,8 +122,7 @@ class CertsCommandTest {
         PrivateFile.folder(site.rootKey().getParent());
         PrivateFile.create(site.rootKey(), new byte[32]);
         SiteCertificates certificates =
-                new SiteCertificates(
-                        site.certs(), KeyLock.ofKey(new byte[32]), Clock.systemUTC());
+                new SiteCertificates(site.certs(), KeyLock.ofKey(new byte[32]), Clock.systemUTC());
         certificates.create("Test Site", List.of(new ServerName("old.test")));
 
         Run run = run("listeners", "--site", site.root(), "--host", "new.test");

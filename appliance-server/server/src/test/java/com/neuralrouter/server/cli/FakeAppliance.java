@@ -43,8 +43,7 @@ final class FakeAppliance implements AutoCloseable {
         site = new SiteFolder(folder);
         Files.writeString(site.config(), "name: fake\n");
         var certificates =
-                new SiteCertificates(
-                        site.certs(), KeyLock.ofKey(new byte[32]), Clock.systemUTC());
+                new SiteCertificates(site.certs(), KeyLock.ofKey(new byte[32]), Clock.systemUTC());
         certificates.create("fake", List.of(new ServerName("localhost")));
         certificates.createOperator(
                 new ClientName("operator", UUID.randomUUID(), UUID.randomUUID()),

@@ -99,8 +99,7 @@ final class DeviceSite implements AutoCloseable {
 
     DeviceSite(Path folder) throws IOException {
         certificates =
-                new SiteCertificates(
-                        folder.resolve("certs"), KeyLock.ofKey(new byte[32]), clock);
+                new SiteCertificates(folder.resolve("certs"), KeyLock.ofKey(new byte[32]), clock);
         certificates.create("Test Site", List.of());
         database = Database.create(folder.resolve("data"));
         UUID installation = ids.next();

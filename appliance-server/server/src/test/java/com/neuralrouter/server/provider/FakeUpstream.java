@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -166,6 +167,18 @@ public final class FakeUpstream implements AutoCloseable {
         for (Socket socket : open) {
             socket.close();
         }
+    }
+
+    /** Dies as a process does that is killed with bytes unread: every connection is reset. */
+    public void die() throws IOException {
+        for (Socket socket : open) {
+            try {
+                socket.setSoLinger(true, 0);
+            } catch (SocketException e) {
+                // This one is closed already.
+            }
+        }
+        close();
     }
 
     @Override
