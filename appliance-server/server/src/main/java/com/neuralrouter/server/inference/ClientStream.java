@@ -27,8 +27,8 @@ final class ClientStream implements UsageObserver.Sink {
     private final ProviderAnswer answer;
     private final ReentrantLock writing = new ReentrantLock();
 
-    /** Whether what was written ends with a blank line; guarded by writing. */
-    private boolean betweenEvents = true;
+    /** Whether what was written ends with a blank line; written under writing. */
+    private volatile boolean betweenEvents = true;
 
     /** Whether only a line feed is missing to the end of an event; guarded by writing. */
     private boolean atLineStart;
@@ -78,7 +78,8 @@ final class ClientStream implements UsageObserver.Sink {
 
     /** Sends a comment if it is time; on a thread of its own, because the app may be slow. */
     void beatIfQuiet(long now, long quietNanos) {
-        if (now - lastWrite >= (inPair ? PAIR : quietNanos) && !writing.isLocked()) {
+        boolean quiet = now - lastWrite >= (inPair ? PAIR : quietNanos);
+        if (quiet && betweenEvents && !writing.isLocked()) {
             Thread.startVirtualThread(this::beat);
         }
     }

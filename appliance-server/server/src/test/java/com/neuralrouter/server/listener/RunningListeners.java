@@ -23,10 +23,21 @@ final class RunningListeners implements AutoCloseable {
     final Listeners listeners;
 
     RunningListeners(HttpRouting.Builder inference) {
+        this(inference, LIMITS);
+    }
+
+    RunningListeners(HttpRouting.Builder inference, ListenerLimits limits) {
         this.listeners =
                 Listeners.start(
                         List.of(
-                                spec(Plane.INFERENCE, site.material(), inference),
+                                new ListenerSpec(
+                                        Plane.INFERENCE,
+                                        "127.0.0.1",
+                                        0,
+                                        site.material(),
+                                        limits,
+                                        new ProblemJson(),
+                                        inference),
                                 spec(Plane.ADMIN, site.materialFor(site), pong()),
                                 spec(Plane.ENROLMENT, site.material(), pong())),
                         SHORT,
