@@ -85,6 +85,7 @@ class EveryCommandIsAuditedTest {
                             "provider.removed",
                             "credential.created",
                             "credential.created",
+                            "credential.relabelled",
                             "credential.removed",
                             "credential.removed",
                             "route.created",
@@ -218,6 +219,12 @@ class EveryCommandIsAuditedTest {
                                         tx,
                                         site.workspaceStore.byName(tx, "second").orElseThrow().id(),
                                         new PutCredential(provider[0], "own", SECRET))));
+        steps.put(
+                "CredentialCommands.relabelIn",
+                () ->
+                        site.apply(tx ->
+                                site.credentials.relabelIn(
+                                        tx, secondCredential(site, tx), "other")));
         steps.put(
                 "CredentialCommands.delete",
                 () ->
