@@ -32,7 +32,6 @@ import java.util.Map;
  */
 public final class AdminHttp {
     private static final HeaderName REQUEST_ID = HeaderNames.create(AdminApi.REQUEST_ID_HEADER);
-    private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
     private final Ids ids;
     private final @Nullable AdminPeers peers;
@@ -131,11 +130,9 @@ public final class AdminHttp {
                 ProblemCode.NOT_FOUND, "There is no such path; is the client of another version?");
     }
 
+    /** The listener has set what every answer carries; no answer of it may be stored by anybody. */
     private static void write(ServerResponse res, RequestId id, AdminAnswer answer) {
         res.header(REQUEST_ID, id.toString());
-        res.header(HeaderNames.STRICT_TRANSPORT_SECURITY, ONE_YEAR);
-        res.header(HeaderNames.CACHE_CONTROL, "no-store");
-        res.header(HeaderNames.create("x-content-type-options"), "nosniff");
         answer.etag().ifPresent(version -> res.header(HeaderNames.ETAG, "\"" + version + "\""));
         res.status(Status.create(answer.status()));
         Object body = answer.body();

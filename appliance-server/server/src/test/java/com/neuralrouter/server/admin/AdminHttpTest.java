@@ -109,7 +109,6 @@ class AdminHttpTest {
                         owner.get(WORKSPACES),
                         owner.get("/nothing"),
                         owner.post(WORKSPACES, "{"))) {
-            assertThat(answer.headers().firstValue("strict-transport-security")).isPresent();
             assertThat(answer.headers().firstValue("x-request-id")).isPresent();
             assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
         }

@@ -2,30 +2,50 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class StrictTextTest {
 
-    @Property
-    void agreesWithTheRuntimeOnWhatIsUtf8(@ForAll("nearlyUtf8") byte[] text) {
-        assertThat(StrictText.isUnambiguous(text)).isEqualTo(decodes(text));
+    /** Bytes that begin sequences, continue them, or are forbidden, next to plain ones. */
+    private static final int[] NEARLY_UTF8 = {
+        0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xc3, 0xe0, 0xed, 0xa0, 0xf0, 0x90, 0xf4, 0xf5, 0xff
+    };
+
+    private static final List<String> PIECES =
+            List.of("plain text ", "\u00e4\u00f6", "\u20ac", "\ud83d\ude00");
+
+    @Test
+    void agreesWithTheRuntimeOnWhatIsUtf8() {
+        for (long seed = 1; seed <= 20_000; seed++) {
+            byte[] text = nearlyUtf8(new SplittableRandom(seed));
+
+            assertThat(StrictText.isUnambiguous(text)).as("seed %d", seed).isEqualTo(decodes(text));
+        }
     }
 
-    @Property
-    void takesEveryTextThatIsEncodedProperly(@ForAll("texts") String text) {
-        assertThat(StrictText.isUnambiguous(text.getBytes(StandardCharsets.UTF_8))).isTrue();
+    /** Long enough that the decoder's buffer is filled more than once. */
+    @Test
+    void takesEveryTextThatIsEncodedProperly() {
+        for (long seed = 1; seed <= 200; seed++) {
+            var random = new SplittableRandom(seed);
+            String text =
+                    IntStream.range(0, random.nextInt(3_000))
+                            .mapToObj(_ -> PIECES.get(random.nextInt(PIECES.size())))
+                            .collect(Collectors.joining());
+
+            assertThat(unambiguous(text)).as("seed %d", seed).isTrue();
+        }
     }
 
-    @Example
+    @Test
     void findsHalfASurrogatePairWhereverItStands() {
         for (int offset = 0; offset < 20; offset++) {
             String before = "x".repeat(offset);
@@ -54,24 +74,11 @@ class StrictTextTest {
         }
     }
 
-    /** Bytes that begin sequences, continue them, or are forbidden, next to plain ones. */
-    @Provide
-    Arbitrary<byte[]> nearlyUtf8() {
-        return Arbitraries.of(
-                        0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xc3, 0xe0, 0xed, 0xa0, 0xf0, 0x90, 0xf4,
-                        0xf5, 0xff)
-                .map(Integer::byteValue)
-                .array(byte[].class)
-                .ofMaxSize(40);
-    }
-
-    /** Long enough that the decoder's buffer is filled more than once. */
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.of("plain text ", "\u00e4\u00f6", "\u20ac", "\ud83d\ude00")
-                .list()
-                .ofMinSize(0)
-                .ofMaxSize(3_000)
-                .map(pieces -> String.join("", pieces));
+    private static byte[] nearlyUtf8(SplittableRandom random) {
+        byte[] text = new byte[random.nextInt(41)];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) NEARLY_UTF8[random.nextInt(NEARLY_UTF8.length)];
+        }
+        return text;
     }
 }

@@ -6,62 +6,67 @@ import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyDecision.Permit;
 import com.neuralrouter.server.policy.PolicyDecision.Refuse;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Plugs the hole of a level that widens what another one narrowed. */
 class PolicyEngineTest {
     private static final List<String> MODELS = List.of("small", "large", "other");
     private static final List<String> PROVIDERS = List.of("here", "there", "abroad");
 
+    private static final int CASES = 2_000;
+
     private final PolicyEngine engine = new PolicyEngine();
 
-    @Property
-    void permitsNothingMoreWhenALevelIsAdded(
-            @ForAll("levels") List<Policy> levels,
-            @ForAll("policies") Policy added,
-            @ForAll("facts") PolicyFacts facts) {
-        var longer = new ArrayList<>(levels);
-        longer.add(added);
+    @Test
+    void permitsNothingMoreWhenALevelIsAdded() {
+        forManyCases(some -> {
+            List<Policy> levels = some.levels();
+            PolicyFacts facts = some.facts();
+            var longer = new ArrayList<>(levels);
+            longer.add(some.policy());
 
-        assertNotWider(engine.decide(levels, facts), engine.decide(longer, facts));
+            assertNotWider(engine.decide(levels, facts), engine.decide(longer, facts));
+        });
     }
 
-    @Property
-    void permitsTheSameInWhateverOrderTheLevelsCome(
-            @ForAll("levels") List<Policy> levels, @ForAll("facts") PolicyFacts facts) {
-        var reversed = new ArrayList<>(levels);
-        Collections.reverse(reversed);
+    @Test
+    void permitsTheSameInWhateverOrderTheLevelsCome() {
+        forManyCases(some -> {
+            List<Policy> levels = some.levels();
+            PolicyFacts facts = some.facts();
 
-        PolicyDecision one = engine.decide(levels, facts);
-        PolicyDecision other = engine.decide(reversed, facts);
+            PolicyDecision one = engine.decide(levels, facts);
+            PolicyDecision other = engine.decide(levels.reversed(), facts);
 
-        assertNotWider(one, other);
-        assertNotWider(other, one);
+            assertNotWider(one, other);
+            assertNotWider(other, one);
+        });
     }
 
-    @Property
-    void permitsWhatEachLevelAlonePermits(
-            @ForAll("levels") List<Policy> levels, @ForAll("facts") PolicyFacts facts) {
-        boolean each =
-                levels.stream()
-                        .allMatch(level -> engine.decide(List.of(level), facts) instanceof Permit);
+    @Test
+    void permitsWhatEachLevelAlonePermits() {
+        forManyCases(some -> {
+            List<Policy> levels = some.levels();
+            PolicyFacts facts = some.facts();
+            boolean each =
+                    levels.stream()
+                            .allMatch(level ->
+                                    engine.decide(List.of(level), facts) instanceof Permit);
 
-        assertThat(engine.decide(levels, facts) instanceof Permit).isEqualTo(each);
+            assertThat(engine.decide(levels, facts) instanceof Permit).isEqualTo(each);
+        });
     }
 
-    @Example
+    @Test
     void namesTheRuleAndTheLevelThatRefuse() {
         Policy site = new Policy(Level.SITE, List.of(new PolicyRule.DeniedModels(Set.of("large"))));
         Policy workspace =
@@ -74,7 +79,7 @@ class PolicyEngineTest {
         assertThat(decision.level()).isEqualTo(Level.WORKSPACE);
     }
 
-    @Example
+    @Test
     void capsWhatTheRequestLeavesOpenAtTheLowestOfAllLevels() {
         Policy site = new Policy(Level.SITE, List.of(new PolicyRule.MaxOutputTokens(500)));
         Policy workspace = new Policy(Level.WORKSPACE, List.of(new PolicyRule.MaxOutputTokens(70)));
@@ -85,7 +90,7 @@ class PolicyEngineTest {
         assertThat(decision.outputCap()).hasValue(70);
     }
 
-    @Example
+    @Test
     void permitsEverythingWhereThereIsNoRule() {
         var decision =
                 (Permit) engine.decide(List.of(), new PolicyFacts("small", 1 << 20, 1 << 20));
@@ -108,34 +113,48 @@ class PolicyEngineTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Policy>> levels() {
-        return policies().list().ofMaxSize(3);
+    private static void forManyCases(Consumer<Some> check) {
+        for (long seed = 1; seed <= CASES; seed++) {
+            try {
+                check.accept(new Some(new SplittableRandom(seed)));
+            } catch (AssertionError failure) {
+                throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+            }
+        }
     }
 
-    @Provide
-    Arbitrary<Policy> policies() {
-        return Combinators.combine(Arbitraries.of(Level.class), rules().list().ofMaxSize(4))
-                .as(Policy::new);
-    }
+    /** Draws policies and facts, few enough that they often meet. */
+    private record Some(SplittableRandom random) {
 
-    @Provide
-    Arbitrary<PolicyFacts> facts() {
-        return Combinators.combine(
-                        Arbitraries.of(MODELS),
-                        Arbitraries.integers().between(0, 100),
-                        Arbitraries.longs().between(-1, 100))
-                .as(PolicyFacts::new);
-    }
+        List<Policy> levels() {
+            return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> policy()).toList();
+        }
 
-    private static Arbitrary<PolicyRule> rules() {
-        Arbitrary<Set<String>> models = Arbitraries.of(MODELS).set();
-        Arbitrary<Integer> numbers = Arbitraries.integers().between(1, 100);
-        return Arbitraries.oneOf(
-                models.map(PolicyRule.AllowedModels::new),
-                models.map(PolicyRule.DeniedModels::new),
-                Arbitraries.of(PROVIDERS).set().map(PolicyRule.AllowedProviders::new),
-                numbers.map(PolicyRule.MaxOutputTokens::new),
-                numbers.map(PolicyRule.MaxRequestBytes::new));
+        Policy policy() {
+            Level level = Level.values()[random.nextInt(Level.values().length)];
+            return new Policy(
+                    level, IntStream.range(0, random.nextInt(5)).mapToObj(_ -> rule()).toList());
+        }
+
+        PolicyFacts facts() {
+            return new PolicyFacts(
+                    MODELS.get(random.nextInt(MODELS.size())),
+                    random.nextInt(101),
+                    random.nextInt(-1, 101));
+        }
+
+        private PolicyRule rule() {
+            return switch (random.nextInt(5)) {
+                case 0 -> new PolicyRule.AllowedModels(someOf(MODELS));
+                case 1 -> new PolicyRule.DeniedModels(someOf(MODELS));
+                case 2 -> new PolicyRule.AllowedProviders(someOf(PROVIDERS));
+                case 3 -> new PolicyRule.MaxOutputTokens(random.nextInt(1, 101));
+                default -> new PolicyRule.MaxRequestBytes(random.nextInt(1, 101));
+            };
+        }
+
+        private Set<String> someOf(List<String> all) {
+            return all.stream().filter(_ -> random.nextBoolean()).collect(Collectors.toSet());
+        }
     }
 }
