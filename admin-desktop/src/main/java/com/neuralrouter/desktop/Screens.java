@@ -2,8 +2,14 @@ package com.neuralrouter.desktop;
 
 import com.neuralrouter.desktop.apikeys.ApiKeysView;
 import com.neuralrouter.desktop.apikeys.ApiKeysViewModel;
+import com.neuralrouter.desktop.audit.AuditView;
+import com.neuralrouter.desktop.audit.AuditViewModel;
+import com.neuralrouter.desktop.credentials.CredentialsView;
+import com.neuralrouter.desktop.credentials.CredentialsViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
+import com.neuralrouter.desktop.requests.RequestsView;
+import com.neuralrouter.desktop.requests.RequestsViewModel;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
@@ -24,6 +30,9 @@ final class Screens {
         screens.put(Destination.OVERVIEW, Screens::overview);
         screens.put(Destination.WORKSPACES, Screens::workspaces);
         screens.put(Destination.API_KEYS, Screens::apiKeys);
+        screens.put(Destination.CREDENTIALS, Screens::credentials);
+        screens.put(Destination.REQUESTS, Screens::requests);
+        screens.put(Destination.AUDIT, Screens::audit);
         return screens;
     }
 
@@ -60,5 +69,31 @@ final class Screens {
                         view.notices(),
                         view.clock());
         return new ApiKeysView(model, session);
+    }
+
+    private static Screen credentials(Session session) {
+        var view = session.view();
+        var model =
+                new CredentialsViewModel(
+                        session.client(),
+                        session.tasks(),
+                        session.workspaces(),
+                        view.notices(),
+                        view.clock());
+        return new CredentialsView(model, session);
+    }
+
+    private static Screen requests(Session session) {
+        var view = session.view();
+        var model =
+                new RequestsViewModel(
+                        session.client(), session.tasks(), view.ticker(), view.clock());
+        return new RequestsView(model, view);
+    }
+
+    private static Screen audit(Session session) {
+        var view = session.view();
+        return new AuditView(
+                new AuditViewModel(session.client(), session.tasks(), view.clock()), view);
     }
 }

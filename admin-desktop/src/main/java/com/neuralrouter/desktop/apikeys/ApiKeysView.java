@@ -62,7 +62,8 @@ public final class ApiKeysView implements Screen {
                                 () -> scope.selected().get().isPresent(), scope.selected()));
         table =
                 new DataTable<>("apikeys.table", context, text("title"), columns())
-                        .identifiedBy(ApiKey::id);
+                        .identifiedBy(ApiKey::id)
+                        .spare("created");
         node =
                 new ScreenFrame("apikeys", text("title"), text("subtitle"))
                         .actions(

@@ -30,6 +30,14 @@ public final class Formats {
                 .format(at);
     }
 
+    /** The time of day to the second in the reader's zone. */
+    public String time(Instant at) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
+                .withLocale(messages.locale())
+                .withZone(zone)
+                .format(at);
+    }
+
     /** The date alone in the reader's zone. */
     public String date(Instant at) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)

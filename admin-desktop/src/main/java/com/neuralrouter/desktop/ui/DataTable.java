@@ -21,8 +21,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ public final class DataTable<T> {
     private final List<Column<T>> columns;
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final TableView<T> table;
+    private final Set<String> spare = new HashSet<>();
     private Consumer<T> onOpen = _ -> {};
     private Function<T, ?> identity = item -> item;
 
@@ -77,6 +80,24 @@ public final class DataTable<T> {
     public DataTable<T> identifiedBy(Function<T, ?> key) {
         identity = key;
         return this;
+    }
+
+    /** Columns that step aside while a row's details, which say the same, are beside the table. */
+    public DataTable<T> spare(String... columnIds) {
+        for (String column : columnIds) {
+            spare.add(id + "." + column);
+        }
+        return this;
+    }
+
+    /** Hides the spare columns. */
+    void narrow() {
+        table.getColumns().forEach(each -> each.setVisible(!spare.contains(each.getId())));
+    }
+
+    /** Shows all columns. */
+    void widen() {
+        table.getColumns().forEach(each -> each.setVisible(true));
     }
 
     /** Shows these, in this order unless a column was clicked. */
@@ -181,7 +202,8 @@ public final class DataTable<T> {
 
     private void copyCell() {
         var focused = table.getFocusModel().getFocusedCell();
-        int column = Math.max(0, focused == null ? 0 : focused.getColumn());
+        var view = focused == null ? null : focused.getTableColumn();
+        int column = view == null ? 0 : table.getColumns().indexOf(view);
         selected().ifPresent(item -> context.clip().put(columns.get(column).text().apply(item)));
     }
 

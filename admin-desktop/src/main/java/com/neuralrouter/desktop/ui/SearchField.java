@@ -16,6 +16,7 @@ public final class SearchField extends CustomTextField {
         setPromptText(prompt);
         setAccessibleText(prompt);
         setLeft(new FontIcon(Material2MZ.SEARCH));
+        setPrefWidth(WIDTH);
         setMaxWidth(WIDTH);
         textProperty().bindBidirectional(text);
         setOnKeyPressed(event -> {

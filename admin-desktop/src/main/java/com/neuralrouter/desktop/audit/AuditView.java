@@ -1,0 +1,207 @@
+package com.neuralrouter.desktop.audit;
+
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.desktop.ui.Buttons;
+import com.neuralrouter.desktop.ui.Column;
+import com.neuralrouter.desktop.ui.Column.Look;
+import com.neuralrouter.desktop.ui.DataTable;
+import com.neuralrouter.desktop.ui.DetailPane;
+import com.neuralrouter.desktop.ui.EmptyState;
+import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.ui.ScreenFrame;
+import com.neuralrouter.desktop.ui.SearchField;
+import com.neuralrouter.desktop.ui.StateView;
+import com.neuralrouter.desktop.ui.StatusPill;
+import com.neuralrouter.desktop.ui.Texts;
+import com.neuralrouter.desktop.ui.Tone;
+import com.neuralrouter.desktop.ui.ViewContext;
+
+import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+
+import org.kordamp.ikonli.material2.Material2AL;
+import org.kordamp.ikonli.material2.Material2MZ;
+
+import java.util.List;
+import java.util.Map;
+
+/** Shows the audit trail, the newest entry first, with all that an entry says of the selected. */
+public final class AuditView implements Screen {
+    private final AuditViewModel model;
+    private final ViewContext context;
+    private final DataTable<AuditEntry> table;
+    private final Label count = Texts.muted("");
+    private final Button older;
+    private final ScreenFrame node;
+
+    public AuditView(AuditViewModel model, ViewContext context) {
+        this.model = model;
+        this.context = context;
+        table =
+                new DataTable<>("audit.table", context, text("title"), columns())
+                        .identifiedBy(AuditEntry::sequence)
+                        .spare("sequence", "target");
+        count.setId("audit.count");
+        older =
+                Buttons.with(
+                        Material2AL.EXPAND_MORE,
+                        Buttons.plain("audit.older", text("older"), model::older));
+        older.disableProperty().bind(model.trail().busy());
+        node =
+                new ScreenFrame("audit", text("title"), text("subtitle"))
+                        .actions(
+                                Buttons.icon(
+                                        "audit.refresh",
+                                        Material2MZ.REFRESH,
+                                        context.text("ui.refresh"),
+                                        model::refresh))
+                        .tools(tools())
+                        .body(
+                                new StateView<>(
+                                                "audit.state",
+                                                context,
+                                                model.trail(),
+                                                model::refresh)
+                                        .content(list(), this::show)
+                                        .whenEmpty(
+                                                trail -> trail.entries().isEmpty(), this::empty));
+        for (StringProperty filter : List.of(model.action(), model.actor(), model.target())) {
+            filter.addListener((_, _, _) -> model.trail().known().ifPresent(this::show));
+        }
+    }
+
+    @Override
+    public Parent node() {
+        return node;
+    }
+
+    @Override
+    public void shown() {
+        model.refresh();
+    }
+
+    @Override
+    public void hidden() {
+        model.stop();
+    }
+
+    private HBox tools() {
+        return new HBox(
+                12,
+                new SearchField("audit.action", text("filter.action"), model.action()),
+                new SearchField("audit.actor", text("filter.actor"), model.actor()),
+                new SearchField("audit.target", text("filter.target"), model.target()));
+    }
+
+    private BorderPane list() {
+        var gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        var foot = new HBox(12, count, gap, older);
+        foot.setAlignment(Pos.CENTER_LEFT);
+        foot.getStyleClass().add("table-foot");
+        var pane = new BorderPane(new ListPane<>(table, this::detail));
+        pane.setBottom(foot);
+        return pane;
+    }
+
+    private void show(Trail trail) {
+        var matching = model.matching(trail);
+        table.show(matching);
+        boolean more = trail.older().isPresent();
+        older.setVisible(more);
+        count.setText(
+                text(more ? "count.part" : "count.all", trail.entries().size(), matching.size()));
+    }
+
+    private List<Column<AuditEntry>> columns() {
+        return List.of(
+                Column.of(
+                                "sequence",
+                                text("column.sequence"),
+                                80,
+                                Look.NUMBER,
+                                (AuditEntry entry) -> context.formats().number(entry.sequence()))
+                        .sortedBy(AuditEntry::sequence),
+                Column.of(
+                                "time",
+                                text("column.time"),
+                                180,
+                                Look.TEXT,
+                                (AuditEntry entry) -> context.formats().dateTime(entry.at()))
+                        .sortedBy(AuditEntry::at),
+                Column.of(
+                        "actor",
+                        text("column.actor"),
+                        140,
+                        Look.STRONG,
+                        entry -> entry.actor().name()),
+                Column.of("action", text("column.action"), 170, Look.MONO, AuditEntry::action),
+                Column.of("target", text("column.target"), 220, Look.TEXT, AuditEntry::target),
+                Column.pills(
+                        "outcome", text("column.outcome"), 110, this::outcome, AuditView::tone));
+    }
+
+    private DetailPane detail(AuditEntry entry) {
+        var formats = context.formats();
+        var actor = entry.actor();
+        var address = actor.address();
+        var workspace = entry.workspace();
+        var pane =
+                new DetailPane("audit.detail", context, entry.action())
+                        .node(text("column.outcome"), new StatusPill(tone(entry), outcome(entry)))
+                        .fact(text("column.sequence"), formats.number(entry.sequence()))
+                        .fact(text("column.time"), formats.dateTime(entry.at()))
+                        .fact(text("utc"), formats.utc(entry.at()))
+                        .copyable("request", context.text("ui.request_id"), entry.requestId())
+                        .fact(text("column.actor"), actor.name())
+                        .fact(text("actor.type"), actorType(actor.type()))
+                        .copyable("actor", text("actor.id"), actor.id());
+        if (address != null) {
+            pane.fact(text("actor.address"), address);
+        }
+        pane.copyable("target", text("column.target"), entry.target());
+        if (workspace != null) {
+            pane.fact(text("workspace"), workspace);
+        }
+        entry.details().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(detail -> pane.fact(text("further", detail.getKey()), detail.getValue()));
+        return pane;
+    }
+
+    private EmptyState empty() {
+        return new EmptyState(Material2AL.FACT_CHECK, text("empty.title"), text("empty.text"));
+    }
+
+    /** A word for the kinds we know; a newer appliance may have others. */
+    private String actorType(String type) {
+        var key = "audit.actor." + type;
+        return context.messages().has(key) ? context.text(key) : type;
+    }
+
+    private String outcome(AuditEntry entry) {
+        return switch (entry.outcome()) {
+            case DONE -> text("outcome.done");
+            case REFUSED -> text("outcome.refused");
+        };
+    }
+
+    private static Tone tone(AuditEntry entry) {
+        return switch (entry.outcome()) {
+            case DONE -> Tone.SUCCESS;
+            case REFUSED -> Tone.WARNING;
+        };
+    }
+
+    private String text(String key, Object... values) {
+        return context.text("audit." + key, values);
+    }
+}

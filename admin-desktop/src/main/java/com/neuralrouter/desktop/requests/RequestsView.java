@@ -1,0 +1,298 @@
+package com.neuralrouter.desktop.requests;
+
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.desktop.ui.Buttons;
+import com.neuralrouter.desktop.ui.Column;
+import com.neuralrouter.desktop.ui.Column.Look;
+import com.neuralrouter.desktop.ui.DataTable;
+import com.neuralrouter.desktop.ui.DetailPane;
+import com.neuralrouter.desktop.ui.EmptyState;
+import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.ui.ScreenFrame;
+import com.neuralrouter.desktop.ui.SearchField;
+import com.neuralrouter.desktop.ui.StateView;
+import com.neuralrouter.desktop.ui.StatusPill;
+import com.neuralrouter.desktop.ui.Texts;
+import com.neuralrouter.desktop.ui.Tone;
+import com.neuralrouter.desktop.ui.UiCommand;
+import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
+import com.neuralrouter.desktop.ui.ViewContext;
+
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.util.StringConverter;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2MZ;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Shows requests as they come, as metadata, with the details of the selected one. */
+public final class RequestsView implements Screen {
+    private final RequestsViewModel model;
+    private final ViewContext context;
+    private final DataTable<RequestSummary> table;
+    private final Label count = Texts.muted("");
+    private final ScreenFrame node;
+
+    public RequestsView(RequestsViewModel model, ViewContext context) {
+        this.model = model;
+        this.context = context;
+        count.setId("requests.count");
+        table =
+                new DataTable<>("requests.table", context, text("title"), columns())
+                        .identifiedBy(RequestSummary::position)
+                        .spare("key", "provider", "tokens");
+        node =
+                new ScreenFrame("requests", text("title"), text("subtitle"))
+                        .actions(
+                                Buttons.icon(
+                                        "requests.refresh",
+                                        Material2MZ.REFRESH,
+                                        context.text("ui.refresh"),
+                                        model::refresh),
+                                pauseButton())
+                        .tools(tools())
+                        .body(
+                                new StateView<>(
+                                                "requests.state",
+                                                context,
+                                                model.requests(),
+                                                model::refresh)
+                                        .content(new ListPane<>(table, this::detail), this::show)
+                                        .whenEmpty(List::isEmpty, this::empty));
+        model.search().addListener((_, _, _) -> model.requests().known().ifPresent(this::show));
+        model.outcome().addListener((_, _, _) -> model.requests().known().ifPresent(this::show));
+    }
+
+    @Override
+    public Parent node() {
+        return node;
+    }
+
+    @Override
+    public void shown() {
+        model.start();
+    }
+
+    @Override
+    public void hidden() {
+        model.stop();
+    }
+
+    @Override
+    public void refresh() {
+        model.refresh();
+    }
+
+    @Override
+    public List<UiCommand> commands() {
+        return List.of(
+                new UiCommand(
+                        "requests.pause",
+                        "requests.pause_or_resume",
+                        Shortcut.of("Shortcut+P"),
+                        new SimpleBooleanProperty(true),
+                        this::pauseOrResume));
+    }
+
+    private void show(List<RequestSummary> all) {
+        var matching = model.matching(all);
+        table.show(matching);
+        count.setText(
+                text(
+                        matching.size() == all.size() ? "count" : "count.filtered",
+                        all.size(),
+                        matching.size()));
+    }
+
+    private void pauseOrResume() {
+        model.paused().set(!model.paused().get());
+    }
+
+    private Button pauseButton() {
+        var button =
+                Buttons.with(
+                        Material2MZ.PAUSE,
+                        Buttons.plain("requests.pause", text("pause"), this::pauseOrResume));
+        var icon = (FontIcon) button.getGraphic();
+        model.paused()
+                .addListener((_, _, paused) -> {
+                    button.setText(text(paused ? "resume" : "pause"));
+                    icon.setIconCode(paused ? Material2MZ.PLAY_ARROW : Material2MZ.PAUSE);
+                });
+        return button;
+    }
+
+    private HBox tools() {
+        var live = new StatusPill(Tone.SUCCESS, text("live"));
+        live.setId("requests.live");
+        model.paused()
+                .addListener((_, _, paused) ->
+                        live.show(
+                                paused ? Tone.WARNING : Tone.SUCCESS,
+                                text(paused ? "paused" : "live")));
+        var tools =
+                new HBox(
+                        12,
+                        new SearchField("requests.search", text("search"), model.search()),
+                        outcomes(),
+                        live,
+                        count);
+        tools.setAlignment(Pos.CENTER_LEFT);
+        return tools;
+    }
+
+    private ComboBox<Optional<Outcome>> outcomes() {
+        var choice = new ComboBox<Optional<Outcome>>();
+        choice.setId("requests.outcome");
+        choice.setAccessibleText(text("column.outcome"));
+        choice.getItems()
+                .setAll(
+                        Stream.concat(
+                                        Stream.of(Optional.<Outcome>empty()),
+                                        Stream.of(Outcome.values()).map(Optional::of))
+                                .toList());
+        choice.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable Optional<Outcome> value) {
+                        return value == null
+                                ? ""
+                                : value.map(RequestsView.this::word)
+                                        .orElseGet(() -> text("outcome.all"));
+                    }
+
+                    @Override
+                    public @Nullable Optional<Outcome> fromString(String words) {
+                        return null;
+                    }
+                });
+        choice.valueProperty().bindBidirectional(model.outcome());
+        return choice;
+    }
+
+    private List<Column<RequestSummary>> columns() {
+        return List.of(
+                Column.of(
+                                "time",
+                                text("column.time"),
+                                100,
+                                Look.TEXT,
+                                (RequestSummary each) -> context.formats().time(each.startedAt()))
+                        .sortedBy(RequestSummary::position),
+                Column.of(
+                        "workspace",
+                        text("column.workspace"),
+                        140,
+                        Look.STRONG,
+                        RequestSummary::workspaceName),
+                Column.of("key", text("column.key"), 130, Look.TEXT, RequestSummary::apiKeyName),
+                Column.of("model", text("column.model"), 130, Look.TEXT, RequestSummary::model),
+                Column.of(
+                        "provider",
+                        text("column.provider"),
+                        110,
+                        Look.MUTED,
+                        each -> orDash(each.provider())),
+                Column.pills(
+                        "outcome",
+                        text("column.outcome"),
+                        140,
+                        each -> word(each.outcome()),
+                        each -> tone(each.outcome())),
+                Column.of(
+                                "duration",
+                                text("column.duration"),
+                                90,
+                                Look.NUMBER,
+                                (RequestSummary each) ->
+                                        context.formats().latency(each.durationMicros()))
+                        .sortedBy(RequestSummary::durationMicros),
+                Column.of(
+                                "tokens",
+                                text("column.tokens"),
+                                100,
+                                Look.NUMBER,
+                                (RequestSummary each) -> tokens(each))
+                        .sortedBy(each -> each.inputTokens() + each.outputTokens()));
+    }
+
+    private DetailPane detail(RequestSummary each) {
+        var formats = context.formats();
+        var problem = each.problem();
+        var pane =
+                new DetailPane("requests.detail", context, text("detail"))
+                        .copyable("id", context.text("ui.request_id"), each.id().toString())
+                        .node(
+                                text("column.outcome"),
+                                new StatusPill(tone(each.outcome()), word(each.outcome())))
+                        .fact(text("status"), Integer.toString(each.status()));
+        if (problem != null) {
+            pane.copyable("problem", text("problem"), problem.wire())
+                    .fact(text("meaning"), problem.title());
+        }
+        return pane.fact(text("started"), formats.dateTime(each.startedAt()))
+                .fact(text("started_utc"), formats.utc(each.startedAt()))
+                .fact(text("column.workspace"), each.workspaceName())
+                .fact(text("column.key"), each.apiKeyName())
+                .fact(text("column.model"), each.model())
+                .fact(text("column.provider"), orDash(each.provider()))
+                .fact(text("served_model"), orDash(each.servedModel()))
+                .fact(text("form"), text(each.stream() ? "form.stream" : "form.whole"))
+                .fact(text("attempts"), formats.number(each.attempts()))
+                .fact(
+                        text("first_byte"),
+                        each.firstByteMicros() == 0
+                                ? text("none")
+                                : formats.latency(each.firstByteMicros()))
+                .fact(text("column.duration"), formats.latency(each.durationMicros()))
+                .fact(text("input_tokens"), formats.number(each.inputTokens()))
+                .fact(text("output_tokens"), formats.number(each.outputTokens()))
+                .fact(
+                        text("counted"),
+                        text(each.tokensEstimated() ? "counted.estimate" : "counted.provider"))
+                .fact(text("position"), Long.toString(each.position()));
+    }
+
+    private EmptyState empty() {
+        return new EmptyState(Material2MZ.SYNC_ALT, text("empty.title"), text("empty.text"));
+    }
+
+    private String tokens(RequestSummary each) {
+        var formats = context.formats();
+        return formats.number(each.inputTokens()) + " / " + formats.number(each.outputTokens());
+    }
+
+    private String orDash(@Nullable String words) {
+        return words == null ? text("none") : words;
+    }
+
+    private String word(Outcome outcome) {
+        return text("outcome." + outcome.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Tone tone(Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> Tone.SUCCESS;
+            case FAILED, PROVIDER_BROKE -> Tone.DANGER;
+            case CLIENT_GONE -> Tone.NEUTRAL;
+            case INTERRUPTED -> Tone.WARNING;
+        };
+    }
+
+    private String text(String key, Object... values) {
+        return context.text("requests." + key, values);
+    }
+}

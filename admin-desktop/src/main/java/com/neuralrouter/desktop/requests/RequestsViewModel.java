@@ -1,0 +1,151 @@
+package com.neuralrouter.desktop.requests;
+
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.desktop.client.AdminClient;
+import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.task.Cancellable;
+import com.neuralrouter.desktop.task.Loader;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.task.Ticker;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the screen of requests knows and can do: it follows the appliance second by second while it
+ * is shown and not paused, and keeps the newest thousand. Window's thread only.
+ */
+public final class RequestsViewModel {
+    /** More than anybody reads; the table stays quick. */
+    static final int MOST = 1_000;
+
+    private static final int FIRST_PAGE = 200;
+    private static final int NEWS = 500;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final AdminClient client;
+    private final Ticker ticker;
+    private final Loader<List<RequestSummary>> requests;
+    private final StringProperty search = new SimpleStringProperty("");
+    private final ObjectProperty<Optional<Outcome>> outcome =
+            new SimpleObjectProperty<>(Optional.empty());
+    private final BooleanProperty paused = new SimpleBooleanProperty();
+    private Cancellable ticking = Cancellable.NOTHING;
+
+    public RequestsViewModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
+        this.client = client;
+        this.ticker = ticker;
+        requests = new Loader<>(tasks, clock, "requests");
+        paused.addListener((_, _, now) -> {
+            if (!now) {
+                follow();
+            }
+        });
+    }
+
+    /** The newest first. */
+    public Loader<List<RequestSummary>> requests() {
+        return requests;
+    }
+
+    /** What the list is narrowed to; empty shows all. */
+    public StringProperty search() {
+        return search;
+    }
+
+    /** The end that the list is narrowed to; empty shows all. */
+    public ObjectProperty<Optional<Outcome>> outcome() {
+        return outcome;
+    }
+
+    /** While it is set, the list stands still, so that it can be read. */
+    public BooleanProperty paused() {
+        return paused;
+    }
+
+    /** Begins to follow. */
+    public void start() {
+        refresh();
+        ticking.cancel();
+        ticking =
+                ticker.every(
+                        PERIOD,
+                        () -> {
+                            if (!paused.get()) {
+                                follow();
+                            }
+                        });
+    }
+
+    /** Stops following. */
+    public void stop() {
+        ticking.cancel();
+        requests.cancel();
+    }
+
+    /** Reads the newest anew, also while it is paused. */
+    public void refresh() {
+        requests.load(() -> client.requests("", FIRST_PAGE).map(Page::items));
+    }
+
+    /** Of these the ones that end as chosen and have what is searched for. */
+    public List<RequestSummary> matching(List<RequestSummary> all) {
+        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
+        return all.stream()
+                .filter(each -> outcome.get().map(each.outcome()::equals).orElse(true))
+                .filter(each -> wanted.isEmpty() || words(each).contains(wanted))
+                .toList();
+    }
+
+    private void follow() {
+        var known = requests.known().orElse(List.of());
+        if (known.isEmpty()) {
+            requests.poll(() -> client.requests("", FIRST_PAGE).map(Page::items));
+            return;
+        }
+        long newest = known.getFirst().position();
+        requests.poll(() -> newsAfter(newest).map(news -> onTop(news, known)));
+    }
+
+    private Answer<List<RequestSummary>> newsAfter(long position) {
+        return client.requestsAfter(position, NEWS).map(Page::items);
+    }
+
+    private static List<RequestSummary> onTop(
+            List<RequestSummary> oldestFirst, List<RequestSummary> known) {
+        if (oldestFirst.isEmpty()) {
+            return known;
+        }
+        var all = new ArrayList<>(oldestFirst.reversed());
+        all.addAll(known);
+        return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
+    }
+
+    private static String words(RequestSummary each) {
+        return Stream.of(
+                        each.workspaceName(),
+                        each.apiKeyName(),
+                        each.model(),
+                        each.provider(),
+                        each.servedModel(),
+                        each.problem() == null ? null : each.problem().wire(),
+                        each.id().toString())
+                .filter(word -> word != null)
+                .reduce("", (words, word) -> words + ' ' + word)
+                .toLowerCase(Locale.ROOT);
+    }
+}

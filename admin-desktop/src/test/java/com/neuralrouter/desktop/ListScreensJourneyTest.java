@@ -1,0 +1,175 @@
+package com.neuralrouter.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.support.FakeAdminClient;
+import com.neuralrouter.desktop.support.Journey;
+import com.neuralrouter.desktop.support.Page;
+import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.TestWindow;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/** What one does on the screens of credentials, requests and the audit trail. */
+@ExtendWith(ApplicationExtension.class)
+class ListScreensJourneyTest {
+    private final FakeAdminClient site = Samples.site();
+    private @Nullable Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+    }
+
+    @Test
+    void replacesACredentialAndDeletesIt(FxRobot robot) {
+        open(robot, Destination.CREDENTIALS);
+        var page = new CredentialsPage(robot);
+
+        page.replaceFirst("sk-brand-new-w7x9");
+        page.await(() -> lastFour("gpu-hall-a").equals("w7x9"));
+
+        page.deleteSelected("gpu-hall-a");
+        page.hasRows("credentials.table", 1);
+
+        assertThat(site.credentials)
+                .extracting(Credential::providerName)
+                .containsExactly("eu-hosted");
+    }
+
+    @Test
+    void greysOutCredentialChangesForARoleThatOnlyReads(FxRobot robot) {
+        site.as(Role.MEMBER);
+        open(robot, Destination.CREDENTIALS);
+        var page = new CredentialsPage(robot);
+
+        page.select("credentials.table", 0);
+
+        assertThat(page.find("credentials.put", Button.class).isDisabled()).isTrue();
+        assertThat(page.find("credentials.replace", Button.class).isDisabled()).isTrue();
+        assertThat(page.find("credentials.delete", Button.class).isDisabled()).isTrue();
+    }
+
+    @Test
+    void followsRequestsKeepsTheSelectedOneAndCopiesItsId(FxRobot robot) {
+        var window = open(robot, Destination.REQUESTS);
+        var page = new Page(robot);
+        page.hasRows("requests.table", 60);
+        page.select("requests.table", 3);
+        var chosen = selected(page);
+
+        site.requests.add(Samples.request(60));
+        robot.interact(window.ticker::tick);
+        page.hasRows("requests.table", 61);
+        page.click("requests.detail.id.copy");
+
+        assertThat(selected(page)).isEqualTo(chosen);
+        assertThat(window.clip.text()).isEqualTo(Samples.request(56).id().toString());
+    }
+
+    @Test
+    void standsStillWhilePaused(FxRobot robot) {
+        var window = open(robot, Destination.REQUESTS);
+        var page = new Page(robot);
+        page.hasRows("requests.table", 60);
+
+        page.click("requests.pause");
+        site.requests.add(Samples.request(60));
+        robot.interact(window.ticker::tick);
+        page.hasRows("requests.table", 60);
+
+        page.click("requests.pause");
+        page.hasRows("requests.table", 61);
+    }
+
+    @Test
+    void readsBackInTheAuditTrailAndNarrowsIt(FxRobot robot) {
+        for (int i = 1; i <= 120; i++) {
+            site.audit.add(older(i));
+        }
+        open(robot, Destination.AUDIT);
+        var page = new Page(robot);
+        page.hasRows("audit.table", 100);
+
+        page.click("audit.older");
+        page.hasRows("audit.table", 125);
+        page.type("audit.action", "device.revoked");
+        page.hasRows("audit.table", 1);
+        page.select("audit.table", 0);
+
+        assertThat(page.text("audit.detail.title")).isEqualTo("device.revoked");
+    }
+
+    private static AuditEntry older(int number) {
+        return new AuditEntry(
+                1276L - number,
+                Samples.NOW.minus(Duration.ofHours(6L + number)),
+                new AuditEntry.Actor("system", "appliance", "appliance", null),
+                "appliance.started",
+                "appliance",
+                null,
+                AuditEntry.Outcome.DONE,
+                "0199c5a2-7b1e-7000-8000-0000000beef0",
+                Map.of());
+    }
+
+    private static Object selected(Page page) {
+        return page.find("requests.table", TableView.class).getSelectionModel().getSelectedItem();
+    }
+
+    private String lastFour(String provider) {
+        return site.credentials.stream()
+                .filter(each -> each.providerName().equals(provider))
+                .map(Credential::lastFour)
+                .findFirst()
+                .orElse("");
+    }
+
+    private TestWindow open(FxRobot robot, Destination destination) {
+        var opened = new TestWindow[1];
+        robot.interact(() ->
+                opened[0] =
+                        Journey.at(
+                                Objects.requireNonNull(stage), site, Screens.all(), destination));
+        return opened[0];
+    }
+
+    /** The screen of credentials as a user sees it. */
+    private static final class CredentialsPage extends Page {
+        CredentialsPage(FxRobot robot) {
+            super(robot);
+        }
+
+        void replaceFirst(String secret) {
+            hasRows("credentials.table", 2);
+            select("credentials.table", 0);
+            click("credentials.replace");
+            type("credentials.put.secret", secret);
+            click("credentials.put.form.submit");
+            await(() -> !shows("credentials.put.form"));
+        }
+
+        void deleteSelected(String name) {
+            click("credentials.delete");
+            type("credentials.delete.confirm.name", name);
+            click("credentials.delete.confirm.confirm");
+        }
+    }
+}
