@@ -13,6 +13,7 @@ import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -25,6 +26,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.Ikon;
@@ -37,6 +39,7 @@ import org.kordamp.ikonli.material2.Material2OutlinedAL;
 public final class OverviewView implements Screen {
     private static final double MEDIAN = 0.5;
     private static final double MOST = 0.95;
+    private static final double BAR = 18;
 
     private final OverviewViewModel model;
     private final ViewContext context;
@@ -51,6 +54,9 @@ public final class OverviewView implements Screen {
         var scroll = new ScrollPane(column);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("bare-scroll");
+        // The bar stands in the screen's margin, so that cards end where the title's line ends.
+        column.setPadding(new Insets(0, BAR, 0, 0));
+        StackPane.setMargin(scroll, new Insets(0, -BAR, 0, 0));
         node =
                 new ScreenFrame("overview", text("title"), text("subtitle"))
                         .actions(

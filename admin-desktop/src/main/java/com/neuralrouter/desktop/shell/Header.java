@@ -151,6 +151,7 @@ final class Header {
         words.setAlignment(Pos.CENTER_LEFT);
         var me = new HBox(mark, words);
         me.getStyleClass().add("me");
+        me.visibleProperty().bind(name.textProperty().isNotEmpty());
         return me;
     }
 
