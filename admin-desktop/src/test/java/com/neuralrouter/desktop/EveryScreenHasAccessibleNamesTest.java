@@ -108,7 +108,8 @@ class EveryScreenHasAccessibleNamesTest {
                 found.add(screen + ": too small: " + button);
             }
         }
-        if (node instanceof Parent parent) {
+        // What is inside a choice is its skin's, and speaks for itself when it opens.
+        if (node instanceof Parent parent && !(node instanceof ComboBoxBase)) {
             parent.getChildrenUnmodifiable().forEach(child -> inspect(screen, child, found));
         }
     }
