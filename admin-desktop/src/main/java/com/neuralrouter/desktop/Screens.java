@@ -6,10 +6,14 @@ import com.neuralrouter.desktop.audit.AuditView;
 import com.neuralrouter.desktop.audit.AuditViewModel;
 import com.neuralrouter.desktop.credentials.CredentialsView;
 import com.neuralrouter.desktop.credentials.CredentialsViewModel;
+import com.neuralrouter.desktop.devices.DevicesView;
+import com.neuralrouter.desktop.devices.DevicesViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
 import com.neuralrouter.desktop.requests.RequestsView;
 import com.neuralrouter.desktop.requests.RequestsViewModel;
+import com.neuralrouter.desktop.routes.RoutesView;
+import com.neuralrouter.desktop.routes.RoutesViewModel;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
@@ -33,6 +37,8 @@ final class Screens {
         screens.put(Destination.CREDENTIALS, Screens::credentials);
         screens.put(Destination.REQUESTS, Screens::requests);
         screens.put(Destination.AUDIT, Screens::audit);
+        screens.put(Destination.ROUTES, Screens::routes);
+        screens.put(Destination.DEVICES, Screens::devices);
         return screens;
     }
 
@@ -95,5 +101,20 @@ final class Screens {
         var view = session.view();
         return new AuditView(
                 new AuditViewModel(session.client(), session.tasks(), view.clock()), view);
+    }
+
+    private static Screen routes(Session session) {
+        var view = session.view();
+        var model =
+                new RoutesViewModel(session.client(), session.tasks(), view.ticker(), view.clock());
+        return new RoutesView(model, view);
+    }
+
+    private static Screen devices(Session session) {
+        var view = session.view();
+        var model =
+                new DevicesViewModel(
+                        session.client(), session.tasks(), view.notices(), view.clock());
+        return new DevicesView(model, session.connection(), view);
     }
 }

@@ -51,7 +51,9 @@ class ScreenDialogsTest {
                         Destination.API_KEYS,
                         Destination.CREDENTIALS,
                         Destination.REQUESTS,
-                        Destination.AUDIT)) {
+                        Destination.AUDIT,
+                        Destination.ROUTES,
+                        Destination.DEVICES)) {
             show(robot, look, Locale.ENGLISH, Samples.site(), destination);
             take(robot, destination.id() + suffix(look));
             page.select(destination.id() + ".table", 0);
@@ -82,6 +84,11 @@ class ScreenDialogsTest {
         page.select("credentials.table", 0);
         page.click("credentials.replace");
         take(robot, "credentials-replace" + suffix(look));
+
+        show(robot, look, Locale.ENGLISH, Samples.site(), Destination.DEVICES);
+        page.click("devices.invite");
+        page.type("devices.invite.name", "Mei Chen, laptop");
+        take(robot, "devices-invite" + suffix(look));
     }
 
     @ParameterizedTest

@@ -2,16 +2,15 @@ package com.neuralrouter.desktop.apikeys;
 
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.FormDialog;
 import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.binding.Bindings;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +21,16 @@ final class ApiKeyForm {
     private final ApiKeysViewModel model;
     private final ViewContext context;
     private final TextField name = new TextField();
-    private final ComboBox<Lifetime> lifetime = new ComboBox<>();
+    private final Choice<Lifetime> lifetime;
     private final Label end = Texts.muted("");
 
     ApiKeyForm(ApiKeysViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
         name.setId("apikeys.create.name");
-        lifetime.setId("apikeys.create.lifetime");
+        lifetime = new Choice<>("apikeys.create.lifetime", value -> context.text(value.textKey()));
         lifetime.setMaxWidth(Double.MAX_VALUE);
         lifetime.getItems().setAll(Lifetime.values());
-        lifetime.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Lifetime value) {
-                        return value == null ? "" : context.text(value.textKey());
-                    }
-
-                    @Override
-                    public @Nullable Lifetime fromString(String text) {
-                        return null;
-                    }
-                });
         lifetime.valueProperty().addListener((_, _, chosen) -> tellEnd(chosen));
         lifetime.setValue(Lifetime.DAYS_90);
     }

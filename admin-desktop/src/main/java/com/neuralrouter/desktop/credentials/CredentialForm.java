@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.credentials;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.FormDialog;
 import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.SecretField;
@@ -10,10 +11,8 @@ import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.scene.Node;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,8 @@ import java.util.List;
 final class CredentialForm {
     private final CredentialsViewModel model;
     private final ViewContext context;
-    private final ComboBox<Provider> provider = new ComboBox<>();
+    private final Choice<Provider> provider =
+            new Choice<>("credentials.put.provider", Provider::name);
     private final TextField label = new TextField();
     private final SecretField secret;
     private final Label replaces = Texts.muted("");
@@ -31,20 +31,7 @@ final class CredentialForm {
     CredentialForm(CredentialsViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
-        provider.setId("credentials.put.provider");
         provider.setMaxWidth(Double.MAX_VALUE);
-        provider.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Provider value) {
-                        return value == null ? "" : value.name();
-                    }
-
-                    @Override
-                    public @Nullable Provider fromString(String text) {
-                        return null;
-                    }
-                });
         provider.getItems().setAll(model.providers().known().orElse(List.of()));
         provider.valueProperty().addListener((_, _, chosen) -> tellWhatIsReplaced(chosen));
         if (provider.getItems().isEmpty()) {

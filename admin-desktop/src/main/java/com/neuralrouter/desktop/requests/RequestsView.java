@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.requests;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.desktop.ui.Buttons;
+import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
 import com.neuralrouter.desktop.ui.DataTable;
@@ -24,10 +25,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -154,9 +153,11 @@ public final class RequestsView implements Screen {
         return tools;
     }
 
-    private ComboBox<Optional<Outcome>> outcomes() {
-        var choice = new ComboBox<Optional<Outcome>>();
-        choice.setId("requests.outcome");
+    private Choice<Optional<Outcome>> outcomes() {
+        var choice =
+                new Choice<Optional<Outcome>>(
+                        "requests.outcome",
+                        value -> value.map(this::word).orElseGet(() -> text("outcome.all")));
         choice.setAccessibleText(text("column.outcome"));
         choice.getItems()
                 .setAll(
@@ -164,21 +165,6 @@ public final class RequestsView implements Screen {
                                         Stream.of(Optional.<Outcome>empty()),
                                         Stream.of(Outcome.values()).map(Optional::of))
                                 .toList());
-        choice.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Optional<Outcome> value) {
-                        return value == null
-                                ? ""
-                                : value.map(RequestsView.this::word)
-                                        .orElseGet(() -> text("outcome.all"));
-                    }
-
-                    @Override
-                    public @Nullable Optional<Outcome> fromString(String words) {
-                        return null;
-                    }
-                });
         choice.valueProperty().bindBidirectional(model.outcome());
         return choice;
     }

@@ -1,21 +1,18 @@
 package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.geometry.Pos;
-import javafx.scene.control.ComboBox;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
 /** Chooses the workspace whose belongings a screen shows; all screens share the choice. */
 public final class WorkspacePicker extends HBox {
-    private final ComboBox<Workspace> choice = new ComboBox<>();
+    private final Choice<Workspace> choice;
     private final WorkspaceScope scope;
     private boolean following;
 
@@ -23,21 +20,9 @@ public final class WorkspacePicker extends HBox {
         this.scope = scope;
         setSpacing(10);
         setAlignment(Pos.CENTER_LEFT);
-        choice.setId(id);
+        choice = new Choice<>(id, Workspace::name);
         choice.setMinWidth(220);
         choice.setAccessibleText(context.text("shell.workspace"));
-        choice.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Workspace workspace) {
-                        return workspace == null ? "" : workspace.name();
-                    }
-
-                    @Override
-                    public @Nullable Workspace fromString(String name) {
-                        return null;
-                    }
-                });
         getChildren().addAll(Texts.caption(context.text("shell.workspace")), choice);
         scope.workspaces().state().addListener((_, _, state) -> follow());
         scope.selected().addListener((_, _, _) -> follow());

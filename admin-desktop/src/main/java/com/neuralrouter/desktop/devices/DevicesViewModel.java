@@ -1,0 +1,124 @@
+package com.neuralrouter.desktop.devices;
+
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.desktop.client.AdminClient;
+import com.neuralrouter.desktop.client.Pages;
+import com.neuralrouter.desktop.task.Loader;
+import com.neuralrouter.desktop.task.Submission;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Notices;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the screen of administrators' devices knows and can do. Window's thread only. */
+public final class DevicesViewModel {
+    /** How long before its end a certificate deserves attention. */
+    static final Duration EXPIRES_SOON = Duration.ofDays(30);
+
+    private static final int LONGEST_NAME = 100;
+
+    private final AdminClient client;
+    private final Tasks tasks;
+    private final Notices notices;
+    private final Clock clock;
+    private final Loader<List<Device>> devices;
+
+    public DevicesViewModel(AdminClient client, Tasks tasks, Notices notices, Clock clock) {
+        this.client = client;
+        this.tasks = tasks;
+        this.notices = notices;
+        this.clock = clock;
+        devices = new Loader<>(tasks, clock, "devices");
+    }
+
+    /** Those that can connect first, by name. */
+    public Loader<List<Device>> devices() {
+        return devices;
+    }
+
+    /** Reads the list again. */
+    public void refresh() {
+        devices.load(() -> Pages.all(client::devices).map(DevicesViewModel::inOrder));
+    }
+
+    /** Stops reading. */
+    public void stop() {
+        devices.cancel();
+    }
+
+    /** Whether it can connect, and for how long still. */
+    Standing standing(Device device) {
+        var now = Instant.now(clock);
+        if (device.revokedAt() != null) {
+            return Standing.REVOKED;
+        }
+        if (!device.certificateExpiresAt().isAfter(now)) {
+            return Standing.EXPIRED;
+        }
+        return device.certificateExpiresAt().isBefore(now.plus(EXPIRES_SOON))
+                ? Standing.EXPIRES_SOON
+                : Standing.ENROLLED;
+    }
+
+    /** The key of what is wrong with a name as it was typed so far; empty if nothing is. */
+    public Optional<String> nameProblem(String name) {
+        var stripped = name.strip();
+        return stripped.isEmpty() || stripped.length() > LONGEST_NAME
+                ? Optional.of("devices.invite.name.wrong")
+                : Optional.empty();
+    }
+
+    /** For one form or confirmation: keep it as long as that is open. */
+    public Submission submission() {
+        return new Submission(tasks, "change devices");
+    }
+
+    /** Asks for a one-time code. The receiver gets the only answer that ever has it. */
+    public void invite(
+            Submission submission, String name, Role role, Consumer<CreatedInvitation> receiver) {
+        var draft = new CreateInvitation(name.strip(), role);
+        submission.send(() -> client.invite(draft), receiver);
+    }
+
+    /** Revokes it; the list says so as soon as the appliance has acknowledged. */
+    public void revoke(Submission submission, Device device, Runnable done) {
+        submission.send(
+                () -> client.revokeDevice(device.id()),
+                revoked -> {
+                    devices.update(list ->
+                            inOrder(
+                                    list.stream()
+                                            .map(each ->
+                                                    each.id().equals(revoked.id()) ? revoked : each)
+                                            .toList()));
+                    notices.success("devices.revoked", revoked.name());
+                    done.run();
+                });
+    }
+
+    private static List<Device> inOrder(List<Device> list) {
+        return list.stream()
+                .sorted(
+                        Comparator.comparing((Device each) -> each.revokedAt() != null)
+                                .thenComparing(Device::name, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+    }
+
+    /** How a device stands with the site. */
+    enum Standing {
+        ENROLLED,
+        /** It has to be enrolled again within {@link #EXPIRES_SOON}. */
+        EXPIRES_SOON,
+        EXPIRED,
+        REVOKED
+    }
+}

@@ -1,0 +1,89 @@
+package com.neuralrouter.desktop.devices;
+
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.desktop.ui.Choice;
+import com.neuralrouter.desktop.ui.FormDialog;
+import com.neuralrouter.desktop.ui.FormField;
+import com.neuralrouter.desktop.ui.Texts;
+import com.neuralrouter.desktop.ui.ViewContext;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Asks whose device is invited, and in which role. */
+final class InvitationForm {
+    private final DevicesViewModel model;
+    private final ViewContext context;
+    private final TextField name = new TextField();
+    private final Choice<Role> role;
+    private final Label meaning = Texts.muted("");
+
+    InvitationForm(DevicesViewModel model, ViewContext context) {
+        this.model = model;
+        this.context = context;
+        name.setId("devices.invite.name");
+        role = new Choice<>("devices.invite.role", value -> word(context, value));
+        role.setMaxWidth(Double.MAX_VALUE);
+        role.getItems().setAll(Role.values());
+        role.valueProperty()
+                .addListener((_, _, chosen) -> {
+                    if (chosen != null) {
+                        meaning.setText(
+                                context.text(
+                                        "devices.role." + chosen.name().toLowerCase(Locale.ROOT)));
+                    }
+                });
+        role.setValue(Role.MEMBER);
+    }
+
+    /** A role's name. */
+    static String word(ViewContext context, Role role) {
+        return context.text("shell.role." + role.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Opens it; the receiver gets the invitation once the dialog is closed. */
+    void open(Consumer<CreatedInvitation> receiver) {
+        var submission = model.submission();
+        var nameField =
+                new FormField(
+                        context.text("devices.invite.name"),
+                        context.text("devices.invite.name.hint"),
+                        name);
+        name.textProperty()
+                .addListener((_, _, typed) ->
+                        nameField.error(
+                                typed.isEmpty()
+                                        ? ""
+                                        : model.nameProblem(typed).map(context::text).orElse("")));
+        new FormDialog(
+                        context,
+                        "devices.invite.form",
+                        context.text("devices.invite.title"),
+                        submission)
+                .say(context.text("devices.invite.text"))
+                .field("name", nameField)
+                .field("role", new FormField(context.text("devices.invite.role"), "", role))
+                .note(meaning)
+                .incompleteWhile(
+                        Bindings.createBooleanBinding(
+                                () -> model.nameProblem(name.getText()).isPresent(),
+                                name.textProperty()))
+                .open(
+                        context.text("devices.invite.submit"),
+                        name,
+                        close ->
+                                model.invite(
+                                        submission,
+                                        name.getText(),
+                                        role.getValue(),
+                                        invitation -> {
+                                            close.run();
+                                            receiver.accept(invitation);
+                                        }));
+    }
+}

@@ -1,0 +1,124 @@
+package com.neuralrouter.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.support.FakeAdminClient;
+import com.neuralrouter.desktop.support.Journey;
+import com.neuralrouter.desktop.support.Page;
+import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.TestWindow;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+import java.util.Objects;
+
+/** What one does on the screens of routes and of administrators. */
+@ExtendWith(ApplicationExtension.class)
+class SiteScreensJourneyTest {
+    private final FakeAdminClient site = Samples.site();
+    private @Nullable Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+    }
+
+    @Test
+    void showsTheUpstreamsOfARouteInTheirOrder(FxRobot robot) {
+        open(robot, Destination.ROUTES);
+        var page = new Page(robot);
+        page.hasRows("routes.table", 3);
+
+        page.select("routes.table", 1);
+
+        assertThat(page.text("routes.detail.title")).isEqualTo("bank-general");
+        assertThat(page.shows("routes.detail.upstream.2")).isTrue();
+    }
+
+    @Test
+    void teachesHowRoutesComeAbout(FxRobot robot) {
+        site.routes.clear();
+        var window = open(robot, Destination.ROUTES);
+        var page = new Page(robot);
+
+        page.click("routes.empty.copy");
+
+        assertThat(window.clip.text()).isEqualTo("neural-router apply -f site.yaml");
+    }
+
+    @Test
+    void invitesADeviceAndRevokesAnother(FxRobot robot) {
+        open(robot, Destination.DEVICES);
+        var page = new DevicesPage(robot);
+        page.hasRows("devices.table", 4);
+
+        page.invite("Mei Chen, laptop");
+        assertThat(page.code()).isEqualTo(Samples.ENROLMENT_CODE);
+        page.storedAndClose();
+        page.revoke(2, "Jonas Keller");
+
+        page.await(() -> site.devices.get(1).revokedAt() != null);
+        page.await(() -> !page.shows("devices.revoke.confirm"));
+    }
+
+    @Test
+    void greysOutInvitationsForARoleThatMayNotInvite(FxRobot robot) {
+        site.as(Role.ADMIN);
+        open(robot, Destination.DEVICES);
+        var page = new DevicesPage(robot);
+        page.hasRows("devices.table", 4);
+        page.select("devices.table", 0);
+
+        assertThat(page.find("devices.invite", Button.class).isDisabled()).isTrue();
+        assertThat(page.find("devices.revoke", Button.class).isDisabled()).isTrue();
+    }
+
+    private TestWindow open(FxRobot robot, Destination destination) {
+        var opened = new TestWindow[1];
+        robot.interact(() ->
+                opened[0] =
+                        Journey.at(
+                                Objects.requireNonNull(stage), site, Screens.all(), destination));
+        return opened[0];
+    }
+
+    /** The screen of administrators as a user sees it. */
+    private static final class DevicesPage extends Page {
+        DevicesPage(FxRobot robot) {
+            super(robot);
+        }
+
+        void invite(String name) {
+            click("devices.invite");
+            type("devices.invite.name", name);
+            click("devices.invite.form.submit");
+        }
+
+        String code() {
+            return find("devices.reveal.secret", TextArea.class).getText();
+        }
+
+        void storedAndClose() {
+            click("devices.reveal.stored");
+            click("devices.reveal.close");
+        }
+
+        void revoke(int row, String name) {
+            select("devices.table", row);
+            click("devices.revoke");
+            type("devices.revoke.confirm.name", name);
+            click("devices.revoke.confirm.confirm");
+        }
+    }
+}
