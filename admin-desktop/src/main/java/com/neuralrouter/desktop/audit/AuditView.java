@@ -133,7 +133,7 @@ public final class AuditView implements Screen {
                 Column.of(
                                 "time",
                                 text("column.time"),
-                                180,
+                                220,
                                 Look.TEXT,
                                 (AuditEntry entry) -> context.formats().dateTime(entry.at()))
                         .sortedBy(AuditEntry::at),
