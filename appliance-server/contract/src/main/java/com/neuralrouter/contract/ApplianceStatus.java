@@ -14,7 +14,7 @@ import java.util.Set;
  *     with 1
  * @param now the appliance's clock
  * @param startedAt when it was started
- * @param inferenceUrl where apps send their requests
+ * @param inferenceUrl the base URL that an OpenAI client is given, {@code /v1} included
  * @param you who is asking
  */
 public record ApplianceStatus(

@@ -210,7 +210,8 @@ final class AdminPlane {
     }
 
     private String inferenceUrl() {
-        return "https://" + entrance.hostName() + ":" + entrance.ports().of(Plane.INFERENCE);
+        return "https://%s:%d/v1"
+                .formatted(entrance.hostName(), entrance.ports().of(Plane.INFERENCE));
     }
 
     /** What the enrolment listener serves. */
