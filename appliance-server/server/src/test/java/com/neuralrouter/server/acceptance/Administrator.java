@@ -1,7 +1,5 @@
 package com.neuralrouter.server.acceptance;
 
-import com.neuralrouter.certs.trust.Pem;
-import com.neuralrouter.certs.trust.PinnedTrust;
 import com.neuralrouter.certs.trust.TlsIdentity;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AppliedSite;
@@ -47,15 +45,13 @@ final class Administrator implements AutoCloseable {
 
     /** The one whom {@code init} made. */
     static Administrator operatorOf(SiteFolder site, int port) throws IOException {
-        return new Administrator(operatorTls(site), port);
+        return new Administrator(SiteTrust.of(site).contextShowing(operatorIdentity(site)), port);
     }
 
-    static SSLContext operatorTls(SiteFolder site) throws IOException {
+    static TlsIdentity operatorIdentity(SiteFolder site) throws IOException {
         char[] password =
                 Files.readString(site.operatorPassword(), StandardCharsets.US_ASCII).toCharArray();
-        var identity = TlsIdentity.ofPkcs12(Files.readAllBytes(site.operatorKeyStore()), password);
-        return PinnedTrust.ofRoot(Pem.certificate(Files.readString(site.rootCertificate())))
-                .context(identity);
+        return TlsIdentity.ofPkcs12(Files.readAllBytes(site.operatorKeyStore()), password);
     }
 
     AppliedSite apply(SiteDocument document) throws IOException {

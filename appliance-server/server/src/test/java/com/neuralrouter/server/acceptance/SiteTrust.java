@@ -1,5 +1,6 @@
 package com.neuralrouter.server.acceptance;
 
+import com.neuralrouter.certs.trust.TlsIdentity;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,11 +28,25 @@ record SiteTrust(X509TrustManager manager, SSLContext context) {
             var factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(trusted);
             var manager = (X509TrustManager) factory.getTrustManagers()[0];
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {manager}, null);
-            return new SiteTrust(manager, context);
+            return new SiteTrust(manager, context(new KeyManager[0], manager));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the site's root.pem can't be trusted", e);
         }
+    }
+
+    /** For a client that also shows a certificate. */
+    SSLContext contextShowing(TlsIdentity identity) {
+        try {
+            return context(identity.keyManagers(), manager);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the identity can't be shown", e);
+        }
+    }
+
+    private static SSLContext context(KeyManager[] keys, X509TrustManager manager)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {manager}, null);
+        return context;
     }
 }

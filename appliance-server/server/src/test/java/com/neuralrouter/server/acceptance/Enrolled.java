@@ -1,0 +1,44 @@
+package com.neuralrouter.server.acceptance;
+
+import com.neuralrouter.certs.csr.CertificateRequest;
+import com.neuralrouter.certs.csr.DeviceKey;
+import com.neuralrouter.certs.trust.EnrolmentCode;
+import com.neuralrouter.certs.trust.Pem;
+import com.neuralrouter.certs.trust.TlsIdentity;
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.EnrolDevice;
+import com.neuralrouter.contract.EnrolledDevice;
+import com.neuralrouter.contract.Role;
+
+import java.io.IOException;
+
+/**
+ * A second administrator's device, let in the way a desktop is.
+ *
+ * @param code what the owner handed over
+ */
+record Enrolled(DeviceId device, TlsIdentity identity, String code) {
+
+    static Enrolled in(RunningSite site, Administrator owner, String name) throws IOException {
+        String code =
+                owner.post(
+                                AdminApi.INVITATIONS,
+                                new CreateInvitation(name, Role.OWNER),
+                                CreatedInvitation.class)
+                        .code();
+        var readable = ((EnrolmentCode.Readable) EnrolmentCode.read(code)).code();
+        DeviceKey key = DeviceKey.generate();
+        try (var stranger = new Administrator(site.trust().context(), site.enrolmentPort())) {
+            EnrolledDevice enrolled =
+                    stranger.post(
+                            AdminApi.ENROL,
+                            new EnrolDevice(readable.tokenText(), CertificateRequest.of(key).pem()),
+                            EnrolledDevice.class);
+            return new Enrolled(
+                    enrolled.id(), key.with(Pem.certificates(enrolled.certificateChain())), code);
+        }
+    }
+}
