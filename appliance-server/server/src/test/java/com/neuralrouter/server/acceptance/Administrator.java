@@ -71,6 +71,11 @@ final class Administrator implements AutoCloseable {
         return read(send(request(path).POST(BodyPublishers.noBody())), type);
     }
 
+    /** For a request that is to be refused. */
+    int statusOfPost(String path, Object body) throws IOException {
+        return send(postRequest(path, body)).statusCode();
+    }
+
     /** A whole list, page by page. */
     <T> List<T> all(String path, Class<T> item) throws IOException {
         var pageType = JSON.getTypeFactory().constructParametricType(Page.class, item);

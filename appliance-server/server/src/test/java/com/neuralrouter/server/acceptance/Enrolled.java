@@ -12,6 +12,7 @@ import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EnrolDevice;
 import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.Role;
+import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import java.io.IOException;
 
@@ -19,10 +20,12 @@ import java.io.IOException;
  * A second administrator's device, let in the way a desktop is.
  *
  * @param code what the owner handed over
+ * @param token the secret part of the code
  */
-record Enrolled(DeviceId device, TlsIdentity identity, String code) {
+record Enrolled(DeviceId device, TlsIdentity identity, String code, String token) {
 
-    static Enrolled in(RunningSite site, Administrator owner, String name) throws IOException {
+    static Enrolled in(SiteFolder site, int port, Administrator owner, String name)
+            throws IOException {
         String code =
                 owner.post(
                                 AdminApi.INVITATIONS,
@@ -31,14 +34,17 @@ record Enrolled(DeviceId device, TlsIdentity identity, String code) {
                         .code();
         var readable = ((EnrolmentCode.Readable) EnrolmentCode.read(code)).code();
         DeviceKey key = DeviceKey.generate();
-        try (var stranger = new Administrator(site.trust().context(), site.enrolmentPort())) {
+        try (var stranger = new Administrator(SiteTrust.of(site).context(), port)) {
             EnrolledDevice enrolled =
                     stranger.post(
                             AdminApi.ENROL,
                             new EnrolDevice(readable.tokenText(), CertificateRequest.of(key).pem()),
                             EnrolledDevice.class);
             return new Enrolled(
-                    enrolled.id(), key.with(Pem.certificates(enrolled.certificateChain())), code);
+                    enrolled.id(),
+                    key.with(Pem.certificates(enrolled.certificateChain())),
+                    code,
+                    readable.tokenText());
         }
     }
 }

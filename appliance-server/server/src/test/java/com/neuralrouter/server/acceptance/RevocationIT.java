@@ -95,7 +95,7 @@ class RevocationIT {
             CreatedApiKey made = newKey("load-" + round);
             var acknowledged = new AtomicLong(Long.MAX_VALUE);
             var running = new CountDownLatch(4);
-            ExecutorService apps = Executors.newVirtualThreadPerTaskExecutor();
+            ExecutorService apps = Executors.newFixedThreadPool(4);
             try {
                 List<Future<Integer>> series = new ArrayList<>();
                 for (int i = 0; i < 4; i++) {
@@ -144,7 +144,8 @@ class RevocationIT {
     @Test
     void aRevokedDeviceIsRefusedByTheNextRequestOnItsOpenConnection() throws IOException {
         for (int round = 0; round < 3; round++) {
-            Enrolled second = Enrolled.in(site, operator, "second-" + round);
+            Enrolled second =
+                    Enrolled.in(site.folder(), site.enrolmentPort(), operator, "second-" + round);
             try (var connection =
                     KeptConnection.ofAdministrator(
                             site.trust().contextShowing(second.identity()), site.adminPort())) {
