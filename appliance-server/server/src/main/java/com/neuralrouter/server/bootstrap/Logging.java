@@ -45,5 +45,11 @@ public final class Logging {
             super.publish(record);
             flush();
         }
+
+        /** Leaves the stream open: it is the process's own, and others go on writing to it. */
+        @Override
+        public synchronized void close() {
+            flush();
+        }
     }
 }

@@ -91,6 +91,8 @@ public final class SiteMaker {
     private void makeParts(String name, List<ServerName> names, String account) {
         UUID installation = ids.next();
         var random = new SecureRandom();
+        PrivateFile.folder(site.store());
+        PrivateFile.folder(site.journal());
         try (MasterKey root = MasterKey.create(site.rootKey(), random);
                 Database database = Database.create(site.store())) {
             var store = new SiteStore();

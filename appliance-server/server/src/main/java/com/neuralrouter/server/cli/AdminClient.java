@@ -34,7 +34,7 @@ import javax.net.ssl.SSLException;
  * CommandFailed}. For one thread.
  */
 final class AdminClient implements AutoCloseable {
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(15);
     private static final Duration TO_ANSWER = Duration.ofSeconds(60);
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

@@ -107,6 +107,7 @@ class InitDoctorIT {
         Files.setPosixFilePermissions(
                 layout.operatorPassword(), PosixFilePermissions.fromString("rw-r--r--"));
         Files.delete(layout.rootKey());
+        Files.delete(layout.journal());
         Files.writeString(layout.journal(), "a file where a folder belongs");
         Files.writeString(layout.config(), "nam: x\n");
         var doctor = new Command();
