@@ -7,10 +7,10 @@ import com.neuralrouter.certs.ca.ServerName;
 import com.neuralrouter.certs.csr.CertificateRequest;
 import com.neuralrouter.certs.csr.DeviceKey;
 import com.neuralrouter.certs.trust.Pem;
-import com.neuralrouter.certs.trust.PrivateFile;
 import com.neuralrouter.certs.trust.TlsIdentity;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.secret.MasterKey;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
@@ -119,17 +120,17 @@ class CertsCommandTest {
     @Test
     void givesTheListenersOfASiteOtherNames() throws IOException {
         SiteFolder site = new SiteFolder(temp.resolve("site"));
-        PrivateFile.folder(site.rootKey().getParent());
-        PrivateFile.create(site.rootKey(), new byte[32]);
-        SiteCertificates certificates =
-                new SiteCertificates(site.certs(), KeyLock.ofKey(new byte[32]), Clock.systemUTC());
-        certificates.create("Test Site", List.of(new ServerName("old.test")));
+        try (MasterKey root = MasterKey.create(site.rootKey(), new SecureRandom());
+                KeyLock lock = SiteCertificates.lock(root)) {
+            var certificates = new SiteCertificates(site.certs(), lock, Clock.systemUTC());
+            certificates.create("Test Site", List.of(new ServerName("old.test")));
 
-        Run run = run("listeners", "--site", site.root(), "--host", "new.test");
+            Run run = run("listeners", "--site", site.root(), "--host", "new.test");
 
-        assertThat(run.code()).as(run.err()).isZero();
-        assertThat(certificates.load().admin().leaf().getSubjectX500Principal().getName())
-                .isEqualTo("CN=new.test,O=Test Site");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(certificates.load().admin().leaf().getSubjectX500Principal().getName())
+                    .isEqualTo("CN=new.test,O=Test Site");
+        }
     }
 
     @Test
@@ -159,7 +160,12 @@ class CertsCommandTest {
         assertFails("There is no file", "show", temp.resolve("nothing.pem"));
         assertFails("holds no PEM certificate", "show", password);
         assertFails(
-                "There is no file", "listeners", "--site", temp.resolve("x"), "--host", "a.test");
+                "There is no root key",
+                "listeners",
+                "--site",
+                temp.resolve("x"),
+                "--host",
+                "a.test");
     }
 
     @Test
