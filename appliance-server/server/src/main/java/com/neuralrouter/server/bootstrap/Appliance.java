@@ -17,6 +17,7 @@ import com.neuralrouter.server.listener.TlsMaterial;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.usage.MappedRequestJournal;
 import com.neuralrouter.server.usage.UsageStore;
 
@@ -74,7 +75,7 @@ public final class Appliance implements RunningAppliance {
             SiteFolder site, ApplianceConfig config, Clock clock, Parts parts) {
         var ids = new Ids(clock);
         MasterKey root = parts.add(MasterKey.load(site.rootKey()));
-        Database database = parts.add(Database.open(site.store()));
+        Database database = parts.add(Database.open(new H2File(site.store())));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =
                 parts.add(

@@ -22,6 +22,7 @@ import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ public final class SiteMaker {
         PrivateFile.folder(site.store());
         PrivateFile.folder(site.journal());
         try (MasterKey root = MasterKey.create(site.rootKey(), random);
-                Database database = Database.create(site.store())) {
+                Database database = Database.create(new H2File(site.store()))) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);
             new SiteFounding(

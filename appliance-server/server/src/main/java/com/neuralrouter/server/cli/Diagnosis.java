@@ -10,6 +10,7 @@ import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteLock;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.yaml.YamlRefused;
 
 import java.io.IOException;
@@ -239,7 +240,7 @@ final class Diagnosis {
 
     private void store() {
         try (MasterKey _ = MasterKey.load(site.rootKey());
-                Database _ = Database.open(site.store())) {
+                Database _ = Database.open(new H2File(site.store()))) {
             found(Finding.ok("store", site.store() + " opens"));
         } catch (RuntimeException e) {
             found(Finding.fail("store", Failures.sentence(e)));

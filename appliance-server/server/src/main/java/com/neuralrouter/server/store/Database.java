@@ -3,76 +3,76 @@ package com.neuralrouter.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * The site's database: an H2 file in one folder, used by this process alone. There is one instance
- * for each running appliance, safe for all threads; transactions run on threads of its own (see
- * {@link StoreThreads}).
+ * The site's database, used by this process alone. There is one instance for each running
+ * appliance, safe for all threads; transactions run on threads of its own (see {@link
+ * StoreThreads}). Which database keeps it is told by its {@link StoreLocation}.
  *
- * <p>A change is durable when {@link #write} returns: H2's commit leaves it to the operating system
- * when it reaches the disk, so each commit is followed by {@code CHECKPOINT SYNC}, which forces it.
+ * <p>A change is durable when {@link #write} returns.
  */
 public final class Database implements AutoCloseable {
     /** As many transactions as run at once. */
     private static final int CONNECTIONS = 10;
 
+    private final StoreEngine engine;
     private final Connection keptOpen;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final StoreThreads threads = new StoreThreads(CONNECTIONS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Database(Connection keptOpen, HikariDataSource pool) {
+    private Database(StoreEngine engine, Connection keptOpen, HikariDataSource pool) {
+        this.engine = engine;
         this.keptOpen = keptOpen;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
 
     /**
-     * Makes a new, empty store in the folder. Throws {@link StoreUnusable} if there is one already
-     * or the folder can't be used.
+     * Makes a new, empty store. Throws {@link StoreUnusable} if there is one already or the place
+     * can't be used.
      */
-    public static Database create(Path folder) {
-        StoreFile file = StoreFile.in(folder);
-        file.refuseExisting();
-        return start(file, file.create());
+    public static Database create(StoreLocation location) {
+        StoreEngine engine = engine(location);
+        return start(engine, engine.create());
     }
 
     /**
-     * Opens the store in the folder and brings its schema to this version's. Throws {@link
-     * StoreUnusable} when there is none, when another process uses it, when it is somebody else's
-     * and when a newer version has written it.
+     * Opens a store and brings its schema to this version's. Throws {@link StoreUnusable} when
+     * there is none, when another process uses it, when it is somebody else's and when a newer
+     * version has written it.
      */
-    public static Database open(Path folder) {
-        StoreFile file = StoreFile.in(folder);
-        file.demandExisting();
-        return start(file, file.open());
+    public static Database open(StoreLocation location) {
+        StoreEngine engine = engine(location);
+        return start(engine, engine.open());
     }
 
-    private static Database start(StoreFile file, JdbcDataSource source) {
-        Connection first = file.connect(source);
+    private static StoreEngine engine(StoreLocation location) {
+        return switch (location) {
+            case H2File file -> H2Engine.on(file);
+        };
+    }
+
+    private static Database start(StoreEngine engine, Connection first) {
         try {
-            new Migrations(file, source).run();
+            new Migrations(engine).run();
             var config = new HikariConfig();
             config.setPoolName("store");
-            config.setDataSource(source);
+            config.setDataSource(engine.source());
             config.setMaximumPoolSize(CONNECTIONS);
             config.setConnectionTimeout(10_000);
-            return new Database(first, new HikariDataSource(config));
+            return new Database(engine, first, new HikariDataSource(config));
         } catch (RuntimeException failure) {
-            shutDown(first);
+            engine.shutDown(first);
             throw failure;
         }
     }
@@ -109,7 +109,7 @@ public final class Database implements AutoCloseable {
                 handle.begin();
                 T value = bodyOrRollback(handle, body);
                 committing = true;
-                commitDurably(handle);
+                engine.commitDurably(handle);
                 return value;
             } catch (JdbiException failure) {
                 throw committing ? StoreFailure.whileCommitting(failure) : StoreFailure.of(failure);
@@ -131,34 +131,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * The one place where a change becomes durable. Locks are free once the commit is through, so
-     * the next transaction runs while this one waits for the disk.
-     */
-    private static void commitDurably(Handle handle) {
-        handle.commit();
-        handle.execute("CHECKPOINT SYNC");
-    }
-
-    /** Waits for transactions under way and closes the file in good order. */
+    /** Waits for transactions under way and closes the store in good order. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             threads.close();
             pool.close();
-            shutDown(keptOpen);
-        }
-    }
-
-    /** Never COMPACT or DEFRAG: they rewrite the file, and have lost data in several releases. */
-    private static void shutDown(Connection connection) {
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException _) {
-            // H2 answers 90121 "database is closed" to what follows SHUTDOWN. Had SHUTDOWN itself
-            // failed, every acknowledged change would still be on the disk, and the next open would
-            // recover from there.
+            engine.shutDown(keptOpen);
         }
     }
 }

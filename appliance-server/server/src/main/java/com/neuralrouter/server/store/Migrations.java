@@ -5,10 +5,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -17,14 +16,12 @@ import javax.sql.DataSource;
  * each step, never edited once released.
  */
 final class Migrations {
-    private static final Map<String, String> TYPES_OF_H2 = Map.of("bytes", "VARBINARY(100000)");
-
-    private final StoreFile file;
+    private final StoreEngine engine;
     private final DataSource source;
 
-    Migrations(StoreFile file, DataSource source) {
-        this.file = file;
-        this.source = source;
+    Migrations(StoreEngine engine) {
+        this.engine = engine;
+        this.source = engine.source();
     }
 
     void run() {
@@ -34,7 +31,7 @@ final class Migrations {
                     Flyway.configure()
                             .dataSource(source)
                             .locations("classpath:db/migration")
-                            .placeholders(TYPES_OF_H2)
+                            .placeholders(engine.placeholders())
                             .cleanDisabled(true)
                             .load();
             refuseNewerSchema(flyway);
@@ -49,17 +46,19 @@ final class Migrations {
     /** Tables, but none of a migration: somebody else's database. */
     private void refuseForeignTables() throws SQLException {
         try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet tables =
-                        statement.executeQuery(
+                PreparedStatement query =
+                        connection.prepareStatement(
                                 """
                                 SELECT COUNT(*),
                                        COUNT(CASE WHEN table_name = 'flyway_schema_history' THEN 1 END)
-                                FROM information_schema.tables WHERE table_schema = 'PUBLIC'
+                                FROM information_schema.tables WHERE table_schema = ?
                                 """)) {
-            tables.next();
-            if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
-                throw new StoreUnusable(file.foreign());
+            query.setString(1, engine.schema());
+            try (ResultSet tables = query.executeQuery()) {
+                tables.next();
+                if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
+                    throw new StoreUnusable(engine.foreign());
+                }
             }
         }
     }
@@ -69,7 +68,7 @@ final class Migrations {
             if (migration.getState().isApplied() && !migration.getState().isResolved()) {
                 throw new StoreUnusable(
                         "The store in "
-                                + file.folder()
+                                + engine.place()
                                 + " was written by a newer version of the appliance (schema "
                                 + migration.getVersion()
                                 + "); start that version, or restore a backup made by this one.");
@@ -81,7 +80,7 @@ final class Migrations {
         SQLException sql = StoreFailure.sqlException(failure);
         return new StoreUnusable(
                 "The schema of the store in "
-                        + file.folder()
+                        + engine.place()
                         + " can't be brought to this version's (database code "
                         + (sql == null ? "none" : sql.getErrorCode())
                         + ").");

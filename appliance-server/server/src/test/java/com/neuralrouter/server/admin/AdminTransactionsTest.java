@@ -13,6 +13,7 @@ import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.store.StoreFailure;
 import com.neuralrouter.server.store.Tx;
 
@@ -54,7 +55,7 @@ class AdminTransactionsTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(folder);
+        database = Database.create(new H2File(folder));
         database.write(tx -> {
             site.found(tx, ids.next(), Clock.systemUTC().instant());
             return tx;

@@ -29,6 +29,7 @@ import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceStore;
@@ -77,7 +78,7 @@ public final class TestSite implements AutoCloseable {
         Path data = folder.resolve("data");
         Path rootKey = folder.resolve("keys").resolve("root.key");
         boolean there = Files.exists(rootKey);
-        database = there ? Database.open(data) : Database.create(data);
+        database = there ? Database.open(new H2File(data)) : Database.create(new H2File(data));
         root = there ? MasterKey.load(rootKey) : MasterKey.create(rootKey, random);
         reads = new SiteReads(database);
         var keys = new KeyRing(root, new KeyRingStore(), random, clock);

@@ -35,6 +35,7 @@ import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +102,7 @@ final class DeviceSite implements AutoCloseable {
         certificates =
                 new SiteCertificates(folder.resolve("certs"), KeyLock.ofKey(new byte[32]), clock);
         certificates.create("Test Site", List.of());
-        database = Database.create(folder.resolve("data"));
+        database = Database.create(new H2File(folder.resolve("data")));
         UUID installation = ids.next();
         database.write(tx -> {
             site.found(tx, installation, clock.instant());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.store.Tx;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class KeyRingTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(folder.resolve("data"));
+        database = Database.create(new H2File(folder.resolve("data")));
         root = MasterKey.create(folder.resolve("root.key"), new SecureRandom());
         ring = ring(root);
         database.write(tx -> {

@@ -28,18 +28,18 @@ class DatabaseTest {
 
     @Test
     void keepsWhatWasCommittedAcrossClosingAndOpening() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             add(database, 1);
         }
 
-        try (Database database = Database.open(folder)) {
+        try (Database database = Database.open(new H2File(folder))) {
             assertThat(versions(database)).containsExactly(1);
         }
     }
 
     @Test
     void hasNothingOfATransactionWhoseBodyThrew() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             assertThatThrownBy(() ->
                             database.write(tx -> {
                                 tx.handle().execute(ADD, 1);
@@ -53,7 +53,7 @@ class DatabaseTest {
 
     @Test
     void rollsBackWhatAReadWrote() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             database.read(tx -> tx.handle().execute(ADD, 1));
 
             assertThat(versions(database)).isEmpty();
@@ -62,7 +62,7 @@ class DatabaseTest {
 
     @Test
     void carriesNoValueOfARowInItsFailure() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             assertThatThrownBy(() ->
                             database.write(tx ->
                                     tx.handle()
@@ -81,7 +81,7 @@ class DatabaseTest {
 
     @Test
     void outlivesTheInterruptOfAThreadThatWaitsForIt() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             Thread.currentThread().interrupt();
             add(database, 1);
 
@@ -92,7 +92,7 @@ class DatabaseTest {
 
     @Test
     void refusesATransactionInsideAnother() {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             assertThatThrownBy(() -> database.write(_ -> versions(database)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("inside another");
@@ -101,8 +101,8 @@ class DatabaseTest {
 
     @Test
     void refusesToMakeAStoreWhereThereIsOne() {
-        try (Database _ = Database.create(folder)) {
-            assertThatThrownBy(() -> Database.create(folder))
+        try (Database _ = Database.create(new H2File(folder))) {
+            assertThatThrownBy(() -> Database.create(new H2File(folder)))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("already");
         }
@@ -110,10 +110,10 @@ class DatabaseTest {
 
     @Test
     void saysThatAnotherProcessUsesTheStore() throws Exception {
-        Database.create(folder).close();
+        Database.create(new H2File(folder)).close();
         try (FileChannel file = FileChannel.open(folder.resolve("site.mv.db"), WRITE);
                 FileLock _ = file.lock()) {
-            assertThatThrownBy(() -> Database.open(folder))
+            assertThatThrownBy(() -> Database.open(new H2File(folder)))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("in use by another process");
         }
@@ -121,7 +121,7 @@ class DatabaseTest {
 
     @Test
     void saysThatThereIsNoStore() {
-        assertThatThrownBy(() -> Database.open(folder))
+        assertThatThrownBy(() -> Database.open(new H2File(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("no store in " + folder)
                 .hasMessageContaining("neural-router init");
@@ -134,7 +134,7 @@ class DatabaseTest {
             statement.execute("CREATE TABLE invoice (id INTEGER)");
         }
 
-        assertThatThrownBy(() -> Database.open(folder))
+        assertThatThrownBy(() -> Database.open(new H2File(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("something else");
     }
@@ -143,14 +143,14 @@ class DatabaseTest {
     void refusesAFileThatIsNoDatabase() throws IOException {
         Files.writeString(folder.resolve("site.mv.db"), "not a database".repeat(1000));
 
-        assertThatThrownBy(() -> Database.open(folder))
+        assertThatThrownBy(() -> Database.open(new H2File(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("not a store of this appliance, or is damaged");
     }
 
     @Test
     void refusesTheSchemaOfANewerVersion() throws Exception {
-        Database.create(folder).close();
+        Database.create(new H2File(folder)).close();
         try (Connection connection = plain();
                 Statement statement = connection.createStatement()) {
             statement.execute(
@@ -161,7 +161,7 @@ class DatabaseTest {
                     """);
         }
 
-        assertThatThrownBy(() -> Database.open(folder))
+        assertThatThrownBy(() -> Database.open(new H2File(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("newer version")
                 .hasMessageContaining("schema 900");
@@ -169,14 +169,14 @@ class DatabaseTest {
 
     @Test
     void refusesAFolderThatWouldChangeTheDatabasesSettings() {
-        assertThatThrownBy(() -> Database.create(folder.resolve("a;CIPHER=XTEA")))
+        assertThatThrownBy(() -> Database.create(new H2File(folder.resolve("a;CIPHER=XTEA"))))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("';'");
     }
 
     @Test
     void writesNoTraceFile() throws IOException {
-        try (Database database = Database.create(folder)) {
+        try (Database database = Database.create(new H2File(folder))) {
             assertThatThrownBy(() -> database.write(tx -> tx.handle().execute("SELEC")))
                     .isInstanceOf(StoreFailure.class);
         }

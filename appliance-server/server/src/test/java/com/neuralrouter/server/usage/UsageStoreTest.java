@@ -8,6 +8,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.store.StoreFailure;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class UsageStoreTest {
 
     @BeforeEach
     void open() {
-        database = Database.create(folder);
+        database = Database.create(new H2File(folder));
         store = new UsageStore(database);
     }
 

@@ -2,19 +2,20 @@ package com.neuralrouter.server.store;
 
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Handle;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
 
-/**
- * The database's file: where it is, by which URL it is opened, and what it means when it can't be.
- *
- * @param folder the store's own folder; nothing else is in it
- */
-record StoreFile(Path folder) {
+import javax.sql.DataSource;
+
+/** H2 on one file, in this process and for it alone. */
+final class H2Engine implements StoreEngine {
     private static final String NAME = "site";
 
     /**
@@ -26,38 +27,33 @@ record StoreFile(Path folder) {
             ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
                     + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0;LOCK_TIMEOUT=10000";
 
-    static StoreFile in(Path folder) {
-        Path absolute = folder.toAbsolutePath().normalize();
-        if (absolute.toString().contains(";")) {
+    private final Path folder;
+
+    private H2Engine(Path folder) {
+        this.folder = folder;
+    }
+
+    static H2Engine on(H2File location) {
+        Path folder = location.folder();
+        if (folder.toString().contains(";")) {
             throw new StoreUnusable(
                     "The folder "
-                            + absolute
+                            + folder
                             + " has a ';' in its path, which the database takes for the beginning"
                             + " of a setting; choose another folder.");
         }
-        return new StoreFile(absolute);
+        return new H2Engine(folder);
     }
 
     private Path file() {
         return folder.resolve(NAME + ".mv.db");
     }
 
-    void refuseExisting() {
+    @Override
+    public Connection create() {
         if (Files.exists(file())) {
             throw new StoreUnusable("There is a store in " + folder + " already.");
         }
-    }
-
-    void demandExisting() {
-        if (!Files.isRegularFile(file())) {
-            throw new StoreUnusable(
-                    "There is no store in "
-                            + folder
-                            + "; make a site with 'neural-router init', or name the right folder.");
-        }
-    }
-
-    JdbcDataSource create() {
         try {
             Files.createDirectories(folder);
         } catch (IOException failure) {
@@ -68,14 +64,26 @@ record StoreFile(Path folder) {
                             + failure.getClass().getSimpleName()
                             + ".");
         }
-        return source("");
+        return connect(source(""));
     }
 
-    JdbcDataSource open() {
+    @Override
+    public Connection open() {
+        if (!Files.isRegularFile(file())) {
+            throw new StoreUnusable(
+                    "There is no store in "
+                            + folder
+                            + "; make a site with 'neural-router init', or name the right folder.");
+        }
+        return connect(source());
+    }
+
+    @Override
+    public DataSource source() {
         return source(";IFEXISTS=TRUE");
     }
 
-    private JdbcDataSource source(String more) {
+    private DataSource source(String more) {
         var source = new JdbcDataSource();
         source.setURL("jdbc:h2:file:" + folder.resolve(NAME) + SETTINGS + more);
         source.setUser("neural_router");
@@ -83,7 +91,7 @@ record StoreFile(Path folder) {
         return source;
     }
 
-    Connection connect(JdbcDataSource source) {
+    private Connection connect(DataSource source) {
         try {
             return source.getConnection();
         } catch (SQLException failure) {
@@ -114,7 +122,47 @@ record StoreFile(Path folder) {
         };
     }
 
-    String foreign() {
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of("bytes", "VARBINARY(100000)");
+    }
+
+    @Override
+    public String schema() {
+        return "PUBLIC";
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
+    public String foreign() {
         return "The file " + file() + " is a database of something else; name the site's folder.";
+    }
+
+    /**
+     * H2's commit leaves it to the operating system when it reaches the disk; {@code CHECKPOINT
+     * SYNC} forces it. Locks are free once the commit is through, so the next transaction runs
+     * while this one waits for the disk.
+     */
+    @Override
+    public void commitDurably(Handle handle) {
+        handle.commit();
+        handle.execute("CHECKPOINT SYNC");
+    }
+
+    /** Never COMPACT or DEFRAG: they rewrite the file, and have lost data in several releases. */
+    @Override
+    public void shutDown(Connection first) {
+        try (first;
+                Statement statement = first.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException _) {
+            // H2 answers 90121 "database is closed" to what follows SHUTDOWN. Had SHUTDOWN itself
+            // failed, every acknowledged change would still be on the disk, and the next open would
+            // recover from there.
+        }
     }
 }

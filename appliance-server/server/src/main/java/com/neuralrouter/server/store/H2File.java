@@ -1,0 +1,14 @@
+package com.neuralrouter.server.store;
+
+import java.nio.file.Path;
+
+/**
+ * A store in a file of this machine, kept by the H2 that runs inside this process.
+ *
+ * @param folder the store's own folder; nothing else is in it
+ */
+public record H2File(Path folder) implements StoreLocation {
+    public H2File {
+        folder = folder.toAbsolutePath().normalize();
+    }
+}
