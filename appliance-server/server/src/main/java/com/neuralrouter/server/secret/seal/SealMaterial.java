@@ -1,0 +1,26 @@
+package com.neuralrouter.server.secret.seal;
+
+import com.neuralrouter.server.secret.SecretBytes;
+
+/**
+ * What a person, a file or a credential gives to open a seal. {@link Seals} only reads it: whoever
+ * made it closes it, which wipes it.
+ */
+public sealed interface SealMaterial extends AutoCloseable {
+    @Override
+    void close();
+
+    /** For a key file, which lies where the record says. */
+    record Nothing() implements SealMaterial {
+        @Override
+        public void close() {}
+    }
+
+    /** A passphrase: text in UTF-8, compared byte by byte. */
+    record Passphrase(SecretBytes value) implements SealMaterial {
+        @Override
+        public void close() {
+            value.close();
+        }
+    }
+}
