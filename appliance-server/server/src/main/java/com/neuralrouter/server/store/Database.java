@@ -8,7 +8,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -23,16 +22,14 @@ public final class Database implements AutoCloseable {
     /** As many transactions as run at once. */
     private static final int CONNECTIONS = 10;
 
-    private final StoreEngine engine;
-    private final Connection keptOpen;
+    private final OpenStore store;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final StoreThreads threads = new StoreThreads(CONNECTIONS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Database(StoreEngine engine, Connection keptOpen, HikariDataSource pool) {
-        this.engine = engine;
-        this.keptOpen = keptOpen;
+    private Database(OpenStore store, HikariDataSource pool) {
+        this.store = store;
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
     }
@@ -59,10 +56,11 @@ public final class Database implements AutoCloseable {
     private static StoreEngine engine(StoreLocation location) {
         return switch (location) {
             case H2File file -> H2Engine.on(file);
+            case Postgres postgres -> new PostgresEngine(postgres);
         };
     }
 
-    private static Database start(StoreEngine engine, Connection first) {
+    private static Database start(StoreEngine engine, OpenStore store) {
         try {
             new Migrations(engine).run();
             var config = new HikariConfig();
@@ -70,9 +68,9 @@ public final class Database implements AutoCloseable {
             config.setDataSource(engine.source());
             config.setMaximumPoolSize(CONNECTIONS);
             config.setConnectionTimeout(10_000);
-            return new Database(engine, first, new HikariDataSource(config));
+            return new Database(store, new HikariDataSource(config));
         } catch (RuntimeException failure) {
-            engine.shutDown(first);
+            store.close();
             throw failure;
         }
     }
@@ -87,6 +85,7 @@ public final class Database implements AutoCloseable {
                 handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
                 handle.begin();
                 try {
+                    store.admitRead(handle);
                     return body.apply(new Tx(handle));
                 } finally {
                     handle.rollback();
@@ -109,7 +108,7 @@ public final class Database implements AutoCloseable {
                 handle.begin();
                 T value = bodyOrRollback(handle, body);
                 committing = true;
-                engine.commitDurably(handle);
+                store.commitDurably(handle);
                 return value;
             } catch (JdbiException failure) {
                 throw committing ? StoreFailure.whileCommitting(failure) : StoreFailure.of(failure);
@@ -117,8 +116,9 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private static <T> T bodyOrRollback(Handle handle, Function<Tx, T> body) {
+    private <T> T bodyOrRollback(Handle handle, Function<Tx, T> body) {
         try {
+            store.admitWrite(handle);
             return body.apply(new Tx(handle));
         } catch (RuntimeException | Error failure) {
             try {
@@ -131,13 +131,24 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a store that {@link #create} made away again, with all that is in it: for a site that
+     * could not be made to its end. Throws {@link StoreFailure}.
+     */
+    public void takeBack() {
+        threads.call(() -> {
+            store.takeBack();
+            return "";
+        });
+    }
+
     /** Waits for transactions under way and closes the store in good order. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             threads.close();
             pool.close();
-            engine.shutDown(keptOpen);
+            store.close();
         }
     }
 }

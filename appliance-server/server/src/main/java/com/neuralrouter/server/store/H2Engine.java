@@ -50,7 +50,7 @@ final class H2Engine implements StoreEngine {
     }
 
     @Override
-    public Connection create() {
+    public OpenStore create() {
         if (Files.exists(file())) {
             throw new StoreUnusable("There is a store in " + folder + " already.");
         }
@@ -64,18 +64,30 @@ final class H2Engine implements StoreEngine {
                             + failure.getClass().getSimpleName()
                             + ".");
         }
-        return connect(source(""));
+        return new Open(connect(source("")));
     }
 
     @Override
-    public Connection open() {
+    public OpenStore open() {
         if (!Files.isRegularFile(file())) {
             throw new StoreUnusable(
                     "There is no store in "
                             + folder
                             + "; make a site with 'neural-router init', or name the right folder.");
         }
-        return connect(source());
+        Connection first = connect(source());
+        try {
+            if (StoreTables.in(first, "PUBLIC") == StoreTables.FOREIGN) {
+                throw new StoreUnusable(foreign());
+            }
+            return new Open(first);
+        } catch (SQLException failure) {
+            shutDown(first);
+            throw new StoreUnusable(sentence(failure.getErrorCode()));
+        } catch (StoreUnusable refused) {
+            shutDown(first);
+            throw refused;
+        }
     }
 
     @Override
@@ -122,14 +134,15 @@ final class H2Engine implements StoreEngine {
         };
     }
 
+    /** No statement of H2 ends before its time. */
     @Override
-    public Map<String, String> placeholders() {
-        return Map.of("bytes", "VARBINARY(100000)");
+    public DataSource patientSource() {
+        return source();
     }
 
     @Override
-    public String schema() {
-        return "PUBLIC";
+    public Map<String, String> placeholders() {
+        return Map.of("bytes", "VARBINARY(100000)");
     }
 
     @Override
@@ -137,25 +150,12 @@ final class H2Engine implements StoreEngine {
         return folder.toString();
     }
 
-    @Override
-    public String foreign() {
+    private String foreign() {
         return "The file " + file() + " is a database of something else; name the site's folder.";
     }
 
-    /**
-     * H2's commit leaves it to the operating system when it reaches the disk; {@code CHECKPOINT
-     * SYNC} forces it. Locks are free once the commit is through, so the next transaction runs
-     * while this one waits for the disk.
-     */
-    @Override
-    public void commitDurably(Handle handle) {
-        handle.commit();
-        handle.execute("CHECKPOINT SYNC");
-    }
-
     /** Never COMPACT or DEFRAG: they rewrite the file, and have lost data in several releases. */
-    @Override
-    public void shutDown(Connection first) {
+    private static void shutDown(Connection first) {
         try (first;
                 Statement statement = first.createStatement()) {
             statement.execute("SHUTDOWN");
@@ -163,6 +163,35 @@ final class H2Engine implements StoreEngine {
             // H2 answers 90121 "database is closed" to what follows SHUTDOWN. Had SHUTDOWN itself
             // failed, every acknowledged change would still be on the disk, and the next open would
             // recover from there.
+        }
+    }
+
+    /** Open: H2 has locked the file, so nobody else can have got in between. */
+    private record Open(Connection first) implements OpenStore {
+        @Override
+        public void admitRead(Handle handle) {}
+
+        @Override
+        public void admitWrite(Handle handle) {}
+
+        /**
+         * H2's commit leaves it to the operating system when it reaches the disk; {@code CHECKPOINT
+         * SYNC} forces it. Locks are free once the commit is through, so the next transaction runs
+         * while this one waits for the disk.
+         */
+        @Override
+        public void commitDurably(Handle handle) {
+            handle.commit();
+            handle.execute("CHECKPOINT SYNC");
+        }
+
+        /** Nothing to do: the folder goes, and the file with it. */
+        @Override
+        public void takeBack() {}
+
+        @Override
+        public void close() {
+            shutDown(first);
         }
     }
 }

@@ -4,9 +4,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
@@ -21,12 +18,11 @@ final class Migrations {
 
     Migrations(StoreEngine engine) {
         this.engine = engine;
-        this.source = engine.source();
+        this.source = engine.patientSource();
     }
 
     void run() {
         try {
-            refuseForeignTables();
             Flyway flyway =
                     Flyway.configure()
                             .dataSource(source)
@@ -38,28 +34,6 @@ final class Migrations {
             flyway.migrate();
         } catch (FlywayException failure) {
             throw failed(failure);
-        } catch (SQLException failure) {
-            throw failed(failure);
-        }
-    }
-
-    /** Tables, but none of a migration: somebody else's database. */
-    private void refuseForeignTables() throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement query =
-                        connection.prepareStatement(
-                                """
-                                SELECT COUNT(*),
-                                       COUNT(CASE WHEN table_name = 'flyway_schema_history' THEN 1 END)
-                                FROM information_schema.tables WHERE table_schema = ?
-                                """)) {
-            query.setString(1, engine.schema());
-            try (ResultSet tables = query.executeQuery()) {
-                tables.next();
-                if (tables.getInt(1) > 0 && tables.getInt(2) == 0) {
-                    throw new StoreUnusable(engine.foreign());
-                }
-            }
         }
     }
 
@@ -76,13 +50,15 @@ final class Migrations {
         }
     }
 
-    private StoreUnusable failed(Exception failure) {
+    private StoreUnusable failed(FlywayException failure) {
         SQLException sql = StoreFailure.sqlException(failure);
         return new StoreUnusable(
                 "The schema of the store in "
                         + engine.place()
                         + " can't be brought to this version's (database code "
-                        + (sql == null ? "none" : sql.getErrorCode())
+                        + (sql == null
+                                ? "none"
+                                : sql.getErrorCode() + ", state " + sql.getSQLState())
                         + ").");
     }
 }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 
 /**
  * The database refused or failed. Carries the SQLState and the vendor's code and never the
- * database's own message, nor the exception itself: H2 puts the values of rows into both.
+ * database's own message, nor the exception itself: both databases put the values of rows into it.
  */
 public final class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -35,6 +35,21 @@ public final class StoreFailure extends RuntimeException {
     /** A failure of the commit itself, or after it. */
     static StoreFailure whileCommitting(Throwable failure) {
         return of(failure, true);
+    }
+
+    /** The store is held by another process by now: SQLState 55006, object in use. */
+    static StoreFailure ofAnotherProcess() {
+        return new StoreFailure("55006", 0, false);
+    }
+
+    /** The store can't be held just now: SQLState 08003, no connection. */
+    static StoreFailure notHeld() {
+        return new StoreFailure("08003", 0, false);
+    }
+
+    /** The server would not keep what it acknowledges: SQLState 55000, not in the needed state. */
+    static StoreFailure notDurable() {
+        return new StoreFailure("55000", 0, false);
     }
 
     private static StoreFailure of(Throwable failure, boolean outcomeUnknown) {

@@ -1,0 +1,28 @@
+package com.neuralrouter.server.store;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A store that this process holds open, as it differs between the databases: who may use it, and
+ * what makes a commit durable. Made by a {@link StoreEngine}, closed last. Safe for all threads.
+ */
+interface OpenStore extends AutoCloseable {
+    /** Called first in each transaction that only reads. Throws {@link StoreFailure}. */
+    void admitRead(Handle handle);
+
+    /**
+     * Called first in each transaction that writes: refuses when what would be written were not
+     * durable or not ours to write. Throws {@link StoreFailure}.
+     */
+    void admitWrite(Handle handle);
+
+    /** Commits; when this returns, the change outlives the loss of power. */
+    void commitDurably(Handle handle);
+
+    /** Takes the tables of a store away that was made and is not to be. */
+    void takeBack();
+
+    /** Ends the store in good order. */
+    @Override
+    void close();
+}
