@@ -6,7 +6,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -40,7 +39,16 @@ public final class Database implements AutoCloseable {
      */
     public static Database create(StoreLocation location) {
         StoreEngine engine = engine(location);
-        return start(engine, engine.create());
+        return start(engine, engine.create(), Migrations.NEWEST);
+    }
+
+    /**
+     * The same with the schema as an earlier version had it, for rows of that version; opening it
+     * again brings it to this version's.
+     */
+    public static Database create(StoreLocation location, int schemaVersion) {
+        StoreEngine engine = engine(location);
+        return start(engine, engine.create(), schemaVersion);
     }
 
     /**
@@ -50,7 +58,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(StoreLocation location) {
         StoreEngine engine = engine(location);
-        return start(engine, engine.open());
+        return start(engine, engine.open(), Migrations.NEWEST);
     }
 
     private static StoreEngine engine(StoreLocation location) {
@@ -60,9 +68,9 @@ public final class Database implements AutoCloseable {
         };
     }
 
-    private static Database start(StoreEngine engine, OpenStore store) {
+    private static Database start(StoreEngine engine, OpenStore store, int schemaVersion) {
         try {
-            new Migrations(engine).run();
+            new Migrations(engine).run(schemaVersion);
             var config = new HikariConfig();
             config.setPoolName("store");
             config.setDataSource(engine.source());
@@ -82,7 +90,7 @@ public final class Database implements AutoCloseable {
     public <T> T read(Function<Tx, T> body) {
         return threads.call(() -> {
             try (Handle handle = jdbi.open()) {
-                handle.setTransactionIsolationLevel(TransactionIsolationLevel.REPEATABLE_READ);
+                handle.setTransactionIsolationLevel(store.oneState());
                 handle.begin();
                 try {
                     store.admitRead(handle);

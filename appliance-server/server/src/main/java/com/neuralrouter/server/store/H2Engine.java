@@ -3,6 +3,7 @@ package com.neuralrouter.server.store;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,6 +169,15 @@ final class H2Engine implements StoreEngine {
 
     /** Open: H2 has locked the file, so nobody else can have got in between. */
     private record Open(Connection first) implements OpenStore {
+        /**
+         * Not REPEATABLE_READ: at that level H2 fixes the state of a table when a statement first
+         * names it, so that two tables may be of two moments. At SERIALIZABLE it fixes all at once.
+         */
+        @Override
+        public TransactionIsolationLevel oneState() {
+            return TransactionIsolationLevel.SERIALIZABLE;
+        }
+
         @Override
         public void admitRead(Handle handle) {}
 

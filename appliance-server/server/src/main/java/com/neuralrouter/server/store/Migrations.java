@@ -3,6 +3,7 @@ package com.neuralrouter.server.store;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 import java.sql.SQLException;
 
@@ -13,6 +14,8 @@ import javax.sql.DataSource;
  * each step, never edited once released.
  */
 final class Migrations {
+    static final int NEWEST = Integer.MAX_VALUE;
+
     private final StoreEngine engine;
     private final DataSource source;
 
@@ -21,7 +24,8 @@ final class Migrations {
         this.source = engine.patientSource();
     }
 
-    void run() {
+    /** Takes the steps up to that number, it included. */
+    void run(int schemaVersion) {
         try {
             Flyway flyway =
                     Flyway.configure()
@@ -29,12 +33,19 @@ final class Migrations {
                             .locations("classpath:db/migration")
                             .placeholders(engine.placeholders())
                             .cleanDisabled(true)
+                            .target(target(schemaVersion))
                             .load();
             refuseNewerSchema(flyway);
             flyway.migrate();
         } catch (FlywayException failure) {
             throw failed(failure);
         }
+    }
+
+    private static MigrationVersion target(int schemaVersion) {
+        return schemaVersion == NEWEST
+                ? MigrationVersion.LATEST
+                : MigrationVersion.fromVersion("" + schemaVersion);
     }
 
     private void refuseNewerSchema(Flyway flyway) {

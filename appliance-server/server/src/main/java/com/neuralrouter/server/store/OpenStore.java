@@ -1,12 +1,16 @@
 package com.neuralrouter.server.store;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * A store that this process holds open, as it differs between the databases: who may use it, and
  * what makes a commit durable. Made by a {@link StoreEngine}, closed last. Safe for all threads.
  */
 interface OpenStore extends AutoCloseable {
+    /** The isolation level at which a transaction reads all tables as of one moment. */
+    TransactionIsolationLevel oneState();
+
     /** Called first in each transaction that only reads. Throws {@link StoreFailure}. */
     void admitRead(Handle handle);
 

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.store;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -111,6 +112,11 @@ final class StoreHolder implements OpenStore {
                 token = row.getObject(1, UUID.class);
             }
         }
+    }
+
+    @Override
+    public TransactionIsolationLevel oneState() {
+        return TransactionIsolationLevel.REPEATABLE_READ;
     }
 
     @Override

@@ -61,6 +61,40 @@ class DatabaseTest {
     }
 
     @Test
+    void readsAllTablesAsOfOneMoment() {
+        try (Database database = Database.create(new H2File(folder))) {
+            long head =
+                    database.read(tx -> {
+                        // The moment is fixed by reading one table; another one is changed now.
+                        tx.handle().select("SELECT version FROM root_key").mapTo(Long.class).list();
+                        Thread other =
+                                Thread.ofPlatform()
+                                        .start(() ->
+                                                database.write(change ->
+                                                        change.handle()
+                                                                .execute(
+                                                                        "UPDATE audit_head SET"
+                                                                            + " sequence = 7")));
+                        joined(other);
+                        return tx.handle()
+                                .select("SELECT sequence FROM audit_head")
+                                .mapTo(Long.class)
+                                .one();
+                    });
+
+            assertThat(head).isZero();
+        }
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
     void carriesNoValueOfARowInItsFailure() {
         try (Database database = Database.create(new H2File(folder))) {
             assertThatThrownBy(() ->
