@@ -1,0 +1,55 @@
+package com.neuralrouter.server.backup;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which table is in which backup. A table that is in neither list stops every backup, so that a new
+ * one can't be forgotten.
+ */
+final class BackedUp {
+    /** What a site is. */
+    private static final Set<String> DATA =
+            Set.of(
+                    "site",
+                    "audit_head",
+                    "audit_entry",
+                    "root_key",
+                    "workspace",
+                    "api_key",
+                    "provider",
+                    "credential",
+                    "route",
+                    "route_workspace",
+                    "route_upstream",
+                    "site_policy",
+                    "workspace_policy",
+                    "device",
+                    "invitation",
+                    "request",
+                    "api_key_use");
+
+    /** What must be able to be destroyed in old backups too. */
+    private static final Set<String> KEYS = Set.of("workspace_key");
+
+    private BackedUp() {}
+
+    static boolean inData(String table) {
+        return DATA.contains(table);
+    }
+
+    static boolean inKeys(String table) {
+        return KEYS.contains(table);
+    }
+
+    /** Throws {@link IllegalStateException} when a table is in no backup. */
+    static void demandAllKnown(Collection<String> tables) {
+        var unknown = new TreeSet<>(tables);
+        unknown.removeAll(DATA);
+        unknown.removeAll(KEYS);
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException("no backup has the tables " + unknown);
+        }
+    }
+}
