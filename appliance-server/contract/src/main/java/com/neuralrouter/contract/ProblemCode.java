@@ -56,6 +56,10 @@ public enum ProblemCode {
             503,
             true,
             "The appliance's store cannot be written at the moment; nothing was changed."),
+    STORE_TAMPERED(
+            503,
+            false,
+            "Something other than the appliance changed its store; nothing was decided by it."),
     STOPPING(503, true, "The appliance is stopping. Try again."),
     UPSTREAM_TIMED_OUT(504, true, "No provider for this model answered in time.");
 

@@ -1,9 +1,13 @@
 package com.neuralrouter.server.admin;
 
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.integrity.Seen;
+import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.StoreFailure;
 import com.neuralrouter.server.store.Tx;
@@ -17,7 +21,8 @@ import java.util.function.Function;
 /**
  * The one way to change the site. Rows, audit entries and the site's version are one transaction;
  * when {@link #run} returns, the change is on the disk and the inference plane works by it. Safe
- * for all threads; changes run one after another.
+ * for all threads; changes run one after another. A change to a store that something else has
+ * changed is refused.
  */
 public final class AdminTransactions {
     private static final Logger LOG = System.getLogger(AdminTransactions.class.getName());
@@ -25,13 +30,22 @@ public final class AdminTransactions {
     private final Database database;
     private final SiteStore site;
     private final AuditLog audit;
+    private final SiteIntegrity integrity;
+    private final TamperingAlarm alarm;
     private final AfterCommit afterCommit;
 
     public AdminTransactions(
-            Database database, SiteStore site, AuditLog audit, AfterCommit afterCommit) {
+            Database database,
+            SiteStore site,
+            AuditLog audit,
+            SiteIntegrity integrity,
+            TamperingAlarm alarm,
+            AfterCommit afterCommit) {
         this.database = database;
         this.site = site;
         this.audit = audit;
+        this.integrity = integrity;
+        this.alarm = alarm;
         this.afterCommit = afterCommit;
     }
 
@@ -41,12 +55,15 @@ public final class AdminTransactions {
      * store can't be written.
      */
     public <T> T run(Authorised by, Function<Tx, Audited<T>> body) {
+        Seen seen = integrity.seen();
         T value;
         try {
-            value = database.write(tx -> change(tx, by, body));
+            value = database.write(tx -> change(tx, seen, by, body));
         } catch (AdminRefused refused) {
-            recordRefusal(by.actor(), by.requestId(), refusal(by, refused));
-            throw refused;
+            throw recorded(by, refused);
+        } catch (StoreTampered tampered) {
+            alarm.raise(tampered);
+            throw recorded(by, new AdminRefused(ProblemCode.STORE_TAMPERED, tampered.sentence()));
         } catch (StoreFailure failure) {
             if (failure.outcomeUnknown()) {
                 publishWhatMayBeThere(failure);
@@ -72,11 +89,20 @@ public final class AdminTransactions {
         }
     }
 
-    private <T> T change(Tx tx, Authorised by, Function<Tx, Audited<T>> body) {
+    /** What decides is verified before anything is decided by it, and what changed signed last. */
+    private <T> T change(Tx tx, Seen seen, Authorised by, Function<Tx, Audited<T>> body) {
+        site.lock(tx);
+        integrity.verify(tx, seen);
         site.advance(tx);
         Audited<T> done = body.apply(tx);
         audit.append(tx, by.actor(), by.requestId(), done.events());
+        integrity.sign(tx);
         return done.value();
+    }
+
+    private AdminRefused recorded(Authorised by, AdminRefused refused) {
+        recordRefusal(by.actor(), by.requestId(), refusal(by, refused));
+        return refused;
     }
 
     private static AuditEvent refusal(Authorised by, AdminRefused refused) {

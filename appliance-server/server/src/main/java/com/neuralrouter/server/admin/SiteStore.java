@@ -38,9 +38,17 @@ public final class SiteStore {
     }
 
     /**
-     * Counts a change. Its transaction holds the row until it ends, so that changes run one after
-     * another and what one has read can't be changed under it.
+     * Waits for the change before, if there is one, and keeps others out until the end: changes run
+     * one after another, and what one has read can't be changed under it.
      */
+    void lock(Tx tx) {
+        tx.handle()
+                .createQuery("SELECT version FROM site WHERE id = 1 FOR UPDATE")
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Counts a change. */
     void advance(Tx tx) {
         if (tx.handle().execute("UPDATE site SET version = version + 1 WHERE id = 1") != 1) {
             throw new IllegalStateException("a change to a site that was not founded");

@@ -67,6 +67,7 @@ public final class ApiKeyStore {
     }
 
     void insert(Tx tx, StoredApiKey key) {
+        tx.touched("api_key", key.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -87,6 +88,7 @@ public final class ApiKeyStore {
     }
 
     void revoke(Tx tx, ApiKeyId id, Instant at) {
+        tx.touched("api_key", id.value());
         tx.handle()
                 .execute(
                         "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",

@@ -10,6 +10,7 @@ import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.StatusEndpoints;
+import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.ApiKeyEndpoints;
 import com.neuralrouter.server.apikey.ApiKeyStore;
@@ -29,6 +30,7 @@ import com.neuralrouter.server.device.EnrolmentRate;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyCommands;
@@ -69,7 +71,8 @@ import java.util.Map;
 final class AdminPlane {
     /** What the inference plane works by until the store was read: nothing is allowed. */
     static final GatewaySnapshot NOTHING_PUBLISHED =
-            new GatewaySnapshot(0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of());
+            new GatewaySnapshot(
+                    0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of());
 
     private final Ground ground;
     private final Entrance entrance;
@@ -98,6 +101,7 @@ final class AdminPlane {
             ApplianceConfig config,
             Database database,
             MasterKey root,
+            SiteIntegrity integrity,
             UsageStore usage,
             Ids ids,
             Clock clock) {}
@@ -116,6 +120,8 @@ final class AdminPlane {
             keys.verify(tx);
             return true;
         });
+        var log = new AuditLog(audit, ground.clock());
+        var alarm = new TamperingAlarm(ground.database(), log, ground.ids());
         this.publisher =
                 new SnapshotPublisher(
                         reads,
@@ -126,12 +132,15 @@ final class AdminPlane {
                                 credentials,
                                 providers,
                                 routes,
-                                policies),
+                                policies,
+                                devices),
                         keys,
-                        snapshots);
+                        snapshots,
+                        ground.integrity(),
+                        alarm);
         this.transactions =
                 new AdminTransactions(
-                        ground.database(), site, new AuditLog(audit, ground.clock()), publisher);
+                        ground.database(), site, log, ground.integrity(), alarm, publisher);
     }
 
     /** Lets the inference plane work by what is in the store. */
@@ -146,7 +155,9 @@ final class AdminPlane {
 
     /** What the admin listener serves. */
     HttpRouting.Builder routing() {
-        var peers = new EnrolledPeers(reads, devices, ground.clock());
+        var peers =
+                new EnrolledPeers(
+                        fingerprint -> snapshots.current().device(fingerprint), ground.clock());
         return AdminHttp.forAdministrators(ground.ids(), peers, new Authorisation(transactions))
                 .routing(endpoints());
     }

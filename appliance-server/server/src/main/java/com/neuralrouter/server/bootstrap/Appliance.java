@@ -7,6 +7,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.certificate.ListenerIdentities;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
 import com.neuralrouter.server.listener.ListenerSpec;
@@ -14,6 +15,7 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
@@ -76,6 +78,7 @@ public final class Appliance implements RunningAppliance {
         var ids = new Ids(clock);
         MasterKey root = parts.add(MasterKey.load(site.rootKey()));
         Database database = parts.add(Database.open(new H2File(site.store())));
+        MacKey rowKey = parts.add(MacKey.owning(root.derived("row-integrity")));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =
                 parts.add(
@@ -89,7 +92,14 @@ public final class Appliance implements RunningAppliance {
         var bound = new BoundPorts();
         var admin =
                 new AdminPlane(
-                        new AdminPlane.Ground(config, database, root, usage, ids, clock),
+                        new AdminPlane.Ground(
+                                config,
+                                database,
+                                root,
+                                new SiteIntegrity(rowKey),
+                                usage,
+                                ids,
+                                clock),
                         snapshots,
                         inference.health(),
                         new AdminPlane.Entrance(

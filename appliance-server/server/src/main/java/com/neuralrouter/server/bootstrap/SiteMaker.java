@@ -11,6 +11,7 @@ import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.SiteFounding;
 import com.neuralrouter.server.admin.SiteStore;
+import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.certificate.SiteCertificates;
@@ -18,8 +19,10 @@ import com.neuralrouter.server.device.DeviceCommands;
 import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
@@ -95,12 +98,15 @@ public final class SiteMaker {
         PrivateFile.folder(site.store());
         PrivateFile.folder(site.journal());
         try (MasterKey root = MasterKey.create(site.rootKey(), random);
+                MacKey rowKey = MacKey.owning(root.derived("row-integrity"));
                 Database database = Database.create(new H2File(site.store()))) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);
+            var integrity = new SiteIntegrity(rowKey);
             new SiteFounding(
                             store,
                             new KeyRing(root, new KeyRingStore(), random, clock),
+                            integrity,
                             audit,
                             clock)
                     .found(database, installation, onThisBox(account, Permission.SITE_APPLY));
@@ -108,7 +114,9 @@ public final class SiteMaker {
             var operator = new DeviceId(ids.next());
             X509Certificate certificate =
                     makeCertificates(root, name, names, installation, operator);
-            var transactions = new AdminTransactions(database, store, audit, () -> {});
+            var alarm = new TamperingAlarm(database, audit, ids);
+            var transactions =
+                    new AdminTransactions(database, store, audit, integrity, alarm, () -> {});
             new DeviceCommands(transactions, new DeviceStore(), new InvitationStore(), ids, clock)
                     .enrolOperator(
                             onThisBox(account, Permission.DEVICES_MANAGE),

@@ -2,6 +2,7 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.listener.ListenerUnavailable;
 import com.neuralrouter.server.secret.RootKeyUnusable;
 import com.neuralrouter.server.store.StoreUnusable;
@@ -17,6 +18,7 @@ final class Failures {
     static String sentence(Throwable failure) {
         return switch (failure) {
             case StoreUnusable told -> String.valueOf(told.getMessage());
+            case StoreTampered told -> told.sentence();
             case RootKeyUnusable told -> String.valueOf(told.getMessage());
             case CertificateProblem told -> told.sentence();
             case SiteMaker.Unfit told -> String.valueOf(told.getMessage());

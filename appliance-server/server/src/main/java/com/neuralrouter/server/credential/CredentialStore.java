@@ -52,6 +52,7 @@ public final class CredentialStore {
     }
 
     void insert(Tx tx, StoredCredential credential) {
+        tx.touched("credential", credential.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -72,6 +73,7 @@ public final class CredentialStore {
     }
 
     void update(Tx tx, StoredCredential credential) {
+        tx.touched("credential", credential.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -88,6 +90,7 @@ public final class CredentialStore {
     }
 
     void delete(Tx tx, CredentialId id) {
+        tx.touched("credential", id.value());
         tx.handle().execute("DELETE FROM credential WHERE id = ?", id.value());
     }
 

@@ -25,6 +25,7 @@ public final class DeviceStore {
             """;
 
     void insert(Tx tx, Device device) {
+        tx.touched("device", device.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -68,6 +69,14 @@ public final class DeviceStore {
                 .list();
     }
 
+    /** Those that are not revoked: for the snapshot. */
+    public List<Device> active(Tx tx) {
+        return tx.handle()
+                .createQuery(SELECT + "WHERE revoked_at IS NULL")
+                .map((row, _) -> device(row))
+                .list();
+    }
+
     /** Whether an owner other than this one can still sign in. */
     boolean anotherOwner(Tx tx, DeviceId than, Instant now) {
         return tx.handle()
@@ -84,6 +93,7 @@ public final class DeviceStore {
     }
 
     void revoke(Tx tx, DeviceId id, Instant at) {
+        tx.touched("device", id.value());
         tx.handle()
                 .execute(
                         "UPDATE device SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",

@@ -16,6 +16,7 @@ import java.util.UUID;
 public final class InvitationStore {
 
     void insert(Tx tx, Invitation invitation) {
+        tx.touched("invitation", invitation.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -48,11 +49,13 @@ public final class InvitationStore {
     }
 
     void countFailure(Tx tx, InvitationId id) {
+        tx.touched("invitation", id.value());
         tx.handle()
                 .execute("UPDATE invitation SET failures = failures + 1 WHERE id = ?", id.value());
     }
 
     void use(Tx tx, InvitationId id, DeviceId device) {
+        tx.touched("invitation", id.value());
         int used =
                 tx.handle()
                         .execute(

@@ -79,10 +79,12 @@ public final class PolicyStore {
     }
 
     void delete(Tx tx) {
+        tx.touched("site_policy", 1);
         tx.handle().execute("DELETE FROM site_policy WHERE id = 1");
     }
 
     void delete(Tx tx, WorkspaceId workspace) {
+        tx.touched("workspace_policy", workspace.value());
         tx.handle()
                 .execute("DELETE FROM workspace_policy WHERE workspace_id = ?", workspace.value());
     }

@@ -55,6 +55,7 @@ public final class ProviderStore {
     }
 
     void insert(Tx tx, StoredProvider provider) {
+        tx.touched("provider", provider.endpoint().id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -74,6 +75,7 @@ public final class ProviderStore {
     }
 
     void update(Tx tx, Endpoint endpoint) {
+        tx.touched("provider", endpoint.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -91,6 +93,7 @@ public final class ProviderStore {
 
     /** Fails on a foreign key while a route or a credential is for it. */
     void delete(Tx tx, ProviderId id) {
+        tx.touched("provider", id.value());
         tx.handle().execute("DELETE FROM provider WHERE id = ?", id.value());
     }
 

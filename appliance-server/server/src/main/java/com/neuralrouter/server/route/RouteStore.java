@@ -54,6 +54,7 @@ public final class RouteStore {
     }
 
     void insert(Tx tx, StoredRoute route) {
+        touched(tx, route.id());
         tx.handle()
                 .createUpdate(
                         """
@@ -70,6 +71,7 @@ public final class RouteStore {
     }
 
     void update(Tx tx, StoredRoute route) {
+        touched(tx, route.id());
         tx.handle()
                 .execute(
                         "UPDATE route SET model = ?, all_workspaces = ? WHERE id = ?",
@@ -81,8 +83,15 @@ public final class RouteStore {
     }
 
     void delete(Tx tx, RouteId id) {
+        touched(tx, id);
         deleteParts(tx, id);
         tx.handle().execute("DELETE FROM route WHERE id = ?", id.value());
+    }
+
+    private static void touched(Tx tx, RouteId id) {
+        tx.touched("route", id.value());
+        tx.touched("route_workspace", id.value());
+        tx.touched("route_upstream", id.value());
     }
 
     private static void insertParts(Tx tx, StoredRoute route) {

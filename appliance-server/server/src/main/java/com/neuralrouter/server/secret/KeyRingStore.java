@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class KeyRingStore {
 
     void insertRoot(Tx tx, int version, byte[] check, Instant at) {
+        tx.touched("root_key", version);
         tx.handle()
                 .execute(
                         "INSERT INTO root_key (version, key_check, created_at) VALUES (?, ?, ?)",
@@ -30,6 +31,7 @@ public final class KeyRingStore {
     }
 
     void insert(Tx tx, WorkspaceId workspace, StoredKey key, Instant at) {
+        tx.touched("workspace_key", workspace.value(), key.version());
         tx.handle()
                 .execute(
                         """

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.snapshot;
 
+import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.policy.Policy;
 
@@ -7,27 +8,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a request is decided by, at one moment: immutable, read without a lock. The admin
- * plane publishes a new one after every committed change, so that whoever is told that a change was
- * made can rely on it.
+ * Everything that a request is decided by, at one moment: verified, immutable, read without a lock.
+ * The admin plane publishes a new one after every committed change, so that whoever is told that a
+ * change was made can rely on it.
  *
  * @param version the number of the last change in it; 0 before the first
  * @param sitePolicy holds for every workspace
  * @param keys by their public id ({@code kid})
+ * @param devices administrators' devices that are not revoked, by their certificate's fingerprint
  */
 public record GatewaySnapshot(
         long version,
         Policy sitePolicy,
         Map<String, KeyEntry> keys,
-        Map<WorkspaceId, WorkspaceView> workspaces) {
+        Map<WorkspaceId, WorkspaceView> workspaces,
+        Map<String, Device> devices) {
 
     public GatewaySnapshot {
         keys = Map.copyOf(keys);
         workspaces = Map.copyOf(workspaces);
+        devices = Map.copyOf(devices);
     }
 
     public Optional<KeyEntry> key(String kid) {
         return Optional.ofNullable(keys.get(kid));
+    }
+
+    /** The device by the fingerprint of its certificate's key. */
+    public Optional<Device> device(String fingerprint) {
+        return Optional.ofNullable(devices.get(fingerprint));
     }
 
     public Optional<WorkspaceView> workspace(WorkspaceId id) {

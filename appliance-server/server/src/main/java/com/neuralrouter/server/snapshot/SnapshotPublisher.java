@@ -1,13 +1,18 @@
 package com.neuralrouter.server.snapshot;
 
+import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AfterCommit;
 import com.neuralrouter.server.admin.SiteReads;
+import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.credential.StoredCredential;
+import com.neuralrouter.server.integrity.Seen;
+import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.provider.Endpoint;
@@ -29,8 +34,9 @@ import java.util.stream.Collectors;
 
 /**
  * Compiles the site's committed state into a {@link GatewaySnapshot} and publishes it: once at the
- * start, and after each change before that change is acknowledged. Safe for all threads; a snapshot
- * is never followed by an older one.
+ * start, and after each change before that change is acknowledged. Every row is verified in the
+ * transaction in which it is read; a state that something else has changed is not published. Safe
+ * for all threads; a snapshot is never followed by an older one.
  *
  * <p>The opened credentials of a snapshot that was replaced are not wiped but left to the garbage
  * collector: a request that began before may still be sending one, and nothing counts requests per
@@ -43,26 +49,45 @@ public final class SnapshotPublisher implements AfterCommit {
     private final SnapshotSources sources;
     private final KeyRing keys;
     private final Snapshots snapshots;
+    private final SiteIntegrity integrity;
+    private final TamperingAlarm alarm;
 
     /** Held from reading to publishing, so that snapshots come out in the order of their states. */
     private final ReentrantLock publishing = new ReentrantLock();
 
     public SnapshotPublisher(
-            SiteReads reads, SnapshotSources sources, KeyRing keys, Snapshots snapshots) {
+            SiteReads reads,
+            SnapshotSources sources,
+            KeyRing keys,
+            Snapshots snapshots,
+            SiteIntegrity integrity,
+            TamperingAlarm alarm) {
         this.reads = reads;
         this.sources = sources;
         this.keys = keys;
         this.snapshots = snapshots;
+        this.integrity = integrity;
+        this.alarm = alarm;
     }
 
+    /** Throws {@link StoreTampered}; the snapshot before stays in force then. */
     @Override
     public void publish() {
         publishing.lock();
         try {
-            snapshots.publish(reads.read(this::compile));
+            Seen seen = integrity.seen();
+            snapshots.publish(reads.read(tx -> verified(tx, seen)));
+        } catch (StoreTampered tampered) {
+            alarm.raise(tampered);
+            throw tampered;
         } finally {
             publishing.unlock();
         }
+    }
+
+    private GatewaySnapshot verified(Tx tx, Seen seen) {
+        integrity.verify(tx, seen);
+        return compile(tx);
     }
 
     private GatewaySnapshot compile(Tx tx) {
@@ -92,7 +117,9 @@ public final class SnapshotPublisher implements AfterCommit {
                 sources.site().version(tx),
                 Policy.of(Level.SITE, sources.policies().site(tx).orElse(null)),
                 keys(tx),
-                workspaces);
+                workspaces,
+                sources.devices().active(tx).stream()
+                        .collect(Collectors.toMap(Device::fingerprint, device -> device)));
     }
 
     private Map<String, KeyEntry> keys(Tx tx) {

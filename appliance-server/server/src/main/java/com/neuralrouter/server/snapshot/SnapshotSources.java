@@ -3,6 +3,7 @@ package com.neuralrouter.server.snapshot;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.route.RouteStore;
@@ -16,4 +17,5 @@ public record SnapshotSources(
         CredentialStore credentials,
         ProviderStore providers,
         RouteStore routes,
-        PolicyStore policies) {}
+        PolicyStore policies,
+        DeviceStore devices) {}

@@ -48,6 +48,7 @@ public final class WorkspaceStore {
     }
 
     void insert(Tx tx, Workspace workspace) {
+        tx.touched("workspace", workspace.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -64,6 +65,7 @@ public final class WorkspaceStore {
     }
 
     void update(Tx tx, Workspace workspace) {
+        tx.touched("workspace", workspace.id().value());
         tx.handle()
                 .createUpdate(
                         """

@@ -12,6 +12,8 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.store.StoreFailure;
@@ -49,6 +51,8 @@ class AdminTransactionsTest {
     private final SiteStore site = new SiteStore();
     private final AuditStore audit = new AuditStore();
     private final AuditLog log = new AuditLog(audit, Clock.systemUTC());
+    private final SiteIntegrity integrity =
+            new SiteIntegrity(MacKey.owning(new byte[MacKey.BYTES]));
     private final AtomicInteger published = new AtomicInteger();
     private Database database;
     private AdminTransactions transactions;
@@ -58,9 +62,10 @@ class AdminTransactionsTest {
         database = Database.create(new H2File(folder));
         database.write(tx -> {
             site.found(tx, ids.next(), Clock.systemUTC().instant());
+            integrity.signAll(tx);
             return tx;
         });
-        transactions = new AdminTransactions(database, site, log, published::incrementAndGet);
+        transactions = transactions(published::incrementAndGet);
     }
 
     @AfterEach
@@ -143,13 +148,9 @@ class AdminTransactionsTest {
     @Test
     void tellsTheCallerWhenTheStateCouldNotBePublished() {
         var failing =
-                new AdminTransactions(
-                        database,
-                        site,
-                        log,
-                        () -> {
-                            throw new IllegalStateException("no snapshot");
-                        });
+                transactions(() -> {
+                    throw new IllegalStateException("no snapshot");
+                });
 
         assertThatThrownBy(() -> failing.run(by(), tx -> row(tx, 1)))
                 .isInstanceOf(IllegalStateException.class);
@@ -230,12 +231,23 @@ class AdminTransactionsTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    private AdminTransactions transactions(AfterCommit afterCommit) {
+        return new AdminTransactions(
+                database,
+                site,
+                log,
+                integrity,
+                new TamperingAlarm(database, log, ids),
+                afterCommit);
+    }
+
     private Authorised by() {
         return Authorisation.onThisBox("root", Permission.WORKSPACES_MANAGE, ids.nextRequest());
     }
 
     private static Audited<Integer> row(Tx tx, int number) {
         tx.handle().execute(ROW, number);
+        tx.touched("root_key", number);
         return Audited.of(number, AuditEvent.done("thing.made", "thing/" + number, Map.of()));
     }
 

@@ -12,7 +12,11 @@ import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.device.DeviceCommands;
+import com.neuralrouter.server.device.DeviceStore;
+import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
@@ -23,6 +27,7 @@ import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.MasterKey;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
@@ -57,9 +62,11 @@ public final class TestSite implements AutoCloseable {
     public final ProviderStore providerStore = new ProviderStore();
     public final RouteStore routeStore = new RouteStore();
     public final PolicyStore policyStore = new PolicyStore();
+    public final DeviceStore deviceStore = new DeviceStore();
     public final Snapshots snapshots =
             new Snapshots(
-                    new GatewaySnapshot(0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of()));
+                    new GatewaySnapshot(
+                            0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of()));
 
     public final Database database;
     public final SiteReads reads;
@@ -70,7 +77,11 @@ public final class TestSite implements AutoCloseable {
     public final ProviderCommands providers;
     public final RouteCommands routes;
     public final PolicyCommands policies;
+    public final DeviceCommands devices;
+    public final SiteIntegrity integrity;
+    public final SnapshotPublisher publisher;
     private final MasterKey root;
+    private final MacKey rowKey;
 
     /** Founds a site in the folder, or opens the one that is there. */
     public TestSite(Path folder) {
@@ -83,8 +94,13 @@ public final class TestSite implements AutoCloseable {
         reads = new SiteReads(database);
         var keys = new KeyRing(root, new KeyRingStore(), random, clock);
         var audit = new AuditLog(auditStore, clock);
-        var publisher = new SnapshotPublisher(reads, sources(), keys, snapshots);
-        transactions = new AdminTransactions(database, siteStore, audit, publisher);
+        rowKey = MacKey.owning(root.derived("row-integrity"));
+        integrity = new SiteIntegrity(rowKey);
+        var alarm = new TamperingAlarm(database, audit, ids);
+        publisher = new SnapshotPublisher(reads, sources(), keys, snapshots, integrity, alarm);
+        transactions =
+                new AdminTransactions(database, siteStore, audit, integrity, alarm, publisher);
+        devices = new DeviceCommands(transactions, deviceStore, new InvitationStore(), ids, clock);
         workspaces = new WorkspaceCommands(transactions, workspaceStore, keys, ids, clock);
         apiKeys = new ApiKeyCommands(transactions, apiKeyStore, workspaceStore, ids, random, clock);
         credentials =
@@ -100,7 +116,7 @@ public final class TestSite implements AutoCloseable {
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, clock);
         if (!there) {
-            new SiteFounding(siteStore, keys, audit, clock)
+            new SiteFounding(siteStore, keys, integrity, audit, clock)
                     .found(database, ids.next(), as(Permission.SITE_APPLY));
         }
         publisher.publish();
@@ -114,7 +130,8 @@ public final class TestSite implements AutoCloseable {
                 credentialStore,
                 providerStore,
                 routeStore,
-                policyStore);
+                policyStore,
+                deviceStore);
     }
 
     /** Somebody on the box who may do that one thing. */
@@ -147,6 +164,7 @@ public final class TestSite implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        rowKey.close();
         root.close();
     }
 }

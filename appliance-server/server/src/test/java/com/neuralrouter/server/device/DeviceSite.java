@@ -11,6 +11,7 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EnrolDevice;
 import com.neuralrouter.contract.Permission;
@@ -22,11 +23,13 @@ import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
+import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.certificate.ListenerIdentities;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
 import com.neuralrouter.server.listener.ListenerSpec;
@@ -34,6 +37,7 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 
@@ -51,6 +55,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import javax.net.ssl.SSLContext;
@@ -104,11 +109,21 @@ final class DeviceSite implements AutoCloseable {
         certificates.create("Test Site", List.of());
         database = Database.create(new H2File(folder.resolve("data")));
         UUID installation = ids.next();
+        var integrity = new SiteIntegrity(MacKey.owning(new byte[MacKey.BYTES]));
         database.write(tx -> {
             site.found(tx, installation, clock.instant());
+            integrity.signAll(tx);
             return installation;
         });
-        transactions = new AdminTransactions(database, site, new AuditLog(audit, clock), () -> {});
+        var log = new AuditLog(audit, clock);
+        transactions =
+                new AdminTransactions(
+                        database,
+                        site,
+                        log,
+                        integrity,
+                        new TamperingAlarm(database, log, ids),
+                        () -> {});
         commands = new DeviceCommands(transactions, devices, invitations, ids, clock);
         operator = enrolOperator(folder, installation);
         entrance =
@@ -149,7 +164,7 @@ final class DeviceSite implements AutoCloseable {
         AdminHttp http =
                 AdminHttp.forAdministrators(
                         ids,
-                        new EnrolledPeers(reads, devices, clock),
+                        new EnrolledPeers(this::enrolled, clock),
                         new Authorisation(transactions));
         ListenerIdentities identities = certificates.load();
         return spec(
@@ -158,6 +173,13 @@ final class DeviceSite implements AutoCloseable {
                 List.of(identities.clientRoot()),
                 http,
                 new DeviceEndpoints(commands, devices, reads, entrance));
+    }
+
+    /** What the snapshot has after each change. */
+    private Optional<Device> enrolled(String fingerprint) {
+        return database.read(devices::active).stream()
+                .filter(device -> device.fingerprint().equals(fingerprint))
+                .findFirst();
     }
 
     private ListenerSpec enrolmentListener() {

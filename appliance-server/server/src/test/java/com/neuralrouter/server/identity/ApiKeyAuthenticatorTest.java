@@ -133,6 +133,7 @@ class ApiKeyAuthenticatorTest {
                         1,
                         new Policy(Policy.Level.SITE, List.of()),
                         Map.of(key.kid(), entry),
+                        Map.of(),
                         Map.of());
         return authenticator.authenticate(
                 snapshot, new PresentedCredentials(authorization, others));

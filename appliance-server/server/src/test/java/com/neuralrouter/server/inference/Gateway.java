@@ -152,7 +152,8 @@ final class Gateway implements AutoCloseable {
                 Map.of(
                         key.kid(),
                         new KeyEntry(KEY, WORKSPACE, key.reference(), Long.MAX_VALUE, revoked)),
-                Map.of(WORKSPACE, view));
+                Map.of(WORKSPACE, view),
+                Map.of());
     }
 
     private Route route(String model, String... providers) {

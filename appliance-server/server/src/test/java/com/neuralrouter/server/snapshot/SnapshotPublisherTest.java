@@ -10,7 +10,9 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.policy.PolicyRule;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.secret.SecretBytes;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** When a command returns, the inference plane works by what it did. */
@@ -73,8 +76,13 @@ class SnapshotPublisherTest {
     void leavesOutACredentialThatCannotBeOpenedAndGoesOn() {
         StoredProvider provider = site.provider("openai");
         put(provider, "sk-0123456789abcdef");
-        site.database.write(
-                tx -> tx.handle().execute("UPDATE credential SET sealed = X'0100000001FFFF'"));
+        site.apply(tx -> {
+            tx.handle().execute("UPDATE credential SET sealed = X'0100000001FFFF'");
+            site.credentialStore
+                    .all(tx)
+                    .forEach(each -> tx.touched("credential", each.id().value()));
+            return Audited.of(1, AuditEvent.done("credential.damaged", "credential", Map.of()));
+        });
 
         Workspace later = site.workspace("later");
 

@@ -1,0 +1,128 @@
+package com.neuralrouter.server.integrity;
+
+import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.contract.CreateApiKey;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.device.SiteEntrance;
+import com.neuralrouter.server.provider.StoredProvider;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A real site with rows in every table that decides, made by the appliance's own commands. */
+final class PopulatedSite implements AutoCloseable {
+    final TestSite site;
+    final List<Workspace> workspaces = new ArrayList<>();
+    final List<StoredProvider> providers = new ArrayList<>();
+    final List<Credential> credentials = new ArrayList<>();
+    private final SiteEntrance entrance;
+
+    PopulatedSite(Path folder) {
+        site = new TestSite(folder);
+        var authority = SiteCertificateAuthority.create("Test Site", site.clock).authority();
+        entrance = new SiteEntrance("appliance-1", authority, () -> 1, () -> 2);
+        for (String name : List.of("research", "clinic", "office")) {
+            workspaces.add(site.workspace(name));
+        }
+        providers.add(site.provider("first"));
+        providers.add(site.provider("second"));
+        for (Workspace workspace : workspaces) {
+            key(workspace, "app");
+            key(workspace, "batch");
+            for (StoredProvider provider : providers) {
+                credentials.add(credential(workspace, provider, "sk-0123456789abcdef"));
+            }
+            site.apply(tx -> site.policies.setWorkspaceIn(tx, workspace, policy(1000)));
+        }
+        site.apply(tx -> site.policies.setSiteIn(tx, policy(5000)));
+        site.apply(tx -> site.routes.createIn(tx, route("gpt", List.of("*"))));
+        site.apply(tx -> site.routes.createIn(tx, route("llama", List.of("research", "clinic"))));
+        device("Anna");
+        device("Ben");
+        invite("Carla");
+        invite("Dora");
+    }
+
+    /** Goes on for a while, so that many rows have an older version. */
+    void goOn() {
+        for (Workspace workspace : workspaces) {
+            site.apply(tx ->
+                    site.workspaces.changeIn(
+                            tx,
+                            workspace.id(),
+                            "later",
+                            Workspace.State.SUSPENDED,
+                            OptionalLong.empty()));
+            for (StoredProvider provider : providers) {
+                credential(workspace, provider, "sk-fedcba9876543210");
+            }
+            site.apply(tx -> site.policies.setWorkspaceIn(tx, workspace, policy(10)));
+        }
+        site.apply(tx -> site.policies.setSiteIn(tx, policy(50)));
+        site.reads
+                .read(site.apiKeyStore::all)
+                .forEach(key -> site.apiKeys.revoke(site.as(Permission.API_KEYS_MANAGE), key.id()));
+        site.devices.revoke(
+                site.as(Permission.DEVICES_MANAGE),
+                site.reads.read(site.deviceStore::active).getFirst().id());
+    }
+
+    void key(Workspace workspace, String name) {
+        site.apiKeys.create(
+                site.as(Permission.API_KEYS_MANAGE), workspace.id(), new CreateApiKey(name, null));
+    }
+
+    private Credential credential(Workspace workspace, StoredProvider provider, String secret) {
+        return site.credentials.put(
+                site.as(Permission.CREDENTIALS_MANAGE),
+                workspace.id(),
+                new PutCredential(provider.endpoint().id(), "label", secret));
+    }
+
+    private static PolicyDocument policy(int tokens) {
+        return new PolicyDocument(null, null, null, tokens, null);
+    }
+
+    private static RouteDocument route(String model, List<String> workspaces) {
+        return new RouteDocument(
+                model,
+                model,
+                workspaces,
+                List.of(
+                        new UpstreamDocument("first", null),
+                        new UpstreamDocument("second", "other")));
+    }
+
+    private void device(String name) {
+        var certificate = SiteCertificateAuthority.create(name, site.clock).authority().root();
+        site.devices.enrolOperator(
+                site.as(Permission.DEVICES_MANAGE),
+                new DeviceId(site.ids.next()),
+                name,
+                certificate);
+    }
+
+    private void invite(String name) {
+        site.devices.invite(
+                site.as(Permission.DEVICES_MANAGE),
+                new CreateInvitation(name, Role.OWNER),
+                entrance);
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+}
