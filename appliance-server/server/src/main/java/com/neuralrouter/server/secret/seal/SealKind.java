@@ -10,7 +10,8 @@ public enum SealKind {
     PASSPHRASE(
             "passphrase",
             Set.of("salt", "memory-kib", "iterations", "lanes", "source", "check"),
-            Set.of());
+            Set.of()),
+    SHARES("shares", Set.of("set", "threshold", "shares", "check"), Set.of());
 
     private final String text;
     private final Set<String> required;

@@ -10,7 +10,7 @@ public sealed interface SealMaterial extends AutoCloseable {
     @Override
     void close();
 
-    /** For a key file, which lies where the record says. */
+    /** For a key file, which lies where the record says, and for making shares. */
     record Nothing() implements SealMaterial {
         @Override
         public void close() {}
@@ -21,6 +21,14 @@ public sealed interface SealMaterial extends AutoCloseable {
         @Override
         public void close() {
             value.close();
+        }
+    }
+
+    /** Shares, as many as the seal's threshold: see {@link Seals#collector}. */
+    record Shares(ShareCollector collector) implements SealMaterial {
+        @Override
+        public void close() {
+            collector.close();
         }
     }
 }

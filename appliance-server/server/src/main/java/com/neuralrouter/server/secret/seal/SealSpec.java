@@ -30,4 +30,12 @@ public sealed interface SealSpec {
             return SealKind.PASSPHRASE;
         }
     }
+
+    /** A random key split in shares: any {@code threshold} of {@code count} open the seal. */
+    record Shares(int threshold, int count) implements SealSpec {
+        @Override
+        public SealKind kind() {
+            return SealKind.SHARES;
+        }
+    }
 }

@@ -38,6 +38,8 @@ public final class Seals {
                                     passphrase.cost(),
                                     random),
                             List.of());
+            case SealSpec.Shares shares ->
+                    Shares.create(shares.threshold(), shares.count(), random);
         };
     }
 
@@ -46,7 +48,13 @@ public final class Seals {
         return switch (record.kind()) {
             case KEY_FILE -> KeyFile.open(record, site, random);
             case PASSPHRASE -> Passphrase.open(record, passphrase(material).value(), random);
+            case SHARES -> Shares.open(record, shares(material).collector(), random);
         };
+    }
+
+    /** For the shares of a seal of that kind. */
+    public ShareCollector collector(SealRecord record) {
+        return new ShareCollector(record);
     }
 
     /** What opens the seal without a person, and the caller closes; empty if one is needed. */
@@ -57,13 +65,14 @@ public final class Seals {
                     SecretSource.of(record.text("source"))
                             .read(site, environment)
                             .map(SealMaterial.Passphrase::new);
+            case SHARES -> Optional.empty();
         };
     }
 
     /** The same for a seal that is to be made. */
     public Optional<SealMaterial> automatic(SealSpec spec) {
         return switch (spec) {
-            case SealSpec.KeyFile _ -> Optional.of(new SealMaterial.Nothing());
+            case SealSpec.KeyFile _, SealSpec.Shares _ -> Optional.of(new SealMaterial.Nothing());
             case SealSpec.Passphrase passphrase ->
                     passphrase.source().read(site, environment).map(SealMaterial.Passphrase::new);
         };
@@ -72,11 +81,19 @@ public final class Seals {
     private static SealMaterial.Passphrase passphrase(SealMaterial material) {
         return switch (material) {
             case SealMaterial.Passphrase passphrase -> passphrase;
-            case SealMaterial.Nothing _ -> throw notFor("passphrase");
+            case SealMaterial.Nothing _, SealMaterial.Shares _ -> throw notFor("passphrase");
+        };
+    }
+
+    private static SealMaterial.Shares shares(SealMaterial material) {
+        return switch (material) {
+            case SealMaterial.Shares shares -> shares;
+            case SealMaterial.Nothing _, SealMaterial.Passphrase _ -> throw notFor("shares");
         };
     }
 
     private static SealRefused notFor(String needed) {
-        return new SealRefused("This seal is opened with a " + needed + " and got something else.");
+        return new SealRefused(
+                "This seal is opened with its %s and got something else.".formatted(needed));
     }
 }
