@@ -8,7 +8,7 @@ package com.neuralrouter.server.secret.seal;
  * <p>Whatever the kind, wrapping is authenticated encryption, and the associated data must be the
  * same at the unwrapping and must not be empty.
  */
-public sealed interface Seal extends AutoCloseable permits KekSeal {
+public sealed interface Seal extends AutoCloseable permits KekSeal, Pkcs11Seal, TransitSeal {
     /** What the vault file keeps to open this seal again: public values only. */
     SealRecord record();
 

@@ -11,7 +11,12 @@ public enum SealKind {
             "passphrase",
             Set.of("salt", "memory-kib", "iterations", "lanes", "source", "check"),
             Set.of()),
-    SHARES("shares", Set.of("set", "threshold", "shares", "check"), Set.of());
+    SHARES("shares", Set.of("set", "threshold", "shares", "check"), Set.of()),
+    PKCS11("pkcs11", Set.of("library", "token", "key", "source", "check"), Set.of()),
+    TRANSIT(
+            "transit",
+            Set.of("server", "mount", "key", "source", "check"),
+            Set.of("namespace", "authorities"));
 
     private final String text;
     private final Set<String> required;

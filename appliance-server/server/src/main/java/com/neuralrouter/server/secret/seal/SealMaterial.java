@@ -31,4 +31,20 @@ public sealed interface SealMaterial extends AutoCloseable {
             collector.close();
         }
     }
+
+    /** The PIN of an HSM's token: text in UTF-8. */
+    record Pin(SecretBytes value) implements SealMaterial {
+        @Override
+        public void close() {
+            value.close();
+        }
+    }
+
+    /** A token of OpenBao or HashiCorp Vault: printable ASCII. */
+    record Token(SecretBytes value) implements SealMaterial {
+        @Override
+        public void close() {
+            value.close();
+        }
+    }
 }

@@ -38,4 +38,20 @@ public sealed interface SealSpec {
             return SealKind.SHARES;
         }
     }
+
+    /** An AES-256 key in an HSM; the one of that label is taken, or made if there is none. */
+    record Pkcs11(Pkcs11Key key, SecretSource source) implements SealSpec {
+        @Override
+        public SealKind kind() {
+            return SealKind.PKCS11;
+        }
+    }
+
+    /** A key of a transit engine, which must be there. */
+    record Transit(TransitKey key, SecretSource source) implements SealSpec {
+        @Override
+        public SealKind kind() {
+            return SealKind.TRANSIT;
+        }
+    }
 }

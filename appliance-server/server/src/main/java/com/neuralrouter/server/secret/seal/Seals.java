@@ -3,6 +3,7 @@ package com.neuralrouter.server.secret.seal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,21 +26,33 @@ public final class Seals {
         this.random = random;
     }
 
-    /** Makes a seal. The material must be of the spec's kind. */
+    /** Makes a seal. The material must be what {@link #automatic(SealSpec)} gives or asks for. */
     public NewSeal create(SealSpec spec, SealMaterial material) {
         return switch (spec) {
-            case SealSpec.KeyFile file ->
-                    new NewSeal(KeyFile.create(file.file(), site, random), List.of());
+            case SealSpec.KeyFile file -> withoutShares(KeyFile.create(file.file(), site, random));
             case SealSpec.Passphrase passphrase ->
-                    new NewSeal(
+                    withoutShares(
                             Passphrase.create(
                                     passphrase.source(),
-                                    passphrase(material).value(),
+                                    the(SealMaterial.Passphrase.class, material).value(),
                                     passphrase.cost(),
-                                    random),
-                            List.of());
+                                    random));
             case SealSpec.Shares shares ->
                     Shares.create(shares.threshold(), shares.count(), random);
+            case SealSpec.Pkcs11 hsm ->
+                    withoutShares(
+                            Pkcs11Seal.create(
+                                    hsm.key(),
+                                    hsm.source(),
+                                    the(SealMaterial.Pin.class, material).value(),
+                                    random));
+            case SealSpec.Transit transit ->
+                    withoutShares(
+                            TransitSeal.create(
+                                    transit.key(),
+                                    transit.source(),
+                                    the(SealMaterial.Token.class, material).value(),
+                                    site));
         };
     }
 
@@ -47,8 +60,16 @@ public final class Seals {
     public Seal open(SealRecord record, SealMaterial material) {
         return switch (record.kind()) {
             case KEY_FILE -> KeyFile.open(record, site, random);
-            case PASSPHRASE -> Passphrase.open(record, passphrase(material).value(), random);
-            case SHARES -> Shares.open(record, shares(material).collector(), random);
+            case PASSPHRASE ->
+                    Passphrase.open(
+                            record, the(SealMaterial.Passphrase.class, material).value(), random);
+            case SHARES ->
+                    Shares.open(
+                            record, the(SealMaterial.Shares.class, material).collector(), random);
+            case PKCS11 ->
+                    Pkcs11Seal.open(record, the(SealMaterial.Pin.class, material).value(), random);
+            case TRANSIT ->
+                    TransitSeal.open(record, the(SealMaterial.Token.class, material).value(), site);
         };
     }
 
@@ -57,43 +78,42 @@ public final class Seals {
         return new ShareCollector(record);
     }
 
-    /** What opens the seal without a person, and the caller closes; empty if one is needed. */
+    /**
+     * What opens the seal without a person, and the caller closes; empty if one is needed. Throws
+     * {@link SealRefused} if a file or credential was promised and can't be read.
+     */
     public Optional<SealMaterial> automatic(SealRecord record) {
-        return switch (record.kind()) {
-            case KEY_FILE -> Optional.of(new SealMaterial.Nothing());
-            case PASSPHRASE ->
-                    SecretSource.of(record.text("source"))
-                            .read(site, environment)
-                            .map(SealMaterial.Passphrase::new);
-            case SHARES -> Optional.empty();
-        };
+        SecretSource source =
+                record.optional("source").map(SecretSource::of).orElse(new SecretSource.Person());
+        return record.kind() == SealKind.SHARES
+                ? Optional.empty()
+                : automatic(record.kind(), source);
     }
 
     /** The same for a seal that is to be made. */
     public Optional<SealMaterial> automatic(SealSpec spec) {
-        return switch (spec) {
-            case SealSpec.KeyFile _, SealSpec.Shares _ -> Optional.of(new SealMaterial.Nothing());
-            case SealSpec.Passphrase passphrase ->
-                    passphrase.source().read(site, environment).map(SealMaterial.Passphrase::new);
+        return automatic(spec.kind(), spec.source());
+    }
+
+    private Optional<SealMaterial> automatic(SealKind kind, SecretSource source) {
+        return switch (kind) {
+            case KEY_FILE, SHARES -> Optional.of(new SealMaterial.Nothing());
+            case PASSPHRASE -> source.read(site, environment).map(SealMaterial.Passphrase::new);
+            case PKCS11 -> source.read(site, environment).map(SealMaterial.Pin::new);
+            case TRANSIT -> source.read(site, environment).map(SealMaterial.Token::new);
         };
     }
 
-    private static SealMaterial.Passphrase passphrase(SealMaterial material) {
-        return switch (material) {
-            case SealMaterial.Passphrase passphrase -> passphrase;
-            case SealMaterial.Nothing _, SealMaterial.Shares _ -> throw notFor("passphrase");
-        };
+    private static NewSeal withoutShares(Seal seal) {
+        return new NewSeal(seal, List.of());
     }
 
-    private static SealMaterial.Shares shares(SealMaterial material) {
-        return switch (material) {
-            case SealMaterial.Shares shares -> shares;
-            case SealMaterial.Nothing _, SealMaterial.Passphrase _ -> throw notFor("shares");
-        };
-    }
-
-    private static SealRefused notFor(String needed) {
-        return new SealRefused(
-                "This seal is opened with its %s and got something else.".formatted(needed));
+    private static <M extends SealMaterial> M the(Class<M> kind, SealMaterial material) {
+        if (!kind.isInstance(material)) {
+            throw new SealRefused(
+                    "This seal takes a %s and was given something else."
+                            .formatted(kind.getSimpleName().toLowerCase(Locale.ROOT)));
+        }
+        return kind.cast(material);
     }
 }

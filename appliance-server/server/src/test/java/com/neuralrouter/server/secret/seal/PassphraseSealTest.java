@@ -134,7 +134,7 @@ class PassphraseSealTest extends SealContract {
     void isNotOpenedWithNothing() {
         assertThatThrownBy(() -> seals().open(madeRecord(), new SealMaterial.Nothing()))
                 .isInstanceOf(SealRefused.class)
-                .hasMessageContaining("passphrase");
+                .hasMessageContaining("takes a passphrase");
     }
 
     private SealRecord madeRecord() {

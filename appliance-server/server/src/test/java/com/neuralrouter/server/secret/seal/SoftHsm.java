@@ -1,0 +1,232 @@
+package com.neuralrouter.server.secret.seal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * SoftHSM2 with fresh tokens, once for each test JVM: the library reads its folder when it is first
+ * loaded, so that all tokens are made before. Debian's packages are taken where they are installed,
+ * and else fetched with apt-get and unpacked into the module's target folder, without root's rights
+ * and without apt's lists. Its configuration is where {@code SOFTHSM2_CONF} says, which the build
+ * sets for the test JVM.
+ */
+final class SoftHsm {
+    static final String PIN = "480921";
+
+    /** A token that a test may destroy. */
+    static final String REMOVABLE = "removable";
+
+    static final String SITE = "site";
+    static final String OTHER = "other";
+
+    /** Its PIN may be locked by wrong ones. */
+    static final String LOCKABLE = "lockable";
+
+    /** Two tokens have this label. */
+    static final String TWICE = "twice";
+
+    private static final Path INSTALLED = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+    private static final Path INSTALLED_TOOL = Path.of("/usr/bin/softhsm2-util");
+    private static final List<String> PACKAGES =
+            List.of("softhsm2", "softhsm2-common", "libsofthsm2", "libsqlite3-0");
+
+    private final Path folder;
+    private final Path library;
+    private final Path tool;
+
+    private SoftHsm(Path folder) {
+        this.folder = folder;
+        boolean installed = Files.exists(INSTALLED) && Files.exists(INSTALLED_TOOL);
+        Path unpacked = folder.resolve("unpacked");
+        library = installed ? INSTALLED : unpacked.resolve("usr/lib/softhsm/libsofthsm2.so");
+        tool = installed ? INSTALLED_TOOL : unpacked.resolve("usr/bin/softhsm2-util");
+    }
+
+    /** The one of this JVM. */
+    static SoftHsm get() {
+        return Holder.HSM;
+    }
+
+    Path library() {
+        return library;
+    }
+
+    /** As when it is pulled out: its files are gone, whoever has a session. */
+    void remove(String label) throws IOException {
+        for (Path token : children(tokens())) {
+            for (Path object : children(token)) {
+                if (new String(Files.readAllBytes(object), StandardCharsets.ISO_8859_1)
+                        .contains(label)) {
+                    delete(token);
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("SoftHSM has no token " + label);
+    }
+
+    private void prepare() throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.exists(library)) {
+            fetch();
+        }
+        delete(tokens());
+        Files.createDirectories(tokens());
+        Files.writeString(
+                folder.resolve("softhsm2.conf"),
+                "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
+                        .formatted(tokens()));
+        for (String label : List.of(SITE, OTHER, REMOVABLE, LOCKABLE, TWICE, TWICE)) {
+            run(
+                    folder,
+                    List.of(
+                            tool.toString(),
+                            "--module",
+                            library.toString(),
+                            "--init-token",
+                            "--free",
+                            "--label",
+                            label,
+                            "--pin",
+                            PIN,
+                            "--so-pin",
+                            "11223344"));
+        }
+    }
+
+    private void fetch() throws IOException {
+        Path packages = Files.createDirectories(folder.resolve("packages"));
+        List<String> download = new ArrayList<>(List.of("apt-get", "download"));
+        download.addAll(PACKAGES);
+        try {
+            run(packages, download);
+        } catch (IllegalStateException _) {
+            List<String> own = ownLists();
+            run(packages, aptGet(own, List.of("update")));
+            run(packages, aptGet(own, download.subList(1, download.size())));
+        }
+        for (Path archive : children(packages)) {
+            if (archive.toString().endsWith(".deb")) {
+                run(
+                        packages,
+                        List.of(
+                                "dpkg",
+                                "-x",
+                                archive.toString(),
+                                folder.resolve("unpacked").toString()));
+            }
+        }
+    }
+
+    /** Lists in our folder, for a machine that has none or doesn't let us write to its own. */
+    private List<String> ownLists() throws IOException {
+        Path state = folder.resolve("apt");
+        Files.createDirectories(state.resolve("lists/partial"));
+        Files.createDirectories(state.resolve("archives/partial"));
+        return List.of(
+                "-o",
+                "Dir::State=" + state,
+                "-o",
+                "Dir::State::status=/var/lib/dpkg/status",
+                "-o",
+                "Dir::Cache=" + state,
+                "-o",
+                "APT::Sandbox::User=" + System.getProperty("user.name"));
+    }
+
+    private static List<String> aptGet(List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("apt-get"));
+        command.addAll(options);
+        command.addAll(arguments);
+        return command;
+    }
+
+    private void run(Path in, List<String> command) {
+        Path log = folder.resolve("last-command.log");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command)
+                            .directory(in.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile());
+            Path own = folder.resolve("unpacked/usr/lib");
+            if (Files.isDirectory(own)) {
+                builder.environment()
+                        .put("LD_LIBRARY_PATH", own.resolve("x86_64-linux-gnu").toString());
+            }
+            Process process = builder.start();
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(missing(command, "took more than 180 s", log));
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(
+                        missing(command, "ended with " + process.exitValue(), log));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(missing(command, "can't be run", log), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static String missing(List<String> command, String what, Path log) {
+        return "The PKCS#11 seal's test needs SoftHSM2 (Debian: apt-get install softhsm2) or"
+                + " apt-get and a mirror to fetch it; '"
+                + String.join(" ", command)
+                + "' "
+                + what
+                + ", see "
+                + log;
+    }
+
+    private Path tokens() {
+        return folder.resolve("tokens");
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static final class Holder {
+        private static final SoftHsm HSM = prepared();
+
+        private static SoftHsm prepared() {
+            String configuration = System.getenv("SOFTHSM2_CONF");
+            if (configuration == null) {
+                throw new IllegalStateException(
+                        "SOFTHSM2_CONF is not set: the build sets it for the tests"
+                                + " (server/pom.xml)");
+            }
+            SoftHsm hsm = new SoftHsm(Path.of(configuration).getParent());
+            try {
+                hsm.prepare();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            return hsm;
+        }
+    }
+}
