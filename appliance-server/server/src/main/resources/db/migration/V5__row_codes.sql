@@ -4,6 +4,7 @@ ALTER TABLE site ADD COLUMN digest ${bytes};
 ALTER TABLE root_key ADD COLUMN mac ${bytes};
 ALTER TABLE workspace ADD COLUMN mac ${bytes};
 ALTER TABLE workspace_key ADD COLUMN mac ${bytes};
+ALTER TABLE destroyed_workspace_key ADD COLUMN mac ${bytes};
 ALTER TABLE api_key ADD COLUMN mac ${bytes};
 ALTER TABLE provider ADD COLUMN mac ${bytes};
 ALTER TABLE credential ADD COLUMN mac ${bytes};

@@ -58,8 +58,18 @@ public final class PrivateFile {
                     target,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(target.resolveSibling(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the new name durable; Windows has no such operation and needs none. */
+    private static void forceFolder(Path folder) throws IOException {
+        if (posix(folder)) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

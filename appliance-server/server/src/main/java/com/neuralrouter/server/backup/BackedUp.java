@@ -31,7 +31,7 @@ final class BackedUp {
                     "api_key_use");
 
     /** What must be able to be destroyed in old backups too. */
-    private static final Set<String> KEYS = Set.of("workspace_key");
+    private static final Set<String> KEYS = Set.of("workspace_key", "destroyed_workspace_key");
 
     private BackedUp() {}
 

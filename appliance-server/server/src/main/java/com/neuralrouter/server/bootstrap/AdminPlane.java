@@ -44,7 +44,7 @@ import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.site.SiteCommands;
 import com.neuralrouter.server.site.SiteEndpoints;
 import com.neuralrouter.server.site.SiteRooms;
@@ -100,7 +100,7 @@ final class AdminPlane {
     record Ground(
             ApplianceConfig config,
             Database database,
-            MasterKey root,
+            Vault vault,
             SiteIntegrity integrity,
             UsageStore usage,
             Ids ids,
@@ -115,7 +115,7 @@ final class AdminPlane {
         this.snapshots = snapshots;
         this.health = health;
         this.reads = new SiteReads(ground.database());
-        this.keys = new KeyRing(ground.root(), new KeyRingStore(), random, ground.clock());
+        this.keys = new KeyRing(ground.vault(), new KeyRingStore(), random, ground.clock());
         reads.read(tx -> {
             keys.verify(tx);
             return true;

@@ -15,8 +15,9 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
+import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
@@ -60,13 +61,15 @@ public final class Appliance implements RunningAppliance {
     }
 
     /**
-     * Starts an appliance on a site's folder, or nothing at all. Throws what the part says that
-     * can't be started; its message is a sentence for the operator.
+     * Starts an appliance on a site's folder, or nothing at all; owns the vault either way. Throws
+     * what the part says that can't be started; its message is a sentence for the operator.
      */
-    public static Appliance start(SiteFolder site, ApplianceConfig config, Clock clock) {
+    public static Appliance start(
+            SiteFolder site, ApplianceConfig config, Vault vault, Clock clock) {
         var parts = new Parts();
+        parts.add(vault);
         try {
-            return start(site, config, clock, parts);
+            return start(site, config, vault, clock, parts);
         } catch (RuntimeException | Error failed) {
             parts.close();
             throw failed;
@@ -74,17 +77,16 @@ public final class Appliance implements RunningAppliance {
     }
 
     private static Appliance start(
-            SiteFolder site, ApplianceConfig config, Clock clock, Parts parts) {
+            SiteFolder site, ApplianceConfig config, Vault vault, Clock clock, Parts parts) {
         var ids = new Ids(clock);
-        MasterKey root = parts.add(MasterKey.load(site.rootKey()));
         Database database = parts.add(Database.open(new H2File(site.store())));
-        MacKey rowKey = parts.add(MacKey.owning(root.derived("row-integrity")));
+        MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =
                 parts.add(
                         MappedRequestJournal.start(
                                 site.journal(), MappedRequestJournal.DEFAULT_CAPACITY, usage));
-        var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(root), clock);
+        var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
         var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED);
@@ -95,7 +97,7 @@ public final class Appliance implements RunningAppliance {
                         new AdminPlane.Ground(
                                 config,
                                 database,
-                                root,
+                                vault,
                                 new SiteIntegrity(rowKey),
                                 usage,
                                 ids,

@@ -24,9 +24,14 @@ public record SiteFolder(Path root) {
         return certs().resolve("root.pem");
     }
 
-    /** The root key under which the vault seals everything. */
-    public Path rootKey() {
-        return root.resolve("keys").resolve("root.key");
+    /** The vault: the site's keys, wrapped under the root key, and the root key, sealed. */
+    public Path vault() {
+        return keys().resolve("vault.json");
+    }
+
+    /** The vault and, with that seal, the key file. */
+    public Path keys() {
+        return root.resolve("keys");
     }
 
     /** The store's folder. */

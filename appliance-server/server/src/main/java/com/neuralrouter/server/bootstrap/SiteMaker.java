@@ -20,10 +20,12 @@ import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MacKey;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.secret.seal.Seal;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 
@@ -37,10 +39,11 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Makes a new site in an empty folder: root key, certificates, operator, store and, last of all,
+ * Makes a new site in an empty folder: vault, certificates, operator, store and, last of all,
  * {@code appliance.yaml}, by which a folder is known as a site. What was made is taken away again
  * if a later step fails. Used by {@code neural-router init}, once.
  */
@@ -73,8 +76,10 @@ public final class SiteMaker {
      * @param hosts names and addresses by which this machine is reached, the best known first
      * @param config what {@code appliance.yaml} is to say
      * @param account who founds it, for the audit trail
+     * @param seal makes the seal of the vault, once the folder is there; it then belongs to this
      */
-    public void make(String name, List<String> hosts, String config, String account)
+    public void make(
+            String name, List<String> hosts, String config, String account, Supplier<Seal> seal)
             throws IOException {
         List<ServerName> names = hosts.stream().map(ServerName::new).toList();
         ApplianceConfigReader.read("appliance.yaml", config);
@@ -82,7 +87,7 @@ public final class SiteMaker {
         PrivateFile.folder(site.root());
         boolean made = false;
         try {
-            makeParts(name, names, account);
+            makeParts(name, names, account, seal);
             PrivateFile.create(site.config(), config.getBytes(StandardCharsets.UTF_8));
             made = true;
         } finally {
@@ -92,20 +97,21 @@ public final class SiteMaker {
         }
     }
 
-    private void makeParts(String name, List<ServerName> names, String account) {
+    private void makeParts(
+            String name, List<ServerName> names, String account, Supplier<Seal> seal) {
         UUID installation = ids.next();
         var random = new SecureRandom();
         PrivateFile.folder(site.store());
         PrivateFile.folder(site.journal());
-        try (MasterKey root = MasterKey.create(site.rootKey(), random);
-                MacKey rowKey = MacKey.owning(root.derived("row-integrity"));
+        try (Vault vault = Vault.create(site.vault(), installation, seal.get(), random, clock);
+                MacKey rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
                 Database database = Database.create(new H2File(site.store()))) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);
             var integrity = new SiteIntegrity(rowKey);
             new SiteFounding(
                             store,
-                            new KeyRing(root, new KeyRingStore(), random, clock),
+                            new KeyRing(vault, new KeyRingStore(), random, clock),
                             integrity,
                             audit,
                             clock)
@@ -113,7 +119,7 @@ public final class SiteMaker {
 
             var operator = new DeviceId(ids.next());
             X509Certificate certificate =
-                    makeCertificates(root, name, names, installation, operator);
+                    makeCertificates(vault, name, names, installation, operator);
             var alarm = new TamperingAlarm(database, audit, ids);
             var transactions =
                     new AdminTransactions(database, store, audit, integrity, alarm, () -> {});
@@ -131,12 +137,12 @@ public final class SiteMaker {
     }
 
     private X509Certificate makeCertificates(
-            MasterKey root,
+            Vault vault,
             String name,
             List<ServerName> names,
             UUID installation,
             DeviceId operator) {
-        try (KeyLock lock = SiteCertificates.lock(root)) {
+        try (KeyLock lock = SiteCertificates.lock(vault)) {
             var certificates = new SiteCertificates(site.certs(), lock, clock);
             certificates.create(name, names);
             return certificates.createOperator(

@@ -10,7 +10,8 @@ import com.neuralrouter.certs.csr.DeviceKey;
 import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.PrivateFile;
 import com.neuralrouter.certs.trust.TlsIdentity;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.KeyPurpose;
+import com.neuralrouter.server.secret.Vault;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,10 +79,10 @@ public final class SiteCertificates {
 
     /**
      * What locks the private keys of a site's certificates: a key of the vault's for that purpose
-     * alone, so that the folder is worth nothing without the root key.
+     * alone, so that the folder is worth nothing without the vault.
      */
-    public static KeyLock lock(MasterKey root) {
-        byte[] key = root.derived("certificate-keys");
+    public static KeyLock lock(Vault vault) {
+        byte[] key = vault.key(KeyPurpose.CERTIFICATES);
         try {
             return KeyLock.ofKey(key);
         } finally {

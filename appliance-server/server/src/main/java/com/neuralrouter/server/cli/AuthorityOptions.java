@@ -5,7 +5,7 @@ import com.neuralrouter.certs.ca.KeyLock;
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.certificate.SiteCertificates;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.Vault;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class AuthorityOptions {
             names = "--site",
             paramLabel = "DIR",
             required = true,
-            description = "The site's folder; its root key opens the authority's key.")
+            description = "The site's folder; its vault opens the authority's key.")
     private @Nullable Path site;
 
     @ArgGroup(exclusive = false)
@@ -50,7 +50,7 @@ final class AuthorityOptions {
     /** Opens it; picocli has made sure that one of the two was named. */
     SiteCertificateAuthority open(Clock clock) throws IOException {
         if (site != null) {
-            try (KeyLock lock = siteLock(site)) {
+            try (KeyLock lock = siteLock(site, clock)) {
                 return new CertificateFolder(new SiteFolder(site).certs()).authority(lock, clock);
             }
         }
@@ -62,9 +62,9 @@ final class AuthorityOptions {
         }
     }
 
-    static KeyLock siteLock(Path site) {
-        try (MasterKey root = MasterKey.load(new SiteFolder(site).rootKey())) {
-            return SiteCertificates.lock(root);
+    static KeyLock siteLock(Path site, Clock clock) {
+        try (Vault vault = VaultHere.open(new SiteFolder(site), System::getenv, clock)) {
+            return SiteCertificates.lock(vault);
         }
     }
 }

@@ -1,7 +1,7 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
-import com.neuralrouter.server.secret.RootKeyUnusable;
+import com.neuralrouter.server.secret.VaultUnusable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,7 +74,7 @@ public final class CertsCommand implements Runnable {
                 return CommandLine.ExitCode.OK;
             } catch (CertificateProblem e) {
                 return failed(e.sentence());
-            } catch (RootKeyUnusable e) {
+            } catch (VaultUnusable e) {
                 return failed(Objects.requireNonNull(e.getMessage()));
             } catch (UncheckedIOException e) {
                 return failed(FileFailure.sentence(Objects.requireNonNull(e.getCause())));

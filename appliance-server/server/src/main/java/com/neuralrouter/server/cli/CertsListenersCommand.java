@@ -53,7 +53,7 @@ final class CertsListenersCommand extends CertsCommand.Step {
 
     @Override
     void run() throws IOException {
-        try (KeyLock lock = AuthorityOptions.siteLock(site)) {
+        try (KeyLock lock = AuthorityOptions.siteLock(site, Clock.systemUTC())) {
             new SiteCertificates(new SiteFolder(site).certs(), lock, Clock.systemUTC())
                     .reissue(hosts.stream().map(ServerName::new).toList());
         }

@@ -8,7 +8,10 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteLock;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.secret.VaultUnusable;
+import com.neuralrouter.server.secret.seal.SealKind;
+import com.neuralrouter.server.secret.seal.SealRefused;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.yaml.YamlRefused;
@@ -49,11 +52,13 @@ final class Diagnosis {
                             PosixFilePermission.OWNER_EXECUTE));
 
     private final SiteFolder site;
+    private final Terminal.Environment environment;
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
 
-    Diagnosis(SiteFolder site, Clock clock) {
+    Diagnosis(SiteFolder site, Terminal.Environment environment, Clock clock) {
         this.site = site;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -83,7 +88,7 @@ final class Diagnosis {
 
     private void permissions() {
         for (Path secret :
-                List.of(site.rootKey(), site.operatorKeyStore(), site.operatorPassword())) {
+                List.of(site.vault(), site.operatorKeyStore(), site.operatorPassword())) {
             if (!Files.exists(secret)) {
                 found(
                         Finding.fail(
@@ -239,11 +244,45 @@ final class Diagnosis {
     }
 
     private void store() {
-        try (MasterKey _ = MasterKey.load(site.rootKey());
+        Optional<Vault> vault = vault();
+        if (vault.isEmpty()) {
+            return;
+        }
+        try (Vault _ = vault.get();
                 Database _ = Database.open(new H2File(site.store()))) {
             found(Finding.ok("store", site.store() + " opens"));
         } catch (RuntimeException e) {
             found(Finding.fail("store", Failures.sentence(e)));
+        }
+    }
+
+    /** Says how the vault is, and hands it out if it opens by itself. */
+    private Optional<Vault> vault() {
+        var here = VaultHere.of(site, environment, clock);
+        try {
+            SealKind kind = here.record().seal().record().kind();
+            Optional<Vault> vault = here.openByItself();
+            if (vault.isEmpty()) {
+                found(
+                        Finding.ok(
+                                "vault",
+                                "its seal ("
+                                        + kind.text()
+                                        + ") takes a person, so the store was not looked at"));
+            } else if (kind == SealKind.KEY_FILE) {
+                found(
+                        Finding.warn(
+                                "vault",
+                                "its seal is a key file on this machine: who copies the whole disk"
+                                        + " has the keys too; choose another seal with"
+                                        + " 'neural-router seal change' before real use"));
+            } else {
+                found(Finding.ok("vault", "its seal (" + kind.text() + ") opens"));
+            }
+            return vault;
+        } catch (VaultUnusable | SealRefused e) {
+            found(Finding.fail("vault", Failures.sentence(e)));
+            return Optional.empty();
         }
     }
 

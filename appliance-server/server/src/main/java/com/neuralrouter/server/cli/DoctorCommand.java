@@ -46,7 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = new Diagnosis(site.existing(), clock).findings();
+        List<Finding> findings =
+                new Diagnosis(site.existing(), terminal.environment(), clock).findings();
         for (Finding finding : findings) {
             String level = finding.level().name().toLowerCase(Locale.ROOT);
             terminal.print(

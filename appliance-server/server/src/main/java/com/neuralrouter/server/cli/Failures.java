@@ -4,7 +4,8 @@ import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.server.bootstrap.SiteMaker;
 import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.listener.ListenerUnavailable;
-import com.neuralrouter.server.secret.RootKeyUnusable;
+import com.neuralrouter.server.secret.VaultUnusable;
+import com.neuralrouter.server.secret.seal.SealRefused;
 import com.neuralrouter.server.store.StoreUnusable;
 
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class Failures {
         return switch (failure) {
             case StoreUnusable told -> String.valueOf(told.getMessage());
             case StoreTampered told -> told.sentence();
-            case RootKeyUnusable told -> String.valueOf(told.getMessage());
+            case VaultUnusable told -> String.valueOf(told.getMessage());
+            case SealRefused told -> String.valueOf(told.getMessage());
             case CertificateProblem told -> told.sentence();
             case SiteMaker.Unfit told -> String.valueOf(told.getMessage());
             case ListenerUnavailable told -> String.valueOf(told.getMessage());

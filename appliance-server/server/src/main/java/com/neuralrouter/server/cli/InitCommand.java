@@ -4,6 +4,8 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.ConfigFile;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.bootstrap.SiteVault;
+import com.neuralrouter.server.secret.seal.SealMaterial;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +95,14 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder folder = site.named();
         String account = System.getProperty("user.name", "unknown");
-        new SiteMaker(folder, clock).make(name, names(), ConfigFile.text(settings()), account);
+        var seals = VaultHere.of(folder, terminal.environment(), clock).seals();
+        new SiteMaker(folder, clock)
+                .make(
+                        name,
+                        names(),
+                        ConfigFile.text(settings()),
+                        account,
+                        () -> seals.create(SiteVault.KEY_FILE, new SealMaterial.Nothing()).seal());
         terminal.print("A new site is in " + folder.root() + ".");
         terminal.print("Next: neural-router serve --site " + folder.root());
         return ExitCode.OK;

@@ -2,7 +2,7 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Problem;
-import com.neuralrouter.server.bootstrap.Appliance;
+import com.neuralrouter.server.bootstrap.Launch;
 import com.neuralrouter.server.bootstrap.Logging;
 import com.neuralrouter.server.yaml.YamlRefused;
 
@@ -53,7 +53,10 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         Logging.errorsTo(System.err);
         System.exit(
-                commandLine(Terminal.ofThisProcess(), Clock.systemUTC(), Appliance::start)
+                commandLine(
+                                Terminal.ofThisProcess(),
+                                Clock.systemUTC(),
+                                new Launch(System.getenv())::start)
                         .execute(arguments));
     }
 

@@ -43,7 +43,15 @@ final class DecidingTables {
                     new DecidingTable(
                             "workspace_key",
                             List.of(uuid("workspace_id"), number("version")),
-                            List.of(bytes("sealed"), bytes("key_check"), time("created_at"))),
+                            List.of(
+                                    number("root_version"),
+                                    bytes("sealed"),
+                                    bytes("key_check"),
+                                    time("created_at"))),
+                    new DecidingTable(
+                            "destroyed_workspace_key",
+                            List.of(uuid("workspace_id"), number("version")),
+                            List.of(bytes("key_check"), time("destroyed_at"))),
                     new DecidingTable(
                             "api_key",
                             List.of(uuid("id")),

@@ -40,7 +40,12 @@ final class AesKey implements AutoCloseable {
 
     /** Tells this key from any other and nothing about it. */
     byte[] checkValue() {
-        return derive("key-check", CHECK_BYTES);
+        return checkValue(bytes);
+    }
+
+    /** The same for a key of another length than 256 bits. */
+    static byte[] checkValue(byte[] key) {
+        return derive(key, "key-check", CHECK_BYTES);
     }
 
     boolean hasCheckValue(byte[] expected) {
@@ -75,11 +80,15 @@ final class AesKey implements AutoCloseable {
     }
 
     byte[] derive(String purpose, int length) {
+        return derive(bytes, purpose, length);
+    }
+
+    private static byte[] derive(byte[] key, String purpose, int length) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveData(
                             HKDFParameterSpec.ofExtract()
-                                    .addIKM(bytes)
+                                    .addIKM(key)
                                     .thenExpand(
                                             (LABEL + purpose).getBytes(StandardCharsets.UTF_8),
                                             length));

@@ -2,9 +2,6 @@ package com.neuralrouter.server.secret;
 
 import com.neuralrouter.contract.WorkspaceId;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,34 +12,14 @@ import java.util.UUID;
  */
 public record SecretPlace(
         WorkspaceId workspace, String table, String column, UUID row, String purpose) {
-    private static final String PRODUCT = "neural-router";
-    private static final String FORMAT = "1";
-
-    /**
-     * The associated data of a sealing (NIST SP 800-38D calls it additional authenticated data).
-     * Each part is preceded by its length (4 bytes, big-endian), so that no two places have the
-     * same bytes.
-     */
+    /** What a sealing under that version of the workspace's key is bound to. */
     byte[] associated(int keyVersion) {
-        return encode(
-                List.of(
-                        PRODUCT,
-                        FORMAT,
-                        workspace.toString(),
-                        table,
-                        column,
-                        row.toString(),
-                        purpose,
-                        Integer.toString(keyVersion)));
-    }
-
-    private static byte[] encode(List<String> parts) {
-        List<byte[]> encoded =
-                parts.stream().map(part -> part.getBytes(StandardCharsets.UTF_8)).toList();
-        var buffer =
-                ByteBuffer.allocate(
-                        encoded.stream().mapToInt(part -> Integer.BYTES + part.length).sum());
-        encoded.forEach(part -> buffer.putInt(part.length).put(part));
-        return buffer.array();
+        return AssociatedData.of(
+                workspace.toString(),
+                table,
+                column,
+                row.toString(),
+                purpose,
+                Integer.toString(keyVersion));
     }
 }

@@ -1,7 +1,9 @@
 package com.neuralrouter.server.secret;
 
-/** A workspace's key as it lies in the store: sealed under the root key. */
-record StoredKey(int version, byte[] sealed, byte[] checkValue) {
+/**
+ * A version of a workspace's key as it lies in the store: wrapped under a version of the root key.
+ */
+record StoredKey(int version, int rootVersion, byte[] sealed, byte[] checkValue) {
 
     @Override
     public String toString() {

@@ -12,7 +12,8 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.listener.RawClient;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.TestVault;
+import com.neuralrouter.server.secret.Vault;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,8 +152,8 @@ class AdminListenerIT {
     }
 
     private static SiteCertificateAuthority authority(Clock clock) {
-        try (MasterKey root = MasterKey.load(site.folder().rootKey())) {
-            return new SiteCertificates(site.folder().certs(), SiteCertificates.lock(root), clock)
+        try (Vault vault = TestVault.in(site.folder().root())) {
+            return new SiteCertificates(site.folder().certs(), SiteCertificates.lock(vault), clock)
                     .authority();
         }
     }

@@ -15,7 +15,9 @@ import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
 import com.neuralrouter.server.bootstrap.ConfigFile;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.bootstrap.SiteVault;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.secret.seal.SealMaterial;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +48,10 @@ final class RunningSite implements AutoCloseable {
         return new RunningSite(
                 site,
                 Appliance.start(
-                        site, ApplianceConfigReader.read(site.config()), Clock.systemUTC()));
+                        site,
+                        ApplianceConfigReader.read(site.config()),
+                        vault(site).openByItself().orElseThrow(),
+                        Clock.systemUTC()));
     }
 
     /** Founds a site and leaves it at that. */
@@ -58,8 +63,21 @@ final class RunningSite implements AutoCloseable {
             settings.put("listeners." + listener + ".port", "0");
         }
         new SiteMaker(site, Clock.systemUTC())
-                .make("proof", List.of("localhost"), ConfigFile.text(settings), "tester");
+                .make(
+                        "proof",
+                        List.of("localhost"),
+                        ConfigFile.text(settings),
+                        "tester",
+                        () ->
+                                vault(site)
+                                        .seals()
+                                        .create(SiteVault.KEY_FILE, new SealMaterial.Nothing())
+                                        .seal());
         return site;
+    }
+
+    private static SiteVault vault(SiteFolder site) {
+        return new SiteVault(site, Map.of(), Clock.systemUTC());
     }
 
     SiteFolder folder() {

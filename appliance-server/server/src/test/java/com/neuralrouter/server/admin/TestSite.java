@@ -25,10 +25,12 @@ import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteStore;
+import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MacKey;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.TestVault;
+import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
@@ -80,21 +82,21 @@ public final class TestSite implements AutoCloseable {
     public final DeviceCommands devices;
     public final SiteIntegrity integrity;
     public final SnapshotPublisher publisher;
-    private final MasterKey root;
+    public final Vault vault;
+    public final KeyRing keys;
     private final MacKey rowKey;
 
     /** Founds a site in the folder, or opens the one that is there. */
     public TestSite(Path folder) {
         var random = new SecureRandom();
         Path data = folder.resolve("data");
-        Path rootKey = folder.resolve("keys").resolve("root.key");
-        boolean there = Files.exists(rootKey);
+        boolean there = Files.exists(folder.resolve("keys"));
         database = there ? Database.open(new H2File(data)) : Database.create(new H2File(data));
-        root = there ? MasterKey.load(rootKey) : MasterKey.create(rootKey, random);
+        vault = TestVault.in(folder);
         reads = new SiteReads(database);
-        var keys = new KeyRing(root, new KeyRingStore(), random, clock);
+        keys = new KeyRing(vault, new KeyRingStore(), random, clock);
         var audit = new AuditLog(auditStore, clock);
-        rowKey = MacKey.owning(root.derived("row-integrity"));
+        rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
         integrity = new SiteIntegrity(rowKey);
         var alarm = new TamperingAlarm(database, audit, ids);
         publisher = new SnapshotPublisher(reads, sources(), keys, snapshots, integrity, alarm);
@@ -117,7 +119,7 @@ public final class TestSite implements AutoCloseable {
         policies = new PolicyCommands(policyStore, clock);
         if (!there) {
             new SiteFounding(siteStore, keys, integrity, audit, clock)
-                    .found(database, ids.next(), as(Permission.SITE_APPLY));
+                    .found(database, vault.record().installation(), as(Permission.SITE_APPLY));
         }
         publisher.publish();
     }
@@ -165,6 +167,6 @@ public final class TestSite implements AutoCloseable {
     public void close() {
         database.close();
         rowKey.close();
-        root.close();
+        vault.close();
     }
 }

@@ -102,7 +102,8 @@ class BackupMakerTest {
 
         assertThat(made.manifest().entries())
                 .extracting(Manifest.Entry::name)
-                .containsExactly("tables/workspace_key.jsonl");
+                .containsExactlyInAnyOrder(
+                        "tables/destroyed_workspace_key.jsonl", "tables/workspace_key.jsonl");
         assertThat(made.manifest().rows()).isEqualTo(3);
         assertThat(made.header().vault()).isEqualTo(new BackupTestKeys(1).vault());
         assertThat(maker().make(backups).manifest().entries())

@@ -10,7 +10,8 @@ import com.neuralrouter.certs.trust.Pem;
 import com.neuralrouter.certs.trust.TlsIdentity;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.certificate.SiteCertificates;
-import com.neuralrouter.server.secret.MasterKey;
+import com.neuralrouter.server.secret.TestVault;
+import com.neuralrouter.server.secret.Vault;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
@@ -120,8 +120,8 @@ class CertsCommandTest {
     @Test
     void givesTheListenersOfASiteOtherNames() throws IOException {
         SiteFolder site = new SiteFolder(temp.resolve("site"));
-        try (MasterKey root = MasterKey.create(site.rootKey(), new SecureRandom());
-                KeyLock lock = SiteCertificates.lock(root)) {
+        try (Vault vault = TestVault.in(site.root());
+                KeyLock lock = SiteCertificates.lock(vault)) {
             var certificates = new SiteCertificates(site.certs(), lock, Clock.systemUTC());
             certificates.create("Test Site", List.of(new ServerName("old.test")));
 
@@ -160,12 +160,7 @@ class CertsCommandTest {
         assertFails("There is no file", "show", temp.resolve("nothing.pem"));
         assertFails("holds no PEM certificate", "show", password);
         assertFails(
-                "There is no root key",
-                "listeners",
-                "--site",
-                temp.resolve("x"),
-                "--host",
-                "a.test");
+                "There is no vault", "listeners", "--site", temp.resolve("x"), "--host", "a.test");
     }
 
     @Test

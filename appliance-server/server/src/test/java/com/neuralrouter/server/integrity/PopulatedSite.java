@@ -12,13 +12,16 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.provider.StoredProvider;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** A real site with rows in every table that decides, made by the appliance's own commands. */
@@ -53,6 +56,16 @@ final class PopulatedSite implements AutoCloseable {
         device("Ben");
         invite("Carla");
         invite("Dora");
+        shred("gone");
+        shred("left");
+    }
+
+    private void shred(String name) {
+        Workspace workspace = site.workspace(name);
+        site.apply(tx ->
+                Audited.of(
+                        site.keys.destroy(tx, workspace.id()),
+                        AuditEvent.done("test.shredded", name, Map.of())));
     }
 
     /** Goes on for a while, so that many rows have an older version. */

@@ -134,7 +134,7 @@ class SiteIntegrityTest {
         List<AnyRow> keys = rows("workspace_key");
         AnyRow first = keys.getFirst();
         AnyRow second = keys.getLast();
-        int sealed = 2;
+        int sealed = 3;
 
         assertThat(
                         findings(tx -> {

@@ -35,14 +35,14 @@ class KeyRingTest {
 
     @TempDir private Path folder;
     private Database database;
-    private MasterKey root;
+    private Vault vault;
     private KeyRing ring;
 
     @BeforeEach
     void found() {
         database = Database.create(new H2File(folder.resolve("data")));
-        root = MasterKey.create(folder.resolve("root.key"), new SecureRandom());
-        ring = ring(root);
+        vault = TestVault.in(folder);
+        ring = ring(vault);
         database.write(tx -> {
             ring.found(tx);
             addWorkspace(tx, HOME, "home");
@@ -54,7 +54,7 @@ class KeyRingTest {
     @AfterEach
     void close() {
         database.close();
-        root.close();
+        vault.close();
     }
 
     @Test
@@ -121,27 +121,25 @@ class KeyRingTest {
 
         assertThatThrownBy(() -> database.read(tx -> ring.open(tx, PLACE, SealedSecret.of(column))))
                 .isInstanceOf(UnopenableSecret.class)
-                .hasMessageContaining("its key is not there");
+                .hasMessageContaining("its workspace's key is not there");
     }
 
     @Test
     void knowsAnotherSitesRootKeyBeforeItTouchesAnything() {
-        try (MasterKey foreign =
-                MasterKey.create(folder.resolve("foreign.key"), new SecureRandom())) {
+        try (Vault foreign = TestVault.in(folder.resolve("foreign"))) {
             assertThatThrownBy(() ->
                             database.read(tx -> {
                                 ring(foreign).verify(tx);
                                 return tx;
                             }))
-                    .isInstanceOf(RootKeyUnusable.class)
+                    .isInstanceOf(VaultUnusable.class)
                     .hasMessageContaining("another site's");
         }
     }
 
     @Test
     void showsNothingOfAKey() {
-        assertThat(root).hasToString("MasterKey[redacted]");
-        assertThat(root.key()).hasToString("AesKey[redacted]");
+        assertThat(vault).hasToString("Vault[redacted]");
         assertThat(SealedSecret.of(sealed())).hasToString("SealedSecret[redacted]");
     }
 
@@ -151,8 +149,8 @@ class KeyRingTest {
         }
     }
 
-    private static KeyRing ring(MasterKey root) {
-        return new KeyRing(root, new KeyRingStore(), new SecureRandom(), Clock.systemUTC());
+    private static KeyRing ring(Vault vault) {
+        return new KeyRing(vault, new KeyRingStore(), new SecureRandom(), Clock.systemUTC());
     }
 
     private void addWorkspace(Tx tx, WorkspaceId id, String name) {
