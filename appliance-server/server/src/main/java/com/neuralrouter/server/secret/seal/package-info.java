@@ -5,16 +5,18 @@
  *
  * <pre>{@code
  * Seals seals = new Seals(siteFolder, System.getenv(), random);
- * // init, and `seal change` for the new seal:
+ * // init, and the new seal of a change:
  * try (SealMaterial material = seals.automatic(spec).orElseGet(askThePerson);
- *         NewSeal made = seals.create(spec, material)) {
+ *         NewSeal made = seals.create(spec, material);
+ *         Seal seal = made.seal()) {
  *     made.shares().forEach(print);                  // once, each for another holder
- *     vaultFile.add(made.seal().record(), made.seal().wrap(rootKey, associated));
- *     made.seal().close();
+ *     vaultFile.add(seal.record(), seal.wrap(rootKey, associated));
  * }
- * // start: empty means sealed; `unseal` then brings the material
- * Optional<SealMaterial> material = seals.automatic(record);
- * try (Seal seal = seals.open(record, material.get())) { rootKey = seal.unwrap(wrapped, associated); }
+ * // start: empty means sealed, and somebody brings the material (shares: seals.collector(record))
+ * try (SealMaterial material = seals.automatic(record).orElseGet(waitForAPerson);
+ *         Seal seal = seals.open(record, material)) {
+ *     rootKey = seal.unwrap(wrapped, associated);
+ * }
  * }</pre>
  */
 @NullMarked
