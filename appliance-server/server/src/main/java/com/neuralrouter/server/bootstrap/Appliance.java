@@ -18,6 +18,7 @@ import com.neuralrouter.server.listener.TlsMaterial;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.secret.XtsPageCipher;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
@@ -79,7 +80,8 @@ public final class Appliance implements RunningAppliance {
     private static Appliance start(
             SiteFolder site, ApplianceConfig config, Vault vault, Clock clock, Parts parts) {
         var ids = new Ids(clock);
-        Database database = parts.add(Database.open(new H2File(site.store())));
+        XtsPageCipher pages = parts.add(XtsPageCipher.under(vault));
+        Database database = parts.add(Database.open(new H2File(site.store(), pages)));
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =

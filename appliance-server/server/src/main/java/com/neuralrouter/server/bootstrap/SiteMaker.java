@@ -25,6 +25,7 @@ import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.secret.XtsPageCipher;
 import com.neuralrouter.server.secret.seal.Seal;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
@@ -105,7 +106,8 @@ public final class SiteMaker {
         PrivateFile.folder(site.journal());
         try (Vault vault = Vault.create(site.vault(), installation, seal.get(), random, clock);
                 MacKey rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
-                Database database = Database.create(new H2File(site.store()))) {
+                XtsPageCipher pages = XtsPageCipher.under(vault);
+                Database database = Database.create(new H2File(site.store(), pages))) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);
             var integrity = new SiteIntegrity(rowKey);

@@ -10,6 +10,7 @@ import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteLock;
 import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.secret.VaultUnusable;
+import com.neuralrouter.server.secret.XtsPageCipher;
 import com.neuralrouter.server.secret.seal.SealKind;
 import com.neuralrouter.server.secret.seal.SealRefused;
 import com.neuralrouter.server.store.Database;
@@ -249,7 +250,8 @@ final class Diagnosis {
             return;
         }
         try (Vault _ = vault.get();
-                Database _ = Database.open(new H2File(site.store()))) {
+                XtsPageCipher pages = XtsPageCipher.under(vault.get());
+                Database _ = Database.open(new H2File(site.store(), pages))) {
             found(Finding.ok("store", site.store() + " opens"));
         } catch (RuntimeException e) {
             found(Finding.fail("store", Failures.sentence(e)));

@@ -57,7 +57,10 @@ public final class Database implements AutoCloseable {
      * version has written it.
      */
     public static Database open(StoreLocation location) {
-        StoreEngine engine = engine(location);
+        return open(engine(location));
+    }
+
+    static Database open(StoreEngine engine) {
         return start(engine, engine.open(), Migrations.NEWEST);
     }
 

@@ -43,7 +43,7 @@ class NoSecretOnDiskIT {
     private static final String WRONG_KEY = "nr_canary-of-a-wrong-key-8812";
     private static final String WRONG_MODEL = "canary-of-an-unknown-model-91";
     private static final String ADMIN_BODY = "canary-in-an-admin-body-3306";
-    private static final String PLANTED = "planted-canary-\"Ä\"-in-a-row-20";
+    private static final String ROW = "canary-\"Ä\"-in-a-row-20";
 
     @TempDir private Path folder;
     private final Map<String, String> secrets = new LinkedHashMap<>();
@@ -59,6 +59,7 @@ class NoSecretOnDiskIT {
         secrets.put("wrong key", WRONG_KEY);
         secrets.put("unknown model", WRONG_MODEL);
         secrets.put("admin body", ADMIN_BODY);
+        secrets.put("row", ROW);
 
         try (FakeUpstream upstream = FakeUpstream.start();
                 var server = ServerProcess.start(site, log);
@@ -68,9 +69,6 @@ class NoSecretOnDiskIT {
 
         assertThat(Files.size(log)).as("bytes of the log").isGreaterThan(200);
         assertThat(new ByteSearch(secrets).findings(site.root())).as("secrets found").isEmpty();
-        assertThat(new ByteSearch(Map.of("row", PLANTED)).findings(site.store()))
-                .as("what stands in a row of the store")
-                .anyMatch(finding -> finding.startsWith("row as H2 text in "));
         assertFindsWhatIsPlanted(site.store());
     }
 
@@ -90,8 +88,7 @@ class NoSecretOnDiskIT {
     private void use(
             SiteFolder site, ServerProcess server, Administrator operator, FakeUpstream upstream)
             throws IOException {
-        operator.post(
-                AdminApi.WORKSPACES, new CreateWorkspace("planted", PLANTED), Workspace.class);
+        operator.post(AdminApi.WORKSPACES, new CreateWorkspace("planted", ROW), Workspace.class);
         AppliedSite applied = operator.apply(document(upstream));
         CreatedApiKey good = applied.createdKeys().get(0);
         CreatedApiKey withdrawn = applied.createdKeys().get(1);

@@ -15,7 +15,7 @@ import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.StoreFailure;
 import com.neuralrouter.server.store.Tx;
 
@@ -59,7 +59,7 @@ class AdminTransactionsTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(new H2File(folder));
+        database = Database.create(EncryptedStores.in(folder));
         database.write(tx -> {
             site.found(tx, ids.next(), Clock.systemUTC().instant());
             integrity.signAll(tx);

@@ -36,7 +36,7 @@ import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceStore;
@@ -91,7 +91,10 @@ public final class TestSite implements AutoCloseable {
         var random = new SecureRandom();
         Path data = folder.resolve("data");
         boolean there = Files.exists(folder.resolve("keys"));
-        database = there ? Database.open(new H2File(data)) : Database.create(new H2File(data));
+        database =
+                there
+                        ? Database.open(EncryptedStores.in(data))
+                        : Database.create(EncryptedStores.in(data));
         vault = TestVault.in(folder);
         reads = new SiteReads(database);
         keys = new KeyRing(vault, new KeyRingStore(), random, clock);

@@ -12,7 +12,7 @@ import com.neuralrouter.server.backup.BackupMaker.Made;
 import com.neuralrouter.server.backup.BackupRefused.Reason;
 import com.neuralrouter.server.secret.StreamKey;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,7 +239,7 @@ class BackupMakerTest {
 
     private Database restored(Made made, Predicate<String> tables) throws IOException {
         Path at = folder.resolve("restored-" + made.path().getFileName());
-        Database into = Database.create(new H2File(at), made.header().schemaVersion());
+        Database into = Database.create(EncryptedStores.in(at), made.header().schemaVersion());
         var loader =
                 new Loader(
                         into,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.Tx;
 
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,7 @@ class KeyRingTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(new H2File(folder.resolve("data")));
+        database = Database.create(EncryptedStores.in(folder.resolve("data")));
         vault = TestVault.in(folder);
         ring = ring(vault);
         database.write(tx -> {

@@ -7,12 +7,16 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -28,18 +32,18 @@ class DatabaseTest {
 
     @Test
     void keepsWhatWasCommittedAcrossClosingAndOpening() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             add(database, 1);
         }
 
-        try (Database database = Database.open(new H2File(folder))) {
+        try (Database database = Database.open(EncryptedStores.in(folder))) {
             assertThat(versions(database)).containsExactly(1);
         }
     }
 
     @Test
     void hasNothingOfATransactionWhoseBodyThrew() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             assertThatThrownBy(() ->
                             database.write(tx -> {
                                 tx.handle().execute(ADD, 1);
@@ -53,7 +57,7 @@ class DatabaseTest {
 
     @Test
     void rollsBackWhatAReadWrote() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             database.read(tx -> tx.handle().execute(ADD, 1));
 
             assertThat(versions(database)).isEmpty();
@@ -62,7 +66,7 @@ class DatabaseTest {
 
     @Test
     void readsAllTablesAsOfOneMoment() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             long head =
                     database.read(tx -> {
                         // The moment is fixed by reading one table; another one is changed now.
@@ -96,7 +100,7 @@ class DatabaseTest {
 
     @Test
     void carriesNoValueOfARowInItsFailure() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             assertThatThrownBy(() ->
                             database.write(tx ->
                                     tx.handle()
@@ -115,7 +119,7 @@ class DatabaseTest {
 
     @Test
     void outlivesTheInterruptOfAThreadThatWaitsForIt() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             Thread.currentThread().interrupt();
             add(database, 1);
 
@@ -126,7 +130,7 @@ class DatabaseTest {
 
     @Test
     void refusesATransactionInsideAnother() {
-        try (Database database = Database.create(new H2File(folder))) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
             assertThatThrownBy(() -> database.write(_ -> versions(database)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("inside another");
@@ -135,8 +139,8 @@ class DatabaseTest {
 
     @Test
     void refusesToMakeAStoreWhereThereIsOne() {
-        try (Database _ = Database.create(new H2File(folder))) {
-            assertThatThrownBy(() -> Database.create(new H2File(folder)))
+        try (Database _ = Database.create(EncryptedStores.in(folder))) {
+            assertThatThrownBy(() -> Database.create(EncryptedStores.in(folder)))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("already");
         }
@@ -144,10 +148,10 @@ class DatabaseTest {
 
     @Test
     void saysThatAnotherProcessUsesTheStore() throws Exception {
-        Database.create(new H2File(folder)).close();
+        Database.create(EncryptedStores.in(folder)).close();
         try (FileChannel file = FileChannel.open(folder.resolve("site.mv.db"), WRITE);
                 FileLock _ = file.lock()) {
-            assertThatThrownBy(() -> Database.open(new H2File(folder)))
+            assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("in use by another process");
         }
@@ -155,7 +159,7 @@ class DatabaseTest {
 
     @Test
     void saysThatThereIsNoStore() {
-        assertThatThrownBy(() -> Database.open(new H2File(folder)))
+        assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("no store in " + folder)
                 .hasMessageContaining("neural-router init");
@@ -163,39 +167,150 @@ class DatabaseTest {
 
     @Test
     void refusesTheDatabaseOfSomethingElse() throws Exception {
-        try (Connection connection = plain();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE invoice (id INTEGER)");
-        }
+        EncryptedStores.execute(folder, "CREATE TABLE invoice (id INTEGER)");
 
-        assertThatThrownBy(() -> Database.open(new H2File(folder)))
+        assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("something else");
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() throws IOException {
+    void refusesAFileThatIsNoStore() throws IOException {
         Files.writeString(folder.resolve("site.mv.db"), "not a database".repeat(1000));
 
-        assertThatThrownBy(() -> Database.open(new H2File(folder)))
+        assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
                 .isInstanceOf(StoreUnusable.class)
-                .hasMessageContaining("not a store of this appliance, or is damaged");
+                .hasMessageContaining("not a store of this appliance");
+    }
+
+    @Test
+    void tellsAStoreFromBeforeEncryptionWhatToDo() throws Exception {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("site"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE site (id INTEGER)");
+        }
+
+        assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("is not encrypted")
+                .hasMessageContaining("export the site with that version");
+    }
+
+    @Test
+    void tellsAnotherSitesKeyFromDamage() throws IOException {
+        Database.create(EncryptedStores.in(folder)).close();
+        byte[] whole = Files.readAllBytes(folder.resolve("site.mv.db"));
+
+        try (PageCipher other = EncryptedStores.cipher(2)) {
+            assertThatThrownBy(() -> Database.open(new H2File(folder, other)))
+                    .isInstanceOf(StoreUnusable.class)
+                    .hasMessageContaining("belongs to another site");
+        }
+        for (int at : List.of(17, 30, 45, 60, 2_000, 4_095)) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(folder.resolve("site.mv.db"), damaged);
+            assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
+                    .as("byte %d", at)
+                    .isInstanceOf(StoreUnusable.class)
+                    .hasMessageContaining("damaged");
+        }
+        Files.write(folder.resolve("site.mv.db"), whole);
+        Database.open(EncryptedStores.in(folder)).close();
+    }
+
+    @Test
+    void makesFilesThatOnlyTheirOwnerMayTouchAndNoOthers() throws IOException {
+        Path data = folder.resolve("data");
+        try (Database database = Database.create(EncryptedStores.in(data))) {
+            add(database, 1);
+            assertThatThrownBy(() -> database.write(tx -> tx.handle().execute("SELEC")))
+                    .isInstanceOf(StoreFailure.class);
+        }
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
+        try (var files = Files.list(data)) {
+            assertThat(files.toList())
+                    .containsExactlyInAnyOrder(
+                            data.resolve("site.mv.db"), data.resolve("site.mv.db.journal"))
+                    .allMatch(file -> permissions(file).equals("rw-------"));
+        }
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Each of these reads or writes files past the cipher, or runs code. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SCRIPT",
+                "SCRIPT TO '/tmp/xts-canary.sql'",
+                "BACKUP TO '/tmp/xts-canary.zip'",
+                "RUNSCRIPT FROM '/tmp/xts-canary.sql'",
+                "CALL CSVWRITE('/tmp/xts-canary.csv', 'SELECT 1')",
+                "SELECT * FROM CSVREAD('/etc/passwd')",
+                "SELECT FILE_READ('/etc/passwd', 'UTF-8')",
+                "CALL FILE_WRITE('x', '/tmp/xts-canary')",
+                "CREATE LINKED TABLE l ('', 'jdbc:h2:mem:x', '', '', 'T')",
+                "CREATE ALIAS f FOR 'java.lang.System.exit'",
+                "CREATE TABLE other (id INTEGER)",
+                "SET MAX_MEMORY_ROWS 10",
+                "SET TRACE_LEVEL_FILE 3",
+                "CREATE USER other PASSWORD '' ADMIN",
+                "DROP TABLE audit_entry"
+            })
+    void refusesTransactionsWhatAnAdministratorOfTheDatabaseMay(String sql) {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
+            assertThatThrownBy(() -> database.write(tx -> tx.handle().execute(sql)))
+                    .isInstanceOfSatisfying(
+                            StoreFailure.class,
+                            failure -> assertThat(failure.vendorCode()).isIn(90040, 90096));
+        }
+    }
+
+    /** H2 keeps large objects outside of their rows, in files of its own at times. */
+    @Test
+    void hasNoLargeObjects() {
+        try (Database database = Database.create(EncryptedStores.in(folder))) {
+            List<String> columns =
+                    database.read(tx ->
+                            tx.handle()
+                                    .createQuery(
+                                            """
+                                            SELECT table_name || '.' || column_name
+                                            FROM information_schema.columns
+                                            WHERE table_schema = 'PUBLIC'
+                                                AND data_type IN ('CHARACTER LARGE OBJECT',
+                                                    'BINARY LARGE OBJECT', 'JSON', 'JAVA_OBJECT',
+                                                    'GEOMETRY')
+                                            """)
+                                    .mapTo(String.class)
+                                    .list());
+
+            assertThat(columns).isEmpty();
+        }
     }
 
     @Test
     void refusesTheSchemaOfANewerVersion() throws Exception {
-        Database.create(new H2File(folder)).close();
-        try (Connection connection = plain();
-                Statement statement = connection.createStatement()) {
-            statement.execute(
-                    """
-                    INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description",
-                        "type", "script", "checksum", "installed_by", "execution_time", "success")
-                    VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'x', 1, TRUE)
-                    """);
-        }
+        Database.create(EncryptedStores.in(folder)).close();
+        EncryptedStores.execute(
+                folder,
+                """
+                INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description",
+                    "type", "script", "checksum", "installed_by", "execution_time", "success")
+                VALUES (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'x', 1, TRUE)
+                """);
 
-        assertThatThrownBy(() -> Database.open(new H2File(folder)))
+        assertThatThrownBy(() -> Database.open(EncryptedStores.in(folder)))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("newer version")
                 .hasMessageContaining("schema 900");
@@ -203,26 +318,10 @@ class DatabaseTest {
 
     @Test
     void refusesAFolderThatWouldChangeTheDatabasesSettings() {
-        assertThatThrownBy(() -> Database.create(new H2File(folder.resolve("a;CIPHER=XTEA"))))
+        assertThatThrownBy(
+                        () -> Database.create(EncryptedStores.in(folder.resolve("a;CIPHER=XTEA"))))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("';'");
-    }
-
-    @Test
-    void writesNoTraceFile() throws IOException {
-        try (Database database = Database.create(new H2File(folder))) {
-            assertThatThrownBy(() -> database.write(tx -> tx.handle().execute("SELEC")))
-                    .isInstanceOf(StoreFailure.class);
-        }
-
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(folder.resolve("site.mv.db"));
-        }
-    }
-
-    private Connection plain() throws Exception {
-        return DriverManager.getConnection(
-                "jdbc:h2:file:" + folder.resolve("site"), "neural_router", "");
     }
 
     private static void add(Database database, int version) {

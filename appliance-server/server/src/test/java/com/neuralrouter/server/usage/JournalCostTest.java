@@ -3,7 +3,7 @@ package com.neuralrouter.server.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class JournalCostTest {
 
     @Test
     void storingARecordCostsLittle() {
-        try (var database = Database.create(new H2File(folder))) {
+        try (var database = Database.create(EncryptedStores.in(folder))) {
             var store = new UsageStore(database);
             long best = Long.MAX_VALUE;
             for (int round = 0; round < 10; round++) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class JournalKillIT {
     void keepsEveryRequestThatWasOpenedWhenTheProcessIsKilled() throws Exception {
         long seed = System.nanoTime();
         var random = new Random(seed);
-        Database.create(new H2File(folder.resolve("data"))).close();
+        Database.create(EncryptedStores.in(folder.resolve("data"))).close();
         Set<Long> opened = new HashSet<>();
         Set<Long> closed = new HashSet<>();
 
@@ -91,7 +91,7 @@ class JournalKillIT {
 
     /** Starts and closes the journal, which drains it; no id may be there twice. */
     private Map<Long, Outcome> afterRestart() {
-        try (var database = Database.open(new H2File(folder.resolve("data")))) {
+        try (var database = Database.open(EncryptedStores.in(folder.resolve("data")))) {
             var store = new UsageStore(database);
             MappedRequestJournal.start(folder.resolve("journal"), JournalWriter.CAPACITY, store)
                     .close();

@@ -1,7 +1,7 @@
 package com.neuralrouter.server.usage;
 
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestJournal.Ticket;
 
@@ -25,7 +25,7 @@ final class JournalWriter {
         Path folder = Path.of(arguments[0]);
         var number = new AtomicLong(Long.parseLong(arguments[1]));
         PrintStream out = System.out;
-        var store = new UsageStore(Database.open(new H2File(folder.resolve("data"))));
+        var store = new UsageStore(Database.open(EncryptedStores.in(folder.resolve("data"))));
         var journal = MappedRequestJournal.start(folder.resolve("journal"), CAPACITY, store);
         Thread last = Thread.currentThread();
         for (int i = 0; i < THREADS; i++) {

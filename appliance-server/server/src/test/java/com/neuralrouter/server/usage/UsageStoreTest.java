@@ -8,7 +8,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.StoreFailure;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class UsageStoreTest {
 
     @BeforeEach
     void open() {
-        database = Database.create(new H2File(folder));
+        database = Database.create(EncryptedStores.in(folder));
         store = new UsageStore(database);
     }
 
