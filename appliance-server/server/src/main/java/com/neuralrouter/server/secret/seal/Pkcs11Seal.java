@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -37,6 +38,8 @@ final class Pkcs11Seal implements Seal {
     /** A token's login is the process's: one session at a time, of whichever seal. */
     private static final Lock ONE_LOGIN = new ReentrantLock();
 
+    private static final long LOGIN_SECONDS = 30;
+
     private final SealRecord record;
     private final Pkcs11Key address;
     private final SecretBytes pin;
@@ -57,7 +60,7 @@ final class Pkcs11Seal implements Seal {
         parameters.put("token", address.device());
         parameters.put("key", address.label());
         parameters.put("source", source.text());
-        ONE_LOGIN.lock();
+        awaitLogin();
         try (Pkcs11Token token = Pkcs11Token.open(address, pin)) {
             if (token.hasKey()) {
                 refuseShort(token);
@@ -77,12 +80,10 @@ final class Pkcs11Seal implements Seal {
     static Seal open(SealRecord record, SecretBytes pin, SecureRandom random) {
         Pkcs11Seal seal = new Pkcs11Seal(record, SecretBytes.owning(pin.copy()), random);
         boolean right = false;
-        ONE_LOGIN.lock();
-        try (Pkcs11Token token = Pkcs11Token.open(seal.address, pin)) {
-            seal.refuseOtherKey(token);
+        try {
+            seal.refuseOtherKey();
             right = true;
         } finally {
-            ONE_LOGIN.unlock();
             if (!right) {
                 seal.close();
             }
@@ -98,7 +99,7 @@ final class Pkcs11Seal implements Seal {
     @Override
     public byte[] wrap(byte[] key, byte[] associated) {
         Wrapping.check(key, associated);
-        ONE_LOGIN.lock();
+        awaitLogin();
         try (Pkcs11Token token = Pkcs11Token.open(address, pin)) {
             refuseOtherKey(token);
             return encrypt(token, key, associated, random);
@@ -114,7 +115,7 @@ final class Pkcs11Seal implements Seal {
     @Override
     public byte[] unwrap(byte[] wrapped, byte[] associated) {
         Wrapping.check(associated);
-        ONE_LOGIN.lock();
+        awaitLogin();
         try (Pkcs11Token token = Pkcs11Token.open(address, pin)) {
             refuseOtherKey(token);
             return decrypt(token, wrapped, associated);
@@ -133,6 +134,28 @@ final class Pkcs11Seal implements Seal {
     @Override
     public void close() {
         pin.close();
+    }
+
+    private static void awaitLogin() {
+        try {
+            if (!ONE_LOGIN.tryLock(LOGIN_SECONDS, TimeUnit.SECONDS)) {
+                throw new SealRefused(
+                        "The HSM has been busy with something else for %d s; its library may hang."
+                                .formatted(LOGIN_SECONDS));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SealRefused("Waiting for the HSM was interrupted.", interrupted);
+        }
+    }
+
+    private void refuseOtherKey() {
+        awaitLogin();
+        try (Pkcs11Token token = Pkcs11Token.open(address, pin)) {
+            refuseOtherKey(token);
+        } finally {
+            ONE_LOGIN.unlock();
+        }
     }
 
     private void refuseOtherKey(Pkcs11Token token) {

@@ -58,12 +58,13 @@ final class Pkcs11Slots {
         }
     }
 
+    /** The library is never unloaded: it may have threads of its own by then. */
     @SuppressWarnings("restricted") // native code is what an HSM's library is
     private static Pkcs11Slots opened(Path library, Arena arena) {
         MemorySegment getFunctionList;
         try {
             getFunctionList =
-                    SymbolLookup.libraryLookup(library, arena)
+                    SymbolLookup.libraryLookup(library, Arena.global())
                             .find("C_GetFunctionList")
                             .orElseThrow(() -> noLibrary(library));
         } catch (IllegalArgumentException _) {

@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * The seal of k-of-n shares: its key is random and split after Shamir ("How to share a secret",
  * 1979), each byte by a random polynomial over GF(256) with AES's modulus; fewer than k shares say
- * nothing about it. Bouncy Castle splits and joins.
+ * nothing about it. Bouncy Castle splits and joins; what it computes with is not wiped.
  */
 final class Shares {
     private static final int MIN_THRESHOLD = 2;

@@ -41,6 +41,7 @@ final class TransitClient implements AutoCloseable {
     private static final int MAX_TOKEN_BYTES = 2048;
 
     private final TransitKey key;
+    private final Duration deadline;
     private final SecretBytes token;
     private final HttpClient http;
 
@@ -48,7 +49,12 @@ final class TransitClient implements AutoCloseable {
      * @param site from where a relative path to the authorities is taken
      */
     TransitClient(TransitKey key, SecretBytes token, Path site) {
+        this(key, token, site, ANSWER);
+    }
+
+    TransitClient(TransitKey key, SecretBytes token, Path site, Duration deadline) {
         this.key = key;
+        this.deadline = deadline;
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -91,7 +97,7 @@ final class TransitClient implements AutoCloseable {
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(key.at(operation))
-                            .timeout(ANSWER)
+                            .timeout(deadline)
                             .header("Accept", "application/json")
                             .header("X-Vault-Request", "true")
                             .header("X-Vault-Token", new String(bytes, StandardCharsets.US_ASCII));
@@ -109,7 +115,7 @@ final class TransitClient implements AutoCloseable {
                         request.build(),
                         BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         try {
-            HttpResponse<byte[]> response = answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
                 throw refused(operation, response.statusCode());
             }
@@ -161,7 +167,7 @@ final class TransitClient implements AutoCloseable {
                 cause instanceof SSLException
                         ? "has no certificate that is believed, or speaks no TLS 1.2 or 1.3"
                         : "does not answer as it should within "
-                                + ANSWER.toSeconds()
+                                + deadline.toSeconds()
                                 + " s and "
                                 + MAX_ANSWER_BYTES
                                 + " bytes";

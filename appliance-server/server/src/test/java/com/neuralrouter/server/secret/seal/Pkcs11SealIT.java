@@ -16,11 +16,16 @@ import java.security.AuthProvider;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import javax.crypto.KeyGenerator;
 
@@ -197,6 +202,23 @@ class Pkcs11SealIT extends SealContract {
                 .hasSizeLessThanOrEqualTo(1);
         // Logged out: the token asks the next one for its PIN.
         assertThatThrownBy(() -> open(record, "000000")).isInstanceOf(SealRefused.class);
+    }
+
+    @Test
+    void severalThreadsUseSealsOfOneToken() throws Exception {
+        try (Seal one = make();
+                Seal other = make();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> opened = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                Seal seal = i % 2 == 0 ? one : other;
+                byte[] key = {(byte) i};
+                opened.add(threads.submit(() -> seal.unwrap(seal.wrap(key, PLACE), PLACE)));
+            }
+            for (int i = 0; i < opened.size(); i++) {
+                assertThat(opened.get(i).get(60, TimeUnit.SECONDS)).containsExactly(i);
+            }
+        }
     }
 
     @Test

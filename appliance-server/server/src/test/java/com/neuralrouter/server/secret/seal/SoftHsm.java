@@ -27,9 +27,6 @@ final class SoftHsm {
     static final String SITE = "site";
     static final String OTHER = "other";
 
-    /** Its PIN may be locked by wrong ones. */
-    static final String LOCKABLE = "lockable";
-
     /** Two tokens have this label. */
     static final String TWICE = "twice";
 
@@ -84,7 +81,7 @@ final class SoftHsm {
                 folder.resolve("softhsm2.conf"),
                 "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
                         .formatted(tokens()));
-        for (String label : List.of(SITE, OTHER, REMOVABLE, LOCKABLE, TWICE, TWICE)) {
+        for (String label : List.of(SITE, OTHER, REMOVABLE, TWICE, TWICE)) {
             run(
                     folder,
                     List.of(
