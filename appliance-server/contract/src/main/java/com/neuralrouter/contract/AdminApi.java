@@ -10,6 +10,10 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/status</td><td></td><td>{@link ApplianceStatus}</td></tr>
  *   <tr><td>GET /admin/v1/workspaces</td><td></td><td>{@link Page} of {@link Workspace}</td></tr>
  *   <tr><td>POST /admin/v1/workspaces</td><td>{@link CreateWorkspace}</td><td>201 {@link Workspace}</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces/{id}/delete</td><td>{@link DeleteWorkspace}</td><td>204</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces/{id}/rotate-key</td><td></td><td>{@link VaultStatus}</td></tr>
+ *   <tr><td>GET /admin/v1/vault</td><td></td><td>{@link VaultStatus}</td></tr>
+ *   <tr><td>POST /admin/v1/vault/rotate</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>GET /admin/v1/workspaces/{id}/api-keys</td><td></td><td>{@link Page} of {@link ApiKey}</td></tr>
  *   <tr><td>POST /admin/v1/workspaces/{id}/api-keys</td><td>{@link CreateApiKey}</td><td>201 {@link CreatedApiKey}</td></tr>
  *   <tr><td>POST /admin/v1/api-keys/{id}/revoke</td><td></td><td>{@link ApiKey}</td></tr>
@@ -39,6 +43,17 @@ public final class AdminApi {
 
     /** Below {@link #WORKSPACES} and a workspace's id. */
     public static final String CREDENTIALS_OF_WORKSPACE = "/credentials";
+
+    /** Below {@link #WORKSPACES} and a workspace's id. */
+    public static final String DELETE_WORKSPACE = "/delete";
+
+    /** Below {@link #WORKSPACES} and a workspace's id. */
+    public static final String ROTATE_KEY_OF_WORKSPACE = "/rotate-key";
+
+    public static final String VAULT = "/admin/v1/vault";
+
+    /** The root key's rotation. */
+    public static final String VAULT_ROTATE = "/admin/v1/vault/rotate";
 
     public static final String API_KEYS = "/admin/v1/api-keys";
     public static final String CREDENTIALS = "/admin/v1/credentials";

@@ -8,6 +8,8 @@ public enum Permission {
     STATUS_READ,
     WORKSPACES_READ,
     WORKSPACES_MANAGE,
+    /** Delete a workspace and destroy its keys. */
+    WORKSPACES_DELETE,
     API_KEYS_READ,
     API_KEYS_MANAGE,
     CREDENTIALS_READ,
@@ -17,6 +19,10 @@ public enum Permission {
     AUDIT_READ,
     DEVICES_READ,
     DEVICES_MANAGE,
+    /** See which keys there are and how old they are; never a key. */
+    KEYS_READ,
+    /** Rotate the root key or a workspace's key. */
+    KEYS_MANAGE,
     /** Read the whole site as a document: the names of everything, no secret. */
     SITE_EXPORT,
     /** Make the site what a document says. */

@@ -7,8 +7,13 @@ import java.util.Set;
 public enum Role {
     /** Everything, including who else may administer. */
     OWNER(EnumSet.allOf(Permission.class)),
-    /** Runs the site, but does not decide who administers it. */
-    ADMIN(EnumSet.complementOf(EnumSet.of(Permission.DEVICES_MANAGE))),
+    /** Runs the site, but decides neither who administers it nor what becomes of its keys. */
+    ADMIN(
+            EnumSet.complementOf(
+                    EnumSet.of(
+                            Permission.DEVICES_MANAGE,
+                            Permission.KEYS_MANAGE,
+                            Permission.WORKSPACES_DELETE))),
     /** Looks, and changes nothing: an auditor, a colleague on call. */
     MEMBER(
             EnumSet.of(
@@ -19,7 +24,8 @@ public enum Role {
                     Permission.ROUTES_READ,
                     Permission.REQUESTS_READ,
                     Permission.AUDIT_READ,
-                    Permission.DEVICES_READ));
+                    Permission.DEVICES_READ,
+                    Permission.KEYS_READ));
 
     private final Set<Permission> permissions;
 

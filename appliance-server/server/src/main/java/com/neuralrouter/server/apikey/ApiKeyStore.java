@@ -96,6 +96,12 @@ public final class ApiKeyStore {
                         id.value());
     }
 
+    /** Deletes a key that goes with its workspace; every other key is revoked and stays. */
+    public void delete(Tx tx, ApiKeyId id) {
+        tx.touched("api_key", id.value());
+        tx.handle().execute("DELETE FROM api_key WHERE id = ?", id.value());
+    }
+
     private static StoredApiKey key(ResultSet row) throws SQLException {
         return new StoredApiKey(
                 new ApiKeyId(row.getObject("id", UUID.class)),

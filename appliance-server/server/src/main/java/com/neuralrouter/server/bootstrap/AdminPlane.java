@@ -49,6 +49,7 @@ import com.neuralrouter.server.site.SiteCommands;
 import com.neuralrouter.server.site.SiteEndpoints;
 import com.neuralrouter.server.site.SiteRooms;
 import com.neuralrouter.server.site.SiteStores;
+import com.neuralrouter.server.site.WorkspaceRemoval;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
@@ -56,6 +57,10 @@ import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.usage.RequestEndpoints;
 import com.neuralrouter.server.usage.UsageStore;
+import com.neuralrouter.server.vault.KeyRotation;
+import com.neuralrouter.server.vault.KeyRotationWorker;
+import com.neuralrouter.server.vault.VaultCommands;
+import com.neuralrouter.server.vault.VaultEndpoints;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceEndpoints;
 import com.neuralrouter.server.workspace.WorkspaceStore;
@@ -68,7 +73,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The parts of the admin plane and of enrolment, put together. */
-final class AdminPlane {
+final class AdminPlane implements AutoCloseable {
     /** What the inference plane works by until the store was read: nothing is allowed. */
     static final GatewaySnapshot NOTHING_PUBLISHED =
             new GatewaySnapshot(
@@ -95,6 +100,8 @@ final class AdminPlane {
     private final KeyRing keys;
     private final SnapshotPublisher publisher;
     private final AdminTransactions transactions;
+    private final KeyRotation rotation;
+    private final KeyRotationWorker rotationWorker;
 
     /** What the plane stands on. */
     record Ground(
@@ -141,6 +148,18 @@ final class AdminPlane {
         this.transactions =
                 new AdminTransactions(
                         ground.database(), site, log, ground.integrity(), alarm, publisher);
+        this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
+        this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
+    }
+
+    /** Takes up what earlier runs left to do in the background. */
+    void startWork() {
+        rotationWorker.start();
+    }
+
+    @Override
+    public void close() {
+        rotationWorker.close();
     }
 
     /** Lets the inference plane work by what is in the store. */
@@ -171,12 +190,12 @@ final class AdminPlane {
         var credentialCommands =
                 new CredentialCommands(
                         transactions, credentials, workspaces, providers, keys, ids, clock);
+        var stores = new SiteStores(workspaces, apiKeys, providers, credentials, routes, policies);
         var siteCommands =
                 new SiteCommands(
                         transactions,
                         reads,
-                        new SiteStores(
-                                workspaces, apiKeys, providers, credentials, routes, policies),
+                        stores,
                         new SiteRooms(
                                 workspaceCommands,
                                 apiKeyCommands,
@@ -188,7 +207,8 @@ final class AdminPlane {
         var deviceCommands = new DeviceCommands(transactions, devices, invitations, ids, clock);
         return List.of(
                 status(),
-                new SiteEndpoints(siteCommands),
+                new SiteEndpoints(siteCommands, new WorkspaceRemoval(transactions, stores, keys)),
+                vaultEndpoints(),
                 new WorkspaceEndpoints(reads, workspaces, workspaceCommands),
                 new ApiKeyEndpoints(
                         reads,
@@ -204,6 +224,17 @@ final class AdminPlane {
                 new RequestEndpoints(ground.usage()),
                 new AuditEndpoints(reads, audit),
                 new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
+    }
+
+    private VaultEndpoints vaultEndpoints() {
+        return new VaultEndpoints(
+                reads,
+                ground.vault(),
+                keys,
+                rotation,
+                workspaces,
+                new VaultCommands(
+                        transactions, ground.vault(), keys, workspaces, rotationWorker::wake));
     }
 
     private StatusEndpoints status() {

@@ -95,19 +95,20 @@ public final class Appliance implements RunningAppliance {
         var inference = new InferencePlane(config, snapshots, journal, clock, parts);
         var bound = new BoundPorts();
         var admin =
-                new AdminPlane(
-                        new AdminPlane.Ground(
-                                config,
-                                database,
-                                vault,
-                                new SiteIntegrity(rowKey),
-                                usage,
-                                ids,
-                                clock),
-                        snapshots,
-                        inference.health(),
-                        new AdminPlane.Entrance(
-                                certificates.authority(), identities.hostName(), bound));
+                parts.add(
+                        new AdminPlane(
+                                new AdminPlane.Ground(
+                                        config,
+                                        database,
+                                        vault,
+                                        new SiteIntegrity(rowKey),
+                                        usage,
+                                        ids,
+                                        clock),
+                                snapshots,
+                                inference.health(),
+                                new AdminPlane.Entrance(
+                                        certificates.authority(), identities.hostName(), bound)));
         admin.publish();
 
         Listeners listeners =
@@ -120,6 +121,7 @@ public final class Appliance implements RunningAppliance {
         bound.are(listeners);
         var appliance = new Appliance(parts, admin, ids, listeners);
         appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
+        admin.startWork();
         return appliance;
     }
 

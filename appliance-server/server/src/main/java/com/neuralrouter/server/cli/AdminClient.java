@@ -101,11 +101,24 @@ final class AdminClient implements AutoCloseable {
     }
 
     <T> T post(String path, Object body, Class<T> answer) {
+        return send(posting(path, body), answer);
+    }
+
+    /** For a request without a body. */
+    <T> T post(String path, Class<T> answer) {
         return send(
-                HttpRequest.newBuilder(base.resolve(path))
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))),
-                answer);
+                HttpRequest.newBuilder(base.resolve(path)).POST(BodyPublishers.noBody()), answer);
+    }
+
+    /** For a request without an answer. */
+    void post(String path, Object body) {
+        send(posting(path, body));
+    }
+
+    private HttpRequest.Builder posting(String path, Object body) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
     }
 
     @Override
@@ -122,15 +135,28 @@ final class AdminClient implements AutoCloseable {
     }
 
     private <T> T send(HttpRequest.Builder request, Class<T> type) {
+        byte[] answer = send(request);
+        try {
+            return JSON.readValue(answer, type);
+        } catch (JacksonException e) {
+            throw unlikeThisVersion();
+        }
+    }
+
+    private CommandFailed unlikeThisVersion() {
+        return unreachable("What answers at " + base + " is not this version of the appliance.");
+    }
+
+    private byte[] send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response =
                     client.send(request.timeout(TO_ANSWER).build(), BodyHandlers.ofByteArray());
             if (response.statusCode() / 100 == 2) {
-                return JSON.readValue(response.body(), type);
+                return response.body();
             }
             throw new Refused(JSON.readValue(response.body(), Problem.class));
         } catch (JacksonException e) {
-            throw unreachable("What answers at " + base + " is not this version of the appliance.");
+            throw unlikeThisVersion();
         } catch (SSLException e) {
             throw unreachable(
                     "The TLS handshake with "

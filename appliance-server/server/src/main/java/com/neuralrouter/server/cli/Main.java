@@ -79,6 +79,8 @@ public final class Main implements Runnable {
         command.addSubcommand(new ApplyCommand(terminal));
         command.addSubcommand(new ExportCommand(terminal));
         command.addSubcommand(new AskCommand(terminal));
+        command.addSubcommand(new KeysCommand(terminal));
+        command.addSubcommand(new DeleteWorkspaceCommand(terminal));
         command.addSubcommand(new DoctorCommand(terminal, clock));
         command.addSubcommand(new CertsCommand());
         return command;

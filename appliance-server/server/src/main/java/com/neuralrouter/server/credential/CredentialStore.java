@@ -3,6 +3,9 @@ package com.neuralrouter.server.credential;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.secret.SealedRow;
+import com.neuralrouter.server.secret.SealedSecret;
+import com.neuralrouter.server.secret.SealedTable;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code credential}. No state; safe for all threads. */
-public final class CredentialStore {
+public final class CredentialStore implements SealedTable {
     private static final String SELECT =
             """
             SELECT id, workspace_id, provider_id, label, sealed, last_four, created_at, changed_at
@@ -49,6 +52,23 @@ public final class CredentialStore {
     /** Every credential of the site: for the snapshot. */
     public List<StoredCredential> all(Tx tx) {
         return tx.handle().createQuery(SELECT).map((row, _) -> credential(row)).list();
+    }
+
+    @Override
+    public List<SealedRow> sealedUnderOlder(Tx tx, WorkspaceId workspace, int version) {
+        return of(tx, workspace).stream()
+                .map(each -> new SealedRow(each.place(), SealedSecret.of(each.sealed())))
+                .filter(row -> row.sealed().keyVersion() < version)
+                .toList();
+    }
+
+    @Override
+    public void replace(Tx tx, SealedRow row) {
+        UUID id = row.place().row();
+        tx.touched("credential", id);
+        tx.handle()
+                .execute(
+                        "UPDATE credential SET sealed = ? WHERE id = ?", row.sealed().column(), id);
     }
 
     void insert(Tx tx, StoredCredential credential) {
@@ -89,7 +109,8 @@ public final class CredentialStore {
                 .execute();
     }
 
-    void delete(Tx tx, CredentialId id) {
+    /** For its own commands and for the deletion of its workspace. */
+    public void delete(Tx tx, CredentialId id) {
         tx.touched("credential", id.value());
         tx.handle().execute("DELETE FROM credential WHERE id = ?", id.value());
     }

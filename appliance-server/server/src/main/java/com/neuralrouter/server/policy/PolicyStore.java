@@ -83,7 +83,8 @@ public final class PolicyStore {
         tx.handle().execute("DELETE FROM site_policy WHERE id = 1");
     }
 
-    void delete(Tx tx, WorkspaceId workspace) {
+    /** For its own commands and for the deletion of its workspace. */
+    public void delete(Tx tx, WorkspaceId workspace) {
         tx.touched("workspace_policy", workspace.value());
         tx.handle()
                 .execute("DELETE FROM workspace_policy WHERE workspace_id = ?", workspace.value());

@@ -88,6 +88,17 @@ public final class RouteStore {
         tx.handle().execute("DELETE FROM route WHERE id = ?", id.value());
     }
 
+    /** Takes a workspace off every route that was granted to it. */
+    public void withdraw(Tx tx, WorkspaceId workspace) {
+        for (StoredRoute route : all(tx)) {
+            if (route.workspaces().contains(workspace)) {
+                tx.touched("route_workspace", route.id().value());
+            }
+        }
+        tx.handle()
+                .execute("DELETE FROM route_workspace WHERE workspace_id = ?", workspace.value());
+    }
+
     private static void touched(Tx tx, RouteId id) {
         tx.touched("route", id.value());
         tx.touched("route_workspace", id.value());

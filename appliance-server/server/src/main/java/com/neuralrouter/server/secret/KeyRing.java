@@ -39,10 +39,15 @@ public final class KeyRing {
 
     /** Notes the newest root key in the store's list of root keys, if it isn't there. */
     public void recordRoot(Tx tx) {
-        RootEntry newest = vault.record().rootKey();
-        if (!store.rootChecks(tx).containsKey(newest.version())) {
+        if (!knowsNewestRoot(tx)) {
+            RootEntry newest = vault.record().rootKey();
             store.insertRoot(tx, newest.version(), check(newest), newest.createdAt());
         }
+    }
+
+    /** Whether the store's list of root keys has the newest one. */
+    public boolean knowsNewestRoot(Tx tx) {
+        return store.rootChecks(tx).containsKey(vault.record().rootKey().version());
     }
 
     /**

@@ -42,7 +42,8 @@ public final class SealedSecret {
                 .array();
     }
 
-    int keyVersion() {
+    /** The version of the key under which it was sealed. */
+    public int keyVersion() {
         return keyVersion;
     }
 

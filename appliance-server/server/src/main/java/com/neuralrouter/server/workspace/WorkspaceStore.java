@@ -80,6 +80,12 @@ public final class WorkspaceStore {
                 .execute();
     }
 
+    /** Nothing may belong to it any more. */
+    public void delete(Tx tx, WorkspaceId id) {
+        tx.touched("workspace", id.value());
+        tx.handle().execute("DELETE FROM workspace WHERE id = ?", id.value());
+    }
+
     private static Workspace workspace(ResultSet row) throws SQLException {
         return new Workspace(
                 new WorkspaceId(row.getObject("id", UUID.class)),

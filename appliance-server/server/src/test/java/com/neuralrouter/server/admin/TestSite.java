@@ -31,6 +31,8 @@ import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.site.SiteStores;
+import com.neuralrouter.server.site.WorkspaceRemoval;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
@@ -38,6 +40,7 @@ import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.vault.KeyRotation;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
@@ -84,6 +87,8 @@ public final class TestSite implements AutoCloseable {
     public final SnapshotPublisher publisher;
     public final Vault vault;
     public final KeyRing keys;
+    public final KeyRotation rotation;
+    public final WorkspaceRemoval removal;
     private final MacKey rowKey;
 
     /** Founds a site in the folder, or opens the one that is there. */
@@ -120,6 +125,18 @@ public final class TestSite implements AutoCloseable {
         providers = new ProviderCommands(providerStore, ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, clock);
+        rotation = new KeyRotation(vault, keys, List.of(credentialStore));
+        removal =
+                new WorkspaceRemoval(
+                        transactions,
+                        new SiteStores(
+                                workspaceStore,
+                                apiKeyStore,
+                                providerStore,
+                                credentialStore,
+                                routeStore,
+                                policyStore),
+                        keys);
         if (!there) {
             new SiteFounding(siteStore, keys, integrity, audit, clock)
                     .found(database, vault.record().installation(), as(Permission.SITE_APPLY));

@@ -12,6 +12,7 @@ import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EnrolDevice;
@@ -33,6 +34,7 @@ import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SitePlan;
+import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 
@@ -58,6 +60,7 @@ final class WireMessages {
     static Map<String, Object> all() {
         var all = new TreeMap<String, Object>();
         addTenancy(all);
+        addKeys(all);
         addUpstreams(all);
         addRequests(all);
         addAudit(all);
@@ -100,6 +103,20 @@ final class WireMessages {
                         AT,
                         LATER));
         all.put("PutCredential", new PutCredential(PROVIDER, "from the data centre", "an-example"));
+    }
+
+    private static void addKeys(Map<String, Object> all) {
+        all.put("DeleteWorkspace", new DeleteWorkspace("research"));
+        all.put(
+                "VaultStatus",
+                new VaultStatus(
+                        "passphrase",
+                        false,
+                        2,
+                        AT,
+                        1,
+                        17,
+                        List.of(new VaultStatus.WorkspaceKey(WORKSPACE, "research", 3, LATER, 1))));
     }
 
     private static void addUpstreams(Map<String, Object> all) {

@@ -1,0 +1,76 @@
+package com.neuralrouter.server.site;
+
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.admin.AdminRefused;
+import com.neuralrouter.server.admin.AdminTransactions;
+import com.neuralrouter.server.admin.Audited;
+import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.credential.StoredCredential;
+import com.neuralrouter.server.secret.KeyRing;
+import com.neuralrouter.server.store.Tx;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Deletes a workspace with all that belongs to it, and destroys its keys: what was sealed for it
+ * can't be opened any more, in backups of the data either. The audit trail and the records of its
+ * requests, which hold no content, stay. Safe for all threads.
+ */
+public final class WorkspaceRemoval {
+    private final AdminTransactions transactions;
+    private final SiteStores stores;
+    private final KeyRing keys;
+
+    public WorkspaceRemoval(AdminTransactions transactions, SiteStores stores, KeyRing keys) {
+        this.transactions = transactions;
+        this.stores = stores;
+        this.keys = keys;
+    }
+
+    /**
+     * Can't be undone.
+     *
+     * @param name the workspace's name; another one is refused
+     */
+    public void delete(Authorised by, WorkspaceId id, String name) {
+        by.demand(Permission.WORKSPACES_DELETE);
+        transactions.run(by, tx -> deleteIn(tx, id, name));
+    }
+
+    private Audited<WorkspaceId> deleteIn(Tx tx, WorkspaceId id, String name) {
+        Workspace workspace =
+                stores.workspaces()
+                        .find(tx, id)
+                        .orElseThrow(() -> AdminRefused.notFound("workspace", id));
+        if (!workspace.name().equals(name)) {
+            throw AdminRefused.field(
+                    "name", "must be the workspace's name, which is '" + workspace.name() + "'");
+        }
+        List<StoredCredential> credentials = stores.credentials().of(tx, id);
+        credentials.forEach(each -> stores.credentials().delete(tx, each.id()));
+        List<StoredApiKey> apiKeys =
+                stores.apiKeys().all(tx).stream()
+                        .filter(each -> each.workspaceId().equals(id))
+                        .toList();
+        apiKeys.forEach(each -> stores.apiKeys().delete(tx, each.id()));
+        stores.policies().delete(tx, id);
+        stores.routes().withdraw(tx, id);
+        int destroyed = keys.destroy(tx, id);
+        stores.workspaces().delete(tx, id);
+        return Audited.of(
+                id,
+                AuditEvent.doneIn(
+                        workspace.name(),
+                        "workspace.deleted",
+                        "workspace/" + id,
+                        Map.of(
+                                "keysDestroyed", Integer.toString(destroyed),
+                                "credentials", Integer.toString(credentials.size()),
+                                "apiKeys", Integer.toString(apiKeys.size()))));
+    }
+}
