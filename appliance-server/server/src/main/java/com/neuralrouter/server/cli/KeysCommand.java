@@ -77,7 +77,7 @@ final class KeysCommand implements Callable<Integer> {
             return before;
         }
         String path =
-                rotate.workspace == null
+                rotate.root || rotate.workspace == null
                         ? AdminApi.VAULT_ROTATE
                         : AdminApi.WORKSPACES
                                 + "/"
