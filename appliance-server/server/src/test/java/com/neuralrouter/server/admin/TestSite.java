@@ -180,7 +180,7 @@ public final class TestSite implements AutoCloseable {
 
     /** Newest first. */
     public List<AuditEntry> entries() {
-        return reads.read(tx -> auditStore.before(tx, Long.MAX_VALUE, 10_000));
+        return reads.read(tx -> auditStore.before(tx, Long.MAX_VALUE, 100_000));
     }
 
     @Override
