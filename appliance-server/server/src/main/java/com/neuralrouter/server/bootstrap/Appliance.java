@@ -214,6 +214,12 @@ public final class Appliance implements RunningAppliance {
         }
     }
 
+    /** Records what an account of this machine did over the control socket. */
+    void record(String account, AuditEvent event) {
+        admin.record(
+                Authorisation.onThisBox(account, Permission.SITE_APPLY, ids.nextRequest()), event);
+    }
+
     private void record(String action, Map<String, String> details) {
         Authorised self =
                 Authorisation.ofAppliance("appliance", Permission.STATUS_READ, ids.nextRequest());

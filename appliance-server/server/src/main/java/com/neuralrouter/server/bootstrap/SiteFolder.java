@@ -61,4 +61,9 @@ public record SiteFolder(Path root) {
     public Path lock() {
         return root.resolve("run").resolve("serve.lock");
     }
+
+    /** The control socket of the server that runs on this folder. */
+    public Path controlSocket() {
+        return root.resolve("run").resolve("control.sock");
+    }
 }

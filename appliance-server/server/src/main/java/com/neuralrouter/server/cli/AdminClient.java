@@ -67,14 +67,7 @@ final class AdminClient implements AutoCloseable {
         try {
             SiteLock.Running running =
                     SiteLock.running(site)
-                            .orElseThrow(() ->
-                                    unreachable(
-                                            "No server runs on "
-                                                    + site.root()
-                                                    + "; start it with 'neural-router"
-                                                    + " serve --site "
-                                                    + site.root()
-                                                    + "'."));
+                            .orElseThrow(() -> unreachable(Control.whyNotServing(site)));
             String host = reachable(config.listeners().admin().host());
             URI base = URI.create("https://" + host + ":" + running.adminPort());
             return new AdminClient(

@@ -63,7 +63,7 @@ final class AuthorityOptions {
     }
 
     static KeyLock siteLock(Path site, Clock clock) {
-        try (Vault vault = VaultHere.open(new SiteFolder(site), System::getenv, clock)) {
+        try (Vault vault = VaultHere.open(new SiteFolder(site), Terminal.ofThisProcess(), clock)) {
             return SiteCertificates.lock(vault);
         }
     }

@@ -2,6 +2,8 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.control.ControlClient;
+import com.neuralrouter.server.control.ControlSocket;
 import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.listener.ListenerUnavailable;
 import com.neuralrouter.server.secret.VaultUnusable;
@@ -24,6 +26,8 @@ final class Failures {
             case SealRefused told -> String.valueOf(told.getMessage());
             case CertificateProblem told -> told.sentence();
             case SiteMaker.Unfit told -> String.valueOf(told.getMessage());
+            case ControlSocket.Unavailable told -> String.valueOf(told.getMessage());
+            case ControlClient.Refused told -> String.valueOf(told.getMessage());
             case ListenerUnavailable told -> String.valueOf(told.getMessage());
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     sentence(wrapped.getCause());

@@ -4,8 +4,12 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.ConfigFile;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteMaker;
-import com.neuralrouter.server.bootstrap.SiteVault;
+import com.neuralrouter.server.secret.seal.NewSeal;
+import com.neuralrouter.server.secret.seal.Seal;
+import com.neuralrouter.server.secret.seal.SealChoice;
+import com.neuralrouter.server.secret.seal.SealKind;
 import com.neuralrouter.server.secret.seal.SealMaterial;
+import com.neuralrouter.server.secret.seal.SealSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code neural-router init}: makes a new site in an empty folder. */
 @Command(
@@ -45,8 +50,8 @@ import java.util.concurrent.Callable;
             "",
             "What happens next: look at appliance.yaml, start the appliance with 'neural-router"
                     + " serve', and give certs/root.pem to whoever calls it. Keep a copy of"
-                    + " keys/root.key where the backups are not: without it nothing that was"
-                    + " sealed can be opened."
+                    + " keys/vault.json where the backups are not, and what opens its seal where"
+                    + " neither is: without both nothing that was sealed can be opened."
         },
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
@@ -54,6 +59,19 @@ final class InitCommand implements Callable<Integer> {
     private final Clock clock;
 
     @Mixin private final SiteOption site;
+
+    @Mixin private final SealOptions sealOptions = new SealOptions();
+
+    @Mixin private final SecretOptions secrets = new SecretOptions();
+
+    @Option(
+            names = "--seal",
+            paramLabel = "KIND",
+            description =
+                    "What keeps the vault shut: key-file, passphrase, shares, pkcs11 or transit"
+                            + " (default: ${DEFAULT-VALUE}, which is for trying out: who copies"
+                            + " the disk has the key too).")
+    private String seal = "key-file";
 
     @Option(
             names = "--name",
@@ -96,16 +114,42 @@ final class InitCommand implements Callable<Integer> {
         SiteFolder folder = site.named();
         String account = System.getProperty("user.name", "unknown");
         var seals = VaultHere.of(folder, terminal.environment(), clock).seals();
-        new SiteMaker(folder, clock)
-                .make(
-                        name,
-                        names(),
-                        ConfigFile.text(settings()),
-                        account,
-                        () -> seals.create(SiteVault.KEY_FILE, new SealMaterial.Nothing()).seal());
+        SealSpec spec = SealChoice.of(sealOptions.chosen(seal));
+        try (secrets;
+                SealMaterial material = secrets.forNew(spec, seals, terminal)) {
+            var made = new AtomicReference<NewSeal>();
+            try {
+                new SiteMaker(folder, clock)
+                        .make(
+                                name,
+                                names(),
+                                ConfigFile.text(settings()),
+                                account,
+                                () -> made(made, seals.create(spec, material)));
+                NewSeal founded = made.get();
+                if (founded != null) {
+                    NewShares.print(founded, spec, terminal);
+                }
+            } finally {
+                NewSeal founded = made.get();
+                if (founded != null) {
+                    founded.close();
+                }
+            }
+        }
         terminal.print("A new site is in " + folder.root() + ".");
         terminal.print("Next: neural-router serve --site " + folder.root());
+        if (spec.kind() == SealKind.KEY_FILE) {
+            terminal.print(
+                    "Its vault opens by itself with a key file beside it, which is for trying out:"
+                            + " before real use see 'neural-router seal change --help'.");
+        }
         return ExitCode.OK;
+    }
+
+    private static Seal made(AtomicReference<NewSeal> keep, NewSeal made) {
+        keep.set(made);
+        return made.seal();
     }
 
     private List<String> names() {

@@ -75,6 +75,8 @@ public final class Main implements Runnable {
     private static CommandLine withoutServe(Terminal terminal, Clock clock) {
         var command = new CommandLine(new Main());
         command.addSubcommand(new InitCommand(terminal, clock));
+        command.addSubcommand(new UnsealCommand(terminal));
+        command.addSubcommand(SealCommand.line(terminal, clock));
         command.addSubcommand(new EnrollCommand(terminal));
         command.addSubcommand(new ApplyCommand(terminal));
         command.addSubcommand(new ExportCommand(terminal));

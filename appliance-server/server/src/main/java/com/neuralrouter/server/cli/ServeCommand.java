@@ -25,6 +25,9 @@ import java.util.concurrent.CountDownLatch;
                     + " SIGTERM or SIGINT; then it takes no more requests, lets those under way end"
                     + " within shutdown-grace, and exits. Logs go to the standard output, one JSON"
                     + " object a line. One server runs on a folder at a time.",
+            "",
+            "If the seal of its vault takes a person, it opens no listener and waits for"
+                    + " 'neural-router unseal'.",
             ""
         },
         footer = {

@@ -3,6 +3,10 @@ package com.neuralrouter.server.cli;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.function.Function;
 
@@ -18,6 +22,13 @@ record Terminal(PrintStream out, PrintStream err, Person person, Environment env
 
         /** Shows the question and answers with the line that was typed; empty at the end. */
         String ask(String question);
+
+        /**
+         * Shows the question and answers with the line that was typed, which is not shown; reads it
+         * from the standard input where nobody sits at a terminal. The caller wipes it; empty at
+         * the end.
+         */
+        byte[] askSecret(String question) throws IOException;
     }
 
     /** The environment variables; null for one that is not set. */
@@ -34,6 +45,7 @@ record Terminal(PrintStream out, PrintStream err, Person person, Environment env
 
     private static final class ConsolePerson implements Person {
         private final @Nullable Console console = System.console();
+        private final InputStream standardInput = new FileInputStream(FileDescriptor.in);
 
         @Override
         public boolean present() {
@@ -44,6 +56,16 @@ record Terminal(PrintStream out, PrintStream err, Person person, Environment env
         public String ask(String question) {
             String answer = console == null ? null : console.readLine("%s", question);
             return answer == null ? "" : answer.strip();
+        }
+
+        @Override
+        public byte[] askSecret(String question) throws IOException {
+            if (console == null || !console.isTerminal()) {
+                // Not System.in, which would keep what was typed in its buffer.
+                return SecretLine.read(standardInput);
+            }
+            char[] typed = console.readPassword("%s", question);
+            return typed == null ? new byte[0] : SecretLine.utf8(typed);
         }
     }
 }

@@ -11,7 +11,11 @@ final class Awaiting {
     private Awaiting() {}
 
     static <T> T value(Callable<Optional<T>> source) throws Exception {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        return value(LONGEST, source);
+    }
+
+    static <T> T value(Duration longest, Callable<Optional<T>> source) throws Exception {
+        long deadline = System.nanoTime() + longest.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<T> value = source.call();
             if (value.isPresent()) {
@@ -19,6 +23,6 @@ final class Awaiting {
             }
             Thread.onSpinWait();
         }
-        throw new AssertionError("nothing came within " + LONGEST);
+        throw new AssertionError("nothing came within " + longest);
     }
 }

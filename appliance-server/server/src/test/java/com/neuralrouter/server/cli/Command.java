@@ -15,6 +15,7 @@ final class Command {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> questions = new ArrayList<>();
+    private final List<String> secrets = new ArrayList<>();
     private String answer = "";
     private ServeCommand.Start start =
             (_, _, _) -> {
@@ -24,6 +25,12 @@ final class Command {
     /** Somebody is there, and answers this. */
     Command answering(String text) {
         answer = text;
+        return this;
+    }
+
+    /** Somebody types these, one after the other, where a secret is asked for. */
+    Command typing(String... lines) {
+        secrets.addAll(List.of(lines));
         return this;
     }
 
@@ -50,6 +57,13 @@ final class Command {
                     public String ask(String question) {
                         questions.add(question);
                         return answer;
+                    }
+
+                    @Override
+                    public byte[] askSecret(String question) {
+                        questions.add(question);
+                        String typed = secrets.isEmpty() ? "" : secrets.removeFirst();
+                        return typed.getBytes(StandardCharsets.UTF_8);
                     }
                 };
         var terminal =
