@@ -35,14 +35,8 @@ import java.util.stream.Collectors;
 final class SealCommand implements Runnable {
     @Spec private CommandSpec spec;
 
-    private final Terminal terminal;
-    private final Clock clock;
-
     @SuppressWarnings("NullAway.Init") // Picocli sets the spec before it calls anything.
-    SealCommand(Terminal terminal, Clock clock) {
-        this.terminal = terminal;
-        this.clock = clock;
-    }
+    private SealCommand() {}
 
     @Override
     public void run() {
@@ -51,7 +45,7 @@ final class SealCommand implements Runnable {
 
     /** {@code neural-router seal} with its subcommands. */
     static CommandLine line(Terminal terminal, Clock clock) {
-        return new CommandLine(new SealCommand(terminal, clock))
+        return new CommandLine(new SealCommand())
                 .addSubcommand(new Status(terminal, clock))
                 .addSubcommand(new Change(terminal, clock))
                 .addSubcommand(new Drill(terminal, clock));
