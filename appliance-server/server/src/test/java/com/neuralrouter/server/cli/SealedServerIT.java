@@ -222,7 +222,6 @@ class SealedServerIT {
         try {
             var client = new ControlClient(site.controlSocket());
             Awaiting.value(Duration.ofSeconds(90), () -> answered(client));
-            client.post("/unseal/forget", Map.of(), SecretBytes.owning(new byte[0]));
             assertThatThrownBy(() ->
                             client.post(
                                     "/unseal",
