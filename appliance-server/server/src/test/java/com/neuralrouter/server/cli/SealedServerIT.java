@@ -275,9 +275,8 @@ class SealedServerIT {
     private static List<AuditEntry> audit(SiteFolder site) throws IOException {
         try (var client = AdminClient.of(site, ApplianceConfigReader.read(site.config()))) {
             var entries = new ArrayList<AuditEntry>();
-            var mapper = JsonMapper.shared();
             for (JsonNode entry : client.get(AdminApi.AUDIT, JsonNode.class).path("items")) {
-                entries.add(mapper.treeToValue(entry, AuditEntry.class));
+                entries.add(JsonMapper.shared().treeToValue(entry, AuditEntry.class));
             }
             return entries;
         }
