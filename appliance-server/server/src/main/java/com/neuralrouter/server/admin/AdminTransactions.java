@@ -8,6 +8,7 @@ import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.integrity.StoreTampered;
+import com.neuralrouter.server.secret.UnopenableSecret;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.StoreFailure;
 import com.neuralrouter.server.store.Tx;
@@ -25,6 +26,9 @@ import java.util.function.Function;
  * changed is refused.
  */
 public final class AdminTransactions {
+    /** What a change holds alone: its own order, and the trail's. */
+    private static final List<String> HELD = List.of("site", "audit_head");
+
     private static final Logger LOG = System.getLogger(AdminTransactions.class.getName());
 
     private final Database database;
@@ -58,12 +62,14 @@ public final class AdminTransactions {
         Seen seen = integrity.seen();
         T value;
         try {
-            value = database.write(tx -> change(tx, seen, by, body));
+            value = database.writeAlone(HELD, tx -> change(tx, seen, by, body));
         } catch (AdminRefused refused) {
             throw recorded(by, refused);
         } catch (StoreTampered tampered) {
             alarm.raise(tampered);
             throw recorded(by, new AdminRefused(ProblemCode.STORE_TAMPERED, tampered.sentence()));
+        } catch (UnopenableSecret secret) {
+            throw recorded(by, refused(secret));
         } catch (StoreFailure failure) {
             if (failure.outcomeUnknown()) {
                 publishWhatMayBeThere(failure);
@@ -98,6 +104,18 @@ public final class AdminTransactions {
         audit.append(tx, by.actor(), by.requestId(), done.events());
         integrity.sign(tx);
         return done.value();
+    }
+
+    /** The rows are ours, so it is the ciphertext; the publisher tells which one it is. */
+    private static AdminRefused refused(UnopenableSecret secret) {
+        return secret.isShredded()
+                ? new AdminRefused(
+                        ProblemCode.NOT_FOUND,
+                        "The workspace's key was destroyed, and what was sealed under it with it.")
+                : new AdminRefused(
+                        ProblemCode.STORE_TAMPERED,
+                        "A key or a secret that the change needs does not open where it lies;"
+                                + " nothing was changed.");
     }
 
     private AdminRefused recorded(Authorised by, AdminRefused refused) {

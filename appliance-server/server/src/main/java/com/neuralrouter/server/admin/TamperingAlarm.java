@@ -1,5 +1,6 @@
 package com.neuralrouter.server.admin;
 
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
@@ -26,7 +27,7 @@ public final class TamperingAlarm {
     private final Database database;
     private final AuditLog audit;
     private final Ids ids;
-    private final Set<Finding> told = ConcurrentHashMap.newKeySet();
+    private final Set<Object> told = ConcurrentHashMap.newKeySet();
 
     public TamperingAlarm(Database database, AuditLog audit, Ids ids) {
         this.database = database;
@@ -55,6 +56,30 @@ public final class TamperingAlarm {
                                         "row", finding.row(),
                                         "what", finding.kind().wire())));
             }
+        }
+    }
+
+    /** A secret does not open where it lies. */
+    public void raise(UnopenedSecret secret) {
+        if (told.add(secret)) {
+            LOG.log(
+                    Level.ERROR,
+                    "a secret does not open and is not used: set it anew, and find out who can"
+                            + " write to the store table={0} row={1} workspace={2} why={3}",
+                    secret.table(),
+                    secret.row(),
+                    secret.workspaceName(),
+                    secret.why());
+            record(
+                    new AuditEvent(
+                            "secret.tampering_detected",
+                            secret.table() + "/" + secret.row(),
+                            secret.workspaceName(),
+                            AuditEntry.Outcome.REFUSED,
+                            Map.of(
+                                    "table", secret.table(),
+                                    "row", secret.row().toString(),
+                                    "workspace", secret.workspace().toString())));
         }
     }
 

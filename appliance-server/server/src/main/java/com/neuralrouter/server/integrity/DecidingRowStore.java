@@ -152,8 +152,7 @@ final class DecidingRowStore {
         tx.handle().execute("UPDATE site SET digest = ? WHERE id = 1", (Object) digest.column());
     }
 
-    private static @Nullable Object value(ResultSet result, int at, Column.Type type)
-            throws SQLException {
+    static @Nullable Object value(ResultSet result, int at, Column.Type type) throws SQLException {
         return switch (type) {
             case UUID -> result.getObject(at, UUID.class);
             case NUMBER -> {

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * what it writes, and signs that last ({@link #sign}); whoever decides by them verifies in the
  * transaction in which they are read. One for each running appliance; safe for all threads.
  *
- * <p>It costs one ordered pass over the tables, whose rows are not kept. Verified tables could be
- * remembered by their digest; nothing here does.
+ * <p>Verifying costs one ordered pass over the tables, whose rows are not kept; signing, one over
+ * the keys and codes of the tables that were touched.
  */
 public final class SiteIntegrity {
     /** Enough to say where; a store that was altered as a whole has as many as rows. */

@@ -8,6 +8,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AfterCommit;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.TamperingAlarm;
+import com.neuralrouter.server.admin.UnopenedSecret;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.credential.StoredCredential;
 import com.neuralrouter.server.integrity.Seen;
@@ -25,6 +26,7 @@ import com.neuralrouter.server.secret.UnopenableSecret;
 import com.neuralrouter.server.store.Tx;
 
 import java.lang.System.Logger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,9 @@ public final class SnapshotPublisher implements AfterCommit {
         publishing.lock();
         try {
             Seen seen = integrity.seen();
-            snapshots.publish(reads.read(tx -> verified(tx, seen)));
+            var unopened = new ArrayList<UnopenedSecret>();
+            snapshots.publish(reads.read(tx -> verified(tx, seen, unopened)));
+            unopened.forEach(alarm::raise);
         } catch (StoreTampered tampered) {
             alarm.raise(tampered);
             throw tampered;
@@ -85,12 +89,12 @@ public final class SnapshotPublisher implements AfterCommit {
         }
     }
 
-    private GatewaySnapshot verified(Tx tx, Seen seen) {
+    private GatewaySnapshot verified(Tx tx, Seen seen, List<UnopenedSecret> unopened) {
         integrity.verify(tx, seen);
-        return compile(tx);
+        return compile(tx, unopened);
     }
 
-    private GatewaySnapshot compile(Tx tx) {
+    private GatewaySnapshot compile(Tx tx, List<UnopenedSecret> unopened) {
         Map<ProviderId, Endpoint> endpoints =
                 sources.providers().all(tx).stream()
                         .collect(
@@ -99,7 +103,7 @@ public final class SnapshotPublisher implements AfterCommit {
                                         provider -> provider.endpoint()));
         List<StoredRoute> routes = sources.routes().all(tx);
         Map<WorkspaceId, PolicyDocument> policies = sources.policies().all(tx);
-        Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials = credentials(tx);
+        Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials = credentials(tx, unopened);
         var workspaces = new HashMap<WorkspaceId, WorkspaceView>();
         for (Workspace workspace : sources.workspaces().all(tx)) {
             WorkspaceId id = workspace.id();
@@ -160,7 +164,8 @@ public final class SnapshotPublisher implements AfterCommit {
     }
 
     /** One that can't be opened is left out: its provider can't be asked, all else goes on. */
-    private Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials(Tx tx) {
+    private Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials(
+            Tx tx, List<UnopenedSecret> unopened) {
         var opened = new HashMap<WorkspaceId, Map<ProviderId, SecretBytes>>();
         for (StoredCredential stored : sources.credentials().all(tx)) {
             try {
@@ -169,11 +174,23 @@ public final class SnapshotPublisher implements AfterCommit {
                 opened.computeIfAbsent(stored.workspaceId(), _ -> new HashMap<>())
                         .put(stored.providerId(), secret);
             } catch (UnopenableSecret failure) {
-                LOG.log(
-                        Logger.Level.ERROR,
-                        "a credential can''t be opened and is not used credential={0} why={1}",
-                        stored.id(),
-                        failure.getMessage());
+                if (failure.isShredded()) {
+                    LOG.log(
+                            Logger.Level.WARNING,
+                            "a credential''s key was destroyed, so it is not used credential={0}",
+                            stored.id());
+                    continue;
+                }
+                unopened.add(
+                        new UnopenedSecret(
+                                "credential",
+                                stored.id().value(),
+                                stored.workspaceId(),
+                                sources.workspaces()
+                                        .find(tx, stored.workspaceId())
+                                        .orElseThrow()
+                                        .name(),
+                                String.valueOf(failure.getMessage())));
             }
         }
         return opened;

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -113,11 +114,23 @@ public final class Database implements AutoCloseable {
      * StoreFailure#outcomeUnknown()} says so, the change may be there.
      */
     public <T> T write(Function<Tx, T> body) {
+        return write(List.of(), body);
+    }
+
+    /**
+     * The same, while nobody else writes to these tables, on one state of the store: what somebody
+     * else commits meanwhile, past this process, is neither seen nor overwritten.
+     */
+    public <T> T writeAlone(List<String> tables, Function<Tx, T> body) {
+        return write(tables, body);
+    }
+
+    private <T> T write(List<String> alone, Function<Tx, T> body) {
         return threads.call(() -> {
             boolean committing = false;
             try (Handle handle = jdbi.open()) {
                 handle.begin();
-                T value = bodyOrRollback(handle, body);
+                T value = bodyOrRollback(handle, alone, body);
                 committing = true;
                 store.commitDurably(handle);
                 return value;
@@ -127,8 +140,11 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private <T> T bodyOrRollback(Handle handle, Function<Tx, T> body) {
+    private <T> T bodyOrRollback(Handle handle, List<String> alone, Function<Tx, T> body) {
         try {
+            if (!alone.isEmpty()) {
+                store.holdAlone(handle, alone);
+            }
             store.admitWrite(handle);
             return body.apply(new Tx(handle));
         } catch (RuntimeException | Error failure) {

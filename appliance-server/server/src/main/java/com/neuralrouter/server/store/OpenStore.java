@@ -3,6 +3,8 @@ package com.neuralrouter.server.store;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
+import java.util.List;
+
 /**
  * A store that this process holds open, as it differs between the databases: who may use it, and
  * what makes a commit durable. Made by a {@link StoreEngine}, closed last. Safe for all threads.
@@ -19,6 +21,12 @@ interface OpenStore extends AutoCloseable {
      * durable or not ours to write. Throws {@link StoreFailure}.
      */
     void admitWrite(Handle handle);
+
+    /**
+     * Called before anything else in a transaction that is to be alone: waits for those who write
+     * to these tables, keeps them out, and fixes the state that is seen from then on.
+     */
+    void holdAlone(Handle handle, List<String> tables);
 
     /** Commits; when this returns, the change outlives the loss of power. */
     void commitDurably(Handle handle);

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,6 +118,13 @@ final class StoreHolder implements OpenStore {
     @Override
     public TransactionIsolationLevel oneState() {
         return TransactionIsolationLevel.REPEATABLE_READ;
+    }
+
+    /** PostgreSQL fixes the state with the first query, which taking locks is not. */
+    @Override
+    public void holdAlone(Handle handle, List<String> tables) {
+        handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        handle.execute("LOCK TABLE " + String.join(", ", tables) + " IN EXCLUSIVE MODE");
     }
 
     @Override

@@ -44,7 +44,11 @@ final class RunningSite implements AutoCloseable {
 
     /** Founds a site in the folder and starts it. */
     static RunningSite start(Path folder) throws IOException {
-        SiteFolder site = found(folder);
+        return startAgain(found(folder));
+    }
+
+    /** Starts a site that was founded before. */
+    static RunningSite startAgain(SiteFolder site) throws IOException {
         return new RunningSite(
                 site,
                 Appliance.start(
@@ -76,7 +80,7 @@ final class RunningSite implements AutoCloseable {
         return site;
     }
 
-    private static SiteVault vault(SiteFolder site) {
+    static SiteVault vault(SiteFolder site) {
         return new SiteVault(site, Map.of(), Clock.systemUTC());
     }
 

@@ -130,6 +130,8 @@ final class HouseRules {
                     .callMethod(Database.class, "read", Function.class)
                     .orShould()
                     .callMethod(Database.class, "write", Function.class)
+                    .orShould()
+                    .callMethod(Database.class, "writeAlone", List.class, Function.class)
                     .because("R8: nothing is written without its audit entry");
 
     static final ArchRule R12_FEW_PARAMETERS =

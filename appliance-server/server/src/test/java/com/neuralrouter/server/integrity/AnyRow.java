@@ -2,11 +2,10 @@ package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.server.store.Tx;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -26,23 +25,13 @@ record AnyRow(DecidingTable table, List<Object> values) {
                 .map((row, _) -> {
                     var values = new ArrayList<>();
                     for (int i = 0; i < table.columns().size(); i++) {
-                        values.add(row.getObject(i + 1, javaType(table.columns().get(i).type())));
+                        values.add(
+                                DecidingRowStore.value(row, i + 1, table.columns().get(i).type()));
                     }
                     values.add(row.getBytes(table.columns().size() + 1));
                     return new AnyRow(table, values);
                 })
                 .list();
-    }
-
-    private static Class<?> javaType(Column.Type type) {
-        return switch (type) {
-            case UUID -> UUID.class;
-            case NUMBER -> Long.class;
-            case BOOLEAN -> Boolean.class;
-            case TEXT -> String.class;
-            case TIME -> OffsetDateTime.class;
-            case BYTES -> byte[].class;
-        };
     }
 
     List<Object> key() {
@@ -57,6 +46,19 @@ record AnyRow(DecidingTable table, List<Object> values) {
         var changed = new ArrayList<>(values);
         changed.set(column, value);
         return new AnyRow(table, changed);
+    }
+
+    AnyRow withKeyOf(AnyRow other) {
+        AnyRow changed = this;
+        for (int i = 0; i < table.key().size(); i++) {
+            changed = changed.with(i, other.values().get(i));
+        }
+        return changed;
+    }
+
+    /** Bytes by what they are. */
+    boolean sameAs(AnyRow other) {
+        return Arrays.deepEquals(values.toArray(), other.values().toArray());
     }
 
     /** Where the row's code is among the values. */
