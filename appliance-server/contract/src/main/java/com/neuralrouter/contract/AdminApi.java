@@ -25,6 +25,10 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first</td></tr>
+ *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
+ *   <tr><td>POST /admin/v1/backups</td><td></td><td>201 {@link BackupRun}; ask {@link BackupList} how it ends</td></tr>
+ *   <tr><td>POST /admin/v1/backups/{name}/verify</td><td></td><td>201 {@link BackupRun}</td></tr>
+ *   <tr><td>POST /admin/v1/backup-drills</td><td>{@link BackupDrill}</td><td>201 {@link BackupDrill}</td></tr>
  *   <tr><td>GET /admin/v1/devices</td><td></td><td>{@link Page} of {@link Device}</td></tr>
  *   <tr><td>POST /admin/v1/devices/{id}/revoke</td><td></td><td>{@link Device}</td></tr>
  *   <tr><td>POST /admin/v1/invitations</td><td>{@link CreateInvitation}</td><td>201 {@link CreatedInvitation}</td></tr>
@@ -61,6 +65,12 @@ public final class AdminApi {
     public static final String ROUTES = "/admin/v1/routes";
     public static final String REQUESTS = "/admin/v1/requests";
     public static final String AUDIT = "/admin/v1/audit";
+    public static final String BACKUPS = "/admin/v1/backups";
+
+    /** Below {@link #BACKUPS} and a backup's name. */
+    public static final String VERIFY = "/verify";
+
+    public static final String BACKUP_DRILLS = "/admin/v1/backup-drills";
     public static final String DEVICES = "/admin/v1/devices";
     public static final String INVITATIONS = "/admin/v1/invitations";
     public static final String SITE = "/admin/v1/site";

@@ -17,6 +17,9 @@ public enum Permission {
     ROUTES_READ,
     REQUESTS_READ,
     AUDIT_READ,
+    BACKUPS_READ,
+    /** Make a backup and verify one. None leaves the machine by this. */
+    BACKUPS_MANAGE,
     DEVICES_READ,
     DEVICES_MANAGE,
     /** See which keys there are and how old they are; never a key. */

@@ -24,6 +24,7 @@ public enum Role {
                     Permission.ROUTES_READ,
                     Permission.REQUESTS_READ,
                     Permission.AUDIT_READ,
+                    Permission.BACKUPS_READ,
                     Permission.DEVICES_READ,
                     Permission.KEYS_READ));
 

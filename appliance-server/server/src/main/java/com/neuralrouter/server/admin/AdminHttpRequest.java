@@ -79,6 +79,11 @@ public final class AdminHttpRequest {
         }
     }
 
+    /** What the path has under that name of the pattern. */
+    public String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
     public Optional<String> query(String name) {
         return request.query().first(name).asOptional();
     }

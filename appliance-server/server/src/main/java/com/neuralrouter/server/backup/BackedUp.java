@@ -15,7 +15,6 @@ final class BackedUp {
                     "site",
                     "audit_head",
                     "audit_entry",
-                    "root_key",
                     "workspace",
                     "api_key",
                     "provider",
@@ -30,8 +29,9 @@ final class BackedUp {
                     "request",
                     "api_key_use");
 
-    /** What must be able to be destroyed in old backups too. */
-    private static final Set<String> KEYS = Set.of("workspace_key", "destroyed_workspace_key");
+    /** What must be able to be destroyed in old backups too, and what must fit the vault. */
+    private static final Set<String> KEYS =
+            Set.of("root_key", "workspace_key", "destroyed_workspace_key");
 
     private BackedUp() {}
 

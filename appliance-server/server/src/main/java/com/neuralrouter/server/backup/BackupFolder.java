@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -97,7 +98,8 @@ public final class BackupFolder {
                     .filter(file -> file.getFileName().toString().startsWith(kind.word()))
                     .sorted(Comparator.comparing(Path::getFileName))
                     .toList();
-        } catch (NoSuchFileException _) {
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            // What stands in the way is told when a backup is to be made.
             return List.of();
         }
     }

@@ -9,5 +9,5 @@ public interface BackupKeys {
     StreamKey key(BackupKind kind);
 
     /** The vault's file as it is now; everything in it is sealed. */
-    byte[] vault();
+    byte[] vaultFile();
 }

@@ -2,6 +2,8 @@ package com.neuralrouter.server.backup;
 
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.backup.BackupRefused.Reason;
+import com.neuralrouter.server.integrity.Seen;
+import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.StreamKey;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.Tx;
@@ -28,6 +30,7 @@ public final class BackupMaker {
     private final Database database;
     private final Path site;
     private final BackupKeys keys;
+    private final SiteIntegrity integrity;
     private final SecureRandom random;
     private final Clock clock;
     private final DumpStore store = new DumpStore();
@@ -48,19 +51,23 @@ public final class BackupMaker {
             Database database,
             Path site,
             BackupKeys keys,
+            SiteIntegrity integrity,
             SecureRandom random,
             Clock clock) {
         this.identity = identity;
         this.database = database;
         this.site = site;
         this.keys = keys;
+        this.integrity = integrity;
         this.random = random;
         this.clock = clock;
     }
 
     /**
      * Makes a backup of the folder's kind. Throws {@link IOException} when it can't be written,
-     * {@link BackupRefused} when it can't be read back, and {@link
+     * {@link BackupRefused} when it can't be read back, {@link
+     * com.neuralrouter.server.integrity.StoreTampered} when a row is not one that the appliance
+     * wrote, because a restore would sign it anew, and {@link
      * com.neuralrouter.server.store.StoreFailure}; there is no new file then.
      */
     public Made make(BackupFolder folder) throws IOException {
@@ -85,8 +92,10 @@ public final class BackupMaker {
     private Manifest write(
             FileChannel channel, StreamKey key, BackupKind kind, Instant at, Disk disk)
             throws IOException {
+        Seen seen = integrity.seen();
         try {
             return database.read(tx -> {
+                integrity.verify(tx, seen);
                 try {
                     return write(tx, channel, key, header(tx, key, kind, at), disk);
                 } catch (IOException failure) {
@@ -119,7 +128,7 @@ public final class BackupMaker {
     }
 
     private BackupHeader header(Tx tx, StreamKey key, BackupKind kind, Instant at) {
-        byte @Nullable [] vault = kind == BackupKind.KEYS ? keys.vault() : null;
+        byte @Nullable [] vault = kind == BackupKind.KEYS ? keys.vaultFile() : null;
         return new BackupHeader(
                 kind,
                 new SiteStore().installation(tx).orElseThrow(),

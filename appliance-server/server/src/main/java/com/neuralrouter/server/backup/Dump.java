@@ -31,7 +31,7 @@ final class Dump {
     static final String TABLES = "tables/";
     static final String FILES = "files/";
     static final String LINES = ".jsonl";
-    private static final String AUDIT = TABLES + "audit_entry" + LINES;
+    static final String AUDIT = TABLES + "audit_entry" + LINES;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final DumpStore store = new DumpStore();

@@ -71,6 +71,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The parts of the admin plane and of enrolment, put together. */
 final class AdminPlane implements AutoCloseable {
@@ -102,6 +103,11 @@ final class AdminPlane implements AutoCloseable {
     private final AdminTransactions transactions;
     private final KeyRotation rotation;
     private final KeyRotationWorker rotationWorker;
+
+    /** What changes the site, for what is put together outside. */
+    AdminTransactions transactions() {
+        return transactions;
+    }
 
     /** What the plane stands on. */
     record Ground(
@@ -172,13 +178,13 @@ final class AdminPlane implements AutoCloseable {
         transactions.record(self.actor(), self.requestId(), event);
     }
 
-    /** What the admin listener serves. */
-    HttpRouting.Builder routing() {
+    /** What the admin listener serves, with what is put together outside. */
+    HttpRouting.Builder routing(AdminEndpoints more) {
         var peers =
                 new EnrolledPeers(
                         fingerprint -> snapshots.current().device(fingerprint), ground.clock());
         return AdminHttp.forAdministrators(ground.ids(), peers, new Authorisation(transactions))
-                .routing(endpoints());
+                .routing(Stream.concat(endpoints().stream(), Stream.of(more)).toList());
     }
 
     private List<AdminEndpoints> endpoints() {

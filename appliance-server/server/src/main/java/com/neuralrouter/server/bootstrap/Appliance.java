@@ -1,6 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.audit.AuditEvent;
@@ -94,27 +95,24 @@ public final class Appliance implements RunningAppliance {
         var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED);
         var inference = new InferencePlane(config, snapshots, journal, clock, parts);
         var bound = new BoundPorts();
+        var ground =
+                new AdminPlane.Ground(
+                        config, database, vault, new SiteIntegrity(rowKey), usage, ids, clock);
         var admin =
                 parts.add(
                         new AdminPlane(
-                                new AdminPlane.Ground(
-                                        config,
-                                        database,
-                                        vault,
-                                        new SiteIntegrity(rowKey),
-                                        usage,
-                                        ids,
-                                        clock),
+                                ground,
                                 snapshots,
                                 inference.health(),
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
         admin.publish();
+        AdminEndpoints backups = SiteBackups.start(site, ground, admin, parts);
 
         Listeners listeners =
                 parts.add(
                         Listeners.start(
-                                specs(config, identities, inference, admin),
+                                specs(config, identities, inference, admin, backups),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));
@@ -129,7 +127,8 @@ public final class Appliance implements RunningAppliance {
             ApplianceConfig config,
             ListenerIdentities identities,
             InferencePlane inference,
-            AdminPlane admin) {
+            AdminPlane admin,
+            AdminEndpoints backups) {
         var listeners = config.listeners();
         var limits = config.limits();
         return List.of(
@@ -158,7 +157,7 @@ public final class Appliance implements RunningAppliance {
                                 List.of(identities.clientRoot())),
                         ADMIN_LIMITS,
                         new ProblemJson(),
-                        admin.routing()),
+                        admin.routing(backups)),
                 new ListenerSpec(
                         Plane.ENROLMENT,
                         listeners.enrolment().host(),

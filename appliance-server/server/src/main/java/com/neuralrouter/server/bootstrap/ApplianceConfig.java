@@ -12,6 +12,7 @@ public record ApplianceConfig(
         Listeners listeners,
         Limits limits,
         Timeouts timeouts,
+        Backup backup,
         Duration shutdownGrace) {
 
     public ApplianceConfig {
@@ -92,6 +93,24 @@ public record ApplianceConfig(
             checkPositive("heartbeat", heartbeat);
         }
     }
+
+    /** When backups are made, for each kind. */
+    public record Backup(Backups data, Backups keys) {}
+
+    /**
+     * The backups of one kind.
+     *
+     * @param folder below the site's if it is relative
+     * @param every zero for never
+     * @param keep for how long one stays
+     */
+    public record Backups(String folder, Duration every, Duration keep) {}
+
+    /** What holds where the file says nothing. */
+    public static final Backup DEFAULT_BACKUP =
+            new Backup(
+                    new Backups("backups", Duration.ofHours(24), Duration.ofDays(30)),
+                    new Backups("key-backups", Duration.ofHours(24), Duration.ofDays(30)));
 
     /** What holds where the file says nothing. */
     public static final String DEFAULT_NAME = "neural-router";

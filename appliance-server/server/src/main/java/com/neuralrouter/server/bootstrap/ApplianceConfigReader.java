@@ -1,5 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Backup;
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Backups;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listener;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listeners;
@@ -144,7 +146,15 @@ public final class ApplianceConfigReader {
                         duration("timeouts.upstream-between-bytes"),
                         duration("timeouts.upstream-total"),
                         duration("timeouts.heartbeat")),
+                new Backup(backups("data"), backups("keys")),
                 duration("shutdown-grace"));
+    }
+
+    private Backups backups(String kind) {
+        return new Backups(
+                (String) value("backup." + kind + ".folder"),
+                duration("backup." + kind + ".every"),
+                duration("backup." + kind + ".keep"));
     }
 
     private Listener listener(String name) {

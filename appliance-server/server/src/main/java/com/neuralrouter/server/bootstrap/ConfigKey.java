@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 record ConfigKey(String path, Form form, long least, long most, String standard, String about) {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB)?");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final Map<String, Long> BYTES =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Map<String, Long> MILLIS =
-            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     /** How a value is written. */
     enum Form {
@@ -53,7 +53,7 @@ record ConfigKey(String path, Form form, long least, long most, String standard,
             case ADDRESS -> "an IP address or a host name of this machine";
             case NUMBER -> least + " to " + most;
             case SIZE -> size(least) + " to " + size(most) + ", in B, KiB, MiB or GiB";
-            case DURATION -> duration(least) + " to " + duration(most) + ", in ms, s, m or h";
+            case DURATION -> duration(least) + " to " + duration(most) + ", in ms, s, m, h or d";
         };
     }
 
@@ -80,7 +80,7 @@ record ConfigKey(String path, Form form, long least, long most, String standard,
             }
             case DURATION -> {
                 Matcher matcher =
-                        matching(DURATION, written, "duration", "ms, s, m or h, as in 30s");
+                        matching(DURATION, written, "duration", "ms, s, m, h or d, as in 30s");
                 yield Duration.ofMillis(
                         inRange(amount(matcher, MILLIS, matcher.group(2)), written));
             }

@@ -14,6 +14,8 @@ final class ConfigKeys {
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    private static final ApplianceConfig.Backup BACKUP = ApplianceConfig.DEFAULT_BACKUP;
     private static final Limits LIMITS = ApplianceConfig.DEFAULT_LIMITS;
     private static final Timeouts TIMEOUTS = ApplianceConfig.DEFAULT_TIMEOUTS;
 
@@ -114,6 +116,12 @@ final class ConfigKeys {
                             TIMEOUTS.heartbeat(),
                             "How long a stream to a client may be silent before a comment line is"
                                     + " sent, by which a client that is gone is noticed."),
+                    folder("data", BACKUP.data(), "The folder of the backups of the data"),
+                    every("data", BACKUP.data(), "a backup of the data"),
+                    keep("data", BACKUP.data(), "the data"),
+                    folder("keys", BACKUP.keys(), "The folder of the backups of the keys"),
+                    every("keys", BACKUP.keys(), "a backup of the keys"),
+                    keep("keys", BACKUP.keys(), "the keys"),
                     new ConfigKey(
                             "shutdown-grace",
                             Form.DURATION,
@@ -137,7 +145,45 @@ final class ConfigKeys {
                 "Where a new device gets its certificate: TLS 1.3, one-time code.");
         sections.put("limits", "What a client may cost.");
         sections.put("timeouts", "How long anybody may take.");
+        sections.put("backup", "When backups are made, and where they go.");
+        sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
+        sections.put("backup.keys", "Backups of the keys, apart from the data.");
         return sections;
+    }
+
+    private static ConfigKey folder(String name, ApplianceConfig.Backups standard, String what) {
+        return new ConfigKey(
+                "backup." + name + ".folder",
+                Form.TEXT,
+                1,
+                1000,
+                standard.folder(),
+                what
+                        + "; one without a leading '/' is below the site's folder. Better on"
+                        + " another disk.");
+    }
+
+    private static ConfigKey every(String name, ApplianceConfig.Backups standard, String what) {
+        return new ConfigKey(
+                "backup." + name + ".every",
+                Form.DURATION,
+                0,
+                365 * DAY,
+                written(standard.every()),
+                "How often " + what + " is made; 0s for never.");
+    }
+
+    private static ConfigKey keep(String name, ApplianceConfig.Backups standard, String what) {
+        return new ConfigKey(
+                "backup." + name + ".keep",
+                Form.DURATION,
+                HOUR,
+                3650 * DAY,
+                written(standard.keep()),
+                "For how long a backup of "
+                        + what
+                        + " stays; older ones are removed when a new one was made, the newest"
+                        + " never.");
     }
 
     private static ConfigKey address(String listener, ApplianceConfig.Listener standard) {

@@ -23,8 +23,11 @@ import java.util.Optional;
  * threads; what it opens belongs to the caller.
  */
 public final class SiteVault {
+    /** Where a key file that seals the vault lies in a site, if one does. */
+    public static final Path KEY_FILE_PATH = Path.of("keys", "seal.key");
+
     /** The seal of a site that nobody chose one for: opens by itself, for trying out. */
-    public static final SealSpec KEY_FILE = new SealSpec.KeyFile(Path.of("keys", "seal.key"));
+    public static final SealSpec KEY_FILE = new SealSpec.KeyFile(KEY_FILE_PATH);
 
     private final SiteFolder site;
     private final Seals seals;

@@ -4,6 +4,8 @@ import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.Pem;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
 import com.neuralrouter.server.bootstrap.SiteFolder;
@@ -239,8 +241,32 @@ final class Diagnosis {
                                     + "; it has "
                                     + status.auditEntries()
                                     + " audit entries"));
+            backups(client);
         } catch (CommandFailed | AdminClient.Refused e) {
             found(Finding.fail("server", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void backups(AdminClient client) {
+        BackupList list = client.get(AdminApi.BACKUPS, BackupList.class);
+        Optional<BackupRun> last =
+                list.runs().stream()
+                        .filter(run -> run.operation() == BackupRun.Operation.CREATE)
+                        .findFirst();
+        if (last.isPresent() && last.get().state() == BackupRun.State.FAILED) {
+            found(Finding.fail("backups", "the last one failed: " + last.get().problem()));
+        } else if (list.backups().isEmpty()) {
+            found(
+                    Finding.warn(
+                            "backups",
+                            "there is none yet; make one with 'neural-router backup create'"));
+        } else {
+            found(
+                    Finding.ok(
+                            "backups",
+                            list.backups().size()
+                                    + " are there, the newest of "
+                                    + list.backups().getFirst().createdAt()));
         }
     }
 

@@ -1,7 +1,9 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.server.backup.BackupRefused;
 import com.neuralrouter.server.bootstrap.SiteMaker;
+import com.neuralrouter.server.bootstrap.SiteRestore;
 import com.neuralrouter.server.control.ControlClient;
 import com.neuralrouter.server.control.ControlSocket;
 import com.neuralrouter.server.integrity.StoreTampered;
@@ -23,6 +25,8 @@ final class Failures {
             case StoreUnusable told -> String.valueOf(told.getMessage());
             case StoreTampered told -> told.sentence();
             case VaultUnusable told -> String.valueOf(told.getMessage());
+            case BackupRefused told -> String.valueOf(told.getMessage());
+            case SiteRestore.Unfit told -> String.valueOf(told.getMessage());
             case SealRefused told -> String.valueOf(told.getMessage());
             case CertificateProblem told -> told.sentence();
             case SiteMaker.Unfit told -> String.valueOf(told.getMessage());

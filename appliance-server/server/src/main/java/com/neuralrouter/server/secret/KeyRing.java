@@ -115,6 +115,17 @@ public final class KeyRing {
         return newest(tx, workspace).version();
     }
 
+    /**
+     * Unwraps every workspace key that is there, as a restored site has to prove. Throws {@link
+     * UnopenableSecret} at the first that does not open or is not what its check value says.
+     */
+    public void proveAll(Tx tx) {
+        for (WorkspaceKeyVersion each : store.versions(tx)) {
+            StoredKey stored = store.version(tx, each.workspace(), each.version()).orElseThrow();
+            unwrap(each.workspace(), stored).close();
+        }
+    }
+
     /** Every version of every workspace's key that is still there, without the keys. */
     public List<WorkspaceKeyVersion> versions(Tx tx) {
         return store.versions(tx);

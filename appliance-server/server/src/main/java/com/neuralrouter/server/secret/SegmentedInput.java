@@ -11,8 +11,8 @@ import java.util.Arrays;
  * then and at each later read. For one thread.
  */
 public final class SegmentedInput extends InputStream {
-    /** How many places are tried to find out where a segment that is out of place belongs. */
-    private static final int PLACES_TRIED = 4096;
+    /** How far away a segment that is out of place is looked for, in both directions. */
+    private static final int PLACES_TRIED = 128;
 
     private final InputStream from;
     private final SegmentCipher cipher;
@@ -33,10 +33,6 @@ public final class SegmentedInput extends InputStream {
      * @param from closed by {@link #close()}
      * @param key stays the caller's, who wipes it
      */
-    public SegmentedInput(InputStream from, byte[] key, byte[] associated) throws IOException {
-        this(from, key, associated, SegmentCipher.SEGMENT_BYTES);
-    }
-
     SegmentedInput(InputStream from, byte[] key, byte[] associated, int segmentBytes)
             throws IOException {
         byte[] header = from.readNBytes(SegmentCipher.HEADER_BYTES);
@@ -118,7 +114,8 @@ public final class SegmentedInput extends InputStream {
                     ? new StreamRefused(StreamRefused.Fault.TRUNCATED, number + 1)
                     : new StreamRefused(StreamRefused.Fault.CONTINUED, number + 1);
         }
-        for (long place = 0; place < PLACES_TRIED; place++) {
+        long first = Math.max(0, number - PLACES_TRIED);
+        for (long place = first; place <= number + PLACES_TRIED; place++) {
             if (cipher.open(place, false, sealed, length, scratch) >= 0
                     || cipher.open(place, true, sealed, length, scratch) >= 0) {
                 return new StreamRefused(StreamRefused.Fault.MISPLACED, number, place);

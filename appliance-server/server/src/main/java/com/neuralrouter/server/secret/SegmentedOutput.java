@@ -6,9 +6,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Seals what is written to it, however long, in segments of 1 MiB as {@link SegmentCipher}
- * describes. Only {@link #finish()} writes the last segment, without which nobody accepts the
- * stream: closing it after a failure leaves nothing that looks whole. For one thread.
+ * Seals what is written to it, however long, in segments as {@link SegmentCipher} describes. Only
+ * {@link #finish()} writes the last segment, without which nobody accepts the stream: closing it
+ * after a failure leaves nothing that looks whole. For one thread.
  */
 public final class SegmentedOutput extends OutputStream {
     private final OutputStream to;
@@ -26,11 +26,6 @@ public final class SegmentedOutput extends OutputStream {
      * @param key 32 bytes, for such streams alone; stays the caller's, who wipes it
      * @param associated must be the same at the opening
      */
-    public SegmentedOutput(OutputStream to, byte[] key, byte[] associated, SecureRandom random)
-            throws IOException {
-        this(to, key, associated, random, SegmentCipher.SEGMENT_BYTES);
-    }
-
     SegmentedOutput(
             OutputStream to, byte[] key, byte[] associated, SecureRandom random, int segmentBytes)
             throws IOException {

@@ -12,17 +12,27 @@ import java.util.Arrays;
  */
 public final class StreamKey implements AutoCloseable {
     private final byte[] bytes;
+    private final int segmentBytes;
 
-    private StreamKey(byte[] bytes) {
+    private StreamKey(byte[] bytes, int segmentBytes) {
         this.bytes = bytes;
+        this.segmentBytes = segmentBytes;
     }
 
     /** Takes the array itself: the caller must not use it again. */
     public static StreamKey owning(byte[] bytes) {
+        return owning(bytes, SegmentCipher.SEGMENT_BYTES);
+    }
+
+    /**
+     * The same with segments of another size than 1 MiB: who opens a stream must know the size, as
+     * it must know the key.
+     */
+    public static StreamKey owning(byte[] bytes, int segmentBytes) {
         if (bytes.length != AesGcm.KEY_BYTES) {
             throw new IllegalArgumentException("a key of " + bytes.length + " bytes");
         }
-        return new StreamKey(bytes);
+        return new StreamKey(bytes, segmentBytes);
     }
 
     /** 16 bytes that tell this key from any other and nothing about it. */
@@ -37,12 +47,12 @@ public final class StreamKey implements AutoCloseable {
      */
     public SegmentedOutput seal(OutputStream to, byte[] associated, SecureRandom random)
             throws IOException {
-        return new SegmentedOutput(to, bytes, associated, random);
+        return new SegmentedOutput(to, bytes, associated, random, segmentBytes);
     }
 
     /** Opens what was sealed; see {@link SegmentedInput}. The result closes {@code from}. */
     public SegmentedInput open(InputStream from, byte[] associated) throws IOException {
-        return new SegmentedInput(from, bytes, associated);
+        return new SegmentedInput(from, bytes, associated, segmentBytes);
     }
 
     @Override

@@ -5,6 +5,10 @@ import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AppliedSite;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.Backup;
+import com.neuralrouter.contract.BackupDrill;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -66,6 +70,7 @@ final class WireMessages {
         addAudit(all);
         addProblems(all);
         addDevices(all);
+        addBackups(all);
         addSite(all);
         return all;
     }
@@ -343,6 +348,30 @@ final class WireMessages {
         all.put(
                 "AppliedSite",
                 new AppliedSite(plan, List.of(new CreatedApiKey(key(), "an-example-of-a-key"))));
+    }
+
+    private static void addBackups(Map<String, Object> all) {
+        var backup =
+                new Backup(
+                        "data-20270131T120000123Z.nrbackup",
+                        Backup.Kind.DATA,
+                        AT,
+                        4_194_304,
+                        "1.2.0",
+                        6);
+        var run =
+                new BackupRun(
+                        id(7).toString(),
+                        BackupRun.Operation.CREATE,
+                        BackupRun.State.DONE,
+                        AT,
+                        LATER,
+                        List.of(backup.name()),
+                        null);
+        all.put("Backup", backup);
+        all.put("BackupRun", run);
+        all.put("BackupList", new BackupList(List.of(backup), List.of(run)));
+        all.put("BackupDrill", new BackupDrill(true, "data", "keys", 12_345, 17, 2, "Passed."));
     }
 
     private static Workspace workspace() {

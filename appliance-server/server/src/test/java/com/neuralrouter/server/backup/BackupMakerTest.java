@@ -59,6 +59,7 @@ class BackupMakerTest {
                 site.database,
                 folder.resolve("site"),
                 new BackupTestKeys(1),
+                site.integrity,
                 new SecureRandom(),
                 site.clock);
     }
@@ -103,9 +104,11 @@ class BackupMakerTest {
         assertThat(made.manifest().entries())
                 .extracting(Manifest.Entry::name)
                 .containsExactlyInAnyOrder(
-                        "tables/destroyed_workspace_key.jsonl", "tables/workspace_key.jsonl");
-        assertThat(made.manifest().rows()).isEqualTo(3);
-        assertThat(made.header().vault()).isEqualTo(new BackupTestKeys(1).vault());
+                        "tables/root_key.jsonl",
+                        "tables/destroyed_workspace_key.jsonl",
+                        "tables/workspace_key.jsonl");
+        assertThat(made.manifest().rows()).as("three keys and the root's check value").isEqualTo(4);
+        assertThat(made.header().vault()).isEqualTo(new BackupTestKeys(1).vaultFile());
         assertThat(maker().make(backups).manifest().entries())
                 .extracting(Manifest.Entry::name)
                 .doesNotContain("tables/workspace_key.jsonl")

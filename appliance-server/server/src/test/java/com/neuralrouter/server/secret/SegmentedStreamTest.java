@@ -59,14 +59,16 @@ class SegmentedStreamTest {
     void tinkAgreesAtTheRealSegmentSize() throws Exception {
         byte[] plain = bytes(3 * SegmentCipher.SEGMENT_BYTES + 11);
         var ours = new ByteArrayOutputStream();
-        try (var out = new SegmentedOutput(ours, key, ASSOCIATED, new SecureRandom())) {
+        try (var real = StreamKey.owning(key.clone());
+                var out = real.seal(ours, ASSOCIATED, new SecureRandom())) {
             out.write(plain);
             out.finish();
         }
 
         assertThat(tinkOpens(ours.toByteArray(), SegmentCipher.SEGMENT_BYTES)).isEqualTo(plain);
         byte[] theirs = tinkSeals(plain, SegmentCipher.SEGMENT_BYTES);
-        try (var in = new SegmentedInput(new ByteArrayInputStream(theirs), key, ASSOCIATED)) {
+        try (var real = StreamKey.owning(key.clone());
+                var in = real.open(new ByteArrayInputStream(theirs), ASSOCIATED)) {
             assertThat(in.readAllBytes()).isEqualTo(plain);
         }
     }
