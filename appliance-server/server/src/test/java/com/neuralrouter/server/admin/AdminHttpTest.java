@@ -14,6 +14,7 @@ import com.neuralrouter.server.workspace.WorkspaceEndpoints;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The admin API over a real listener with mutual TLS: what it answers, and what to bad input. */
+@Tag("store")
 class AdminHttpTest {
     private static final String WORKSPACES = "/admin/v1/workspaces";
 

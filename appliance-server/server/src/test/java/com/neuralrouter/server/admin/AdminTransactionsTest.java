@@ -15,12 +15,13 @@ import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.StoreFailure;
+import com.neuralrouter.server.store.TestStores;
 import com.neuralrouter.server.store.Tx;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +42,10 @@ import java.util.stream.LongStream;
  * A change and its audit entry are there together or not at all, and the inference plane has the
  * change before its caller is told.
  */
+@Tag("store")
 class AdminTransactionsTest {
     private static final String ROW =
-            "INSERT INTO root_key (version, key_check, created_at) VALUES (?, X'00',"
+            "INSERT INTO root_key (version, key_check, created_at) VALUES (?, CAST('x' AS BYTEA),"
                     + " CURRENT_TIMESTAMP)";
 
     @TempDir private Path folder;
@@ -59,7 +61,7 @@ class AdminTransactionsTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(EncryptedStores.in(folder));
+        database = TestStores.create(folder);
         database.write(tx -> {
             site.found(tx, ids.next(), Clock.systemUTC().instant());
             integrity.signAll(tx);

@@ -26,6 +26,7 @@ import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import java.util.stream.Stream;
  * Plugs the hole "a new command forgets the trail": every public method of a {@code *Commands}
  * class is run here, and each leaves exactly one entry that names it, with nothing secret in it.
  */
+@Tag("store")
 class EveryCommandIsAuditedTest {
     private static final String SECRET = "sk-planted-0123456789";
     private static final List<Class<?>> COMMANDS =

@@ -38,7 +38,7 @@ import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.store.TestStores;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.vault.KeyRotation;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
@@ -96,10 +96,7 @@ public final class TestSite implements AutoCloseable {
         var random = new SecureRandom();
         Path data = folder.resolve("data");
         boolean there = Files.exists(folder.resolve("keys"));
-        database =
-                there
-                        ? Database.open(EncryptedStores.in(data))
-                        : Database.create(EncryptedStores.in(data));
+        database = there ? TestStores.open(data) : TestStores.create(data);
         vault = TestVault.in(folder);
         reads = new SiteReads(database);
         keys = new KeyRing(vault, new KeyRingStore(), random, clock);

@@ -13,6 +13,7 @@ import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /** A key is shown once, and revoked for good. */
+@Tag("store")
 class ApiKeyCommandsTest {
     @TempDir private Path folder;
     private TestSite site;

@@ -39,7 +39,7 @@ import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.store.TestStores;
 
 import java.io.IOException;
 import java.net.URI;
@@ -107,7 +107,7 @@ final class DeviceSite implements AutoCloseable {
         certificates =
                 new SiteCertificates(folder.resolve("certs"), KeyLock.ofKey(new byte[32]), clock);
         certificates.create("Test Site", List.of());
-        database = Database.create(EncryptedStores.in(folder.resolve("data")));
+        database = TestStores.create(folder.resolve("data"));
         UUID installation = ids.next();
         var integrity = new SiteIntegrity(MacKey.owning(new byte[MacKey.BYTES]));
         database.write(tx -> {

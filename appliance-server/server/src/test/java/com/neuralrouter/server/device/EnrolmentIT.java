@@ -26,6 +26,7 @@ import com.neuralrouter.server.listener.Plane;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 /** From the invitation to the first administrative request and to the revocation, over real TLS. */
+@Tag("store")
 class EnrolmentIT {
     private static final String REVOKE_OF = AdminApi.DEVICES + "/%s" + AdminApi.REVOKE;
 

@@ -9,6 +9,7 @@ import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A policy comes back as it was set, and its changes are in the trail as digests. */
+@Tag("store")
 class PolicyCommandsTest {
     private static final PolicyDocument FULL =
             new PolicyDocument(List.of("a"), List.of("b"), List.of("p"), 5, 6);

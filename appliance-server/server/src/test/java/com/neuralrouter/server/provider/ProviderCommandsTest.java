@@ -13,6 +13,7 @@ import com.neuralrouter.server.store.StoreFailure;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** What a provider may be, and when it may go. */
+@Tag("store")
 class ProviderCommandsTest {
     @TempDir private Path folder;
     private TestSite site;

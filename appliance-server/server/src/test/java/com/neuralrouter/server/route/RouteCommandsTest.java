@@ -10,6 +10,7 @@ import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A model name leads a workspace to one route, and a route leads somewhere. */
+@Tag("store")
 class RouteCommandsTest {
     @TempDir private Path folder;
     private TestSite site;

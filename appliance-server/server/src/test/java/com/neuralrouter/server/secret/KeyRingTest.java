@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.store.TestStores;
 import com.neuralrouter.server.store.Tx;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A sealed secret opens in the place it was sealed for, and nowhere else. */
+@Tag("store")
 class KeyRingTest {
     private static final Ids IDS = new Ids(Clock.systemUTC());
     private static final WorkspaceId HOME = new WorkspaceId(IDS.next());
@@ -40,7 +42,7 @@ class KeyRingTest {
 
     @BeforeEach
     void found() {
-        database = Database.create(EncryptedStores.in(folder.resolve("data")));
+        database = TestStores.create(folder.resolve("data"));
         vault = TestVault.in(folder);
         ring = ring(vault);
         database.write(tx -> {

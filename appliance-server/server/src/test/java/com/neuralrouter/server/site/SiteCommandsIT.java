@@ -18,6 +18,7 @@ import com.neuralrouter.server.site.SitePlanner.Unnamed;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Applies documents to a real store with its real vault, trail and snapshot. */
+@Tag("store")
 class SiteCommandsIT {
     private static final String SITE =
             """

@@ -19,6 +19,7 @@ import com.neuralrouter.server.secret.SecretBytes;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** When a command returns, the inference plane works by what it did. */
+@Tag("store")
 class SnapshotPublisherTest {
     @TempDir private Path folder;
     private TestSite site;
@@ -77,7 +79,9 @@ class SnapshotPublisherTest {
         StoredProvider provider = site.provider("openai");
         put(provider, "sk-0123456789abcdef");
         site.apply(tx -> {
-            tx.handle().execute("UPDATE credential SET sealed = X'0100000001FFFF'");
+            tx.handle()
+                    .execute(
+                            "UPDATE credential SET sealed = ?", new byte[] {1, 0, 0, 0, 1, -1, -1});
             site.credentialStore
                     .all(tx)
                     .forEach(each -> tx.touched("credential", each.id().value()));

@@ -8,6 +8,7 @@ import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
+@Tag("store")
 class RequestEndpointsTest {
     @TempDir Path folder;
     private TestSite site;

@@ -8,11 +8,12 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
-import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.StoreFailure;
+import com.neuralrouter.server.store.TestStores;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
+@Tag("store")
 class UsageStoreTest {
     @TempDir Path folder;
     private Database database;
@@ -31,7 +33,7 @@ class UsageStoreTest {
 
     @BeforeEach
     void open() {
-        database = Database.create(EncryptedStores.in(folder));
+        database = TestStores.create(folder);
         store = new UsageStore(database);
     }
 
@@ -174,7 +176,7 @@ class UsageStoreTest {
                             """
                             INSERT INTO api_key (id, workspace_id, name, kid, reference,
                                 last_four, created_at)
-                            VALUES (?, ?, 'batch job', 'k', X'00', 'abcd', ?)
+                            VALUES (?, ?, 'batch job', 'k', CAST('x' AS BYTEA), 'abcd', ?)
                             """,
                             Requests.KEY.value(),
                             Requests.WORKSPACE.value(),

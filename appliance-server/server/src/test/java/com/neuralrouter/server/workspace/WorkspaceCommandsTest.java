@@ -10,6 +10,7 @@ import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What a workspace may be called, and who wins when two change it. */
+@Tag("store")
 class WorkspaceCommandsTest {
     @TempDir private Path folder;
     private TestSite site;

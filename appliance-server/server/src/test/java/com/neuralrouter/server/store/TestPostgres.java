@@ -1,0 +1,142 @@
+package com.neuralrouter.server.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A real PostgreSQL server of its own, made of binaries that the build brings, with a role for the
+ * appliance that has the rights that docs/how-to/use-postgresql.md gives it.
+ */
+public final class TestPostgres implements AutoCloseable {
+    public static final String ROLE = "neural_router";
+    static final String PASSWORD = "a planted password";
+
+    private static final String HBA =
+            """
+            local   all all                        trust
+            host    all postgres      127.0.0.1/32 trust
+            host    all neural_router 127.0.0.1/32 scram-sha-256
+            """;
+
+    private final Path folder;
+    private final Map<String, String> settings;
+    private EmbeddedPostgres server;
+
+    private TestPostgres(Path folder, Map<String, String> settings, EmbeddedPostgres server) {
+        this.folder = folder;
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /** Starts one that keeps what it acknowledges, unless the settings say otherwise. */
+    public static TestPostgres start(Path folder, Map<String, String> settings) {
+        Map<String, String> all =
+                new TreeMap<>(
+                        Map.of(
+                                "fsync", "on",
+                                "full_page_writes", "on",
+                                "synchronous_commit", "on",
+                                "max_connections", "200",
+                                "shared_buffers", "16MB"));
+        all.putAll(settings);
+        try {
+            var postgres = new TestPostgres(folder, all, started(folder, all, 0));
+            postgres.sql("postgres", "CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + PASSWORD + "'");
+            Files.createFile(
+                    postgres.passwordFile(),
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(postgres.passwordFile(), PASSWORD + "\n");
+            return postgres;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static EmbeddedPostgres started(Path folder, Map<String, String> settings, int port)
+            throws IOException {
+        var builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(folder.resolve("cluster"))
+                        .setCleanDataDirectory(false)
+                        .setPort(port)
+                        .setLocaleConfig("locale", "C")
+                        .setLocaleConfig("encoding", "UTF8")
+                        .setDataDirectoryCustomizer(data -> authenticate(data.toPath()));
+        settings.forEach(builder::setServerConfig);
+        return builder.start();
+    }
+
+    private static void authenticate(Path data) {
+        try {
+            Files.writeString(data.resolve("pg_hba.conf"), HBA);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Makes a database as the how-to does. */
+    public void database(String name, String more) {
+        sql("postgres", "CREATE DATABASE " + name + " OWNER " + ROLE + " " + more);
+    }
+
+    /** As the server's own administrator. */
+    public void sql(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public Path passwordFile() {
+        return folder.resolve("password");
+    }
+
+    public Postgres location(String database) {
+        return new Postgres(
+                new PostgresAddress(ROLE, "127.0.0.1", port(), database),
+                new Postgres.PasswordFile(passwordFile()),
+                new Postgres.ThisMachine(),
+                VolumeEncryption.LUKS2_AES_256_XTS);
+    }
+
+    /** Ends every process of the server at once, without a checkpoint; PostgreSQL calls it so. */
+    public void stopImmediately() throws IOException, InterruptedException {
+        long pid =
+                Long.parseLong(
+                        Files.readAllLines(folder.resolve("cluster/postmaster.pid")).getFirst());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
+        postmaster.onExit().join();
+    }
+
+    /** On the same port, as an operator would. */
+    public void startAgain() throws IOException {
+        server = started(folder, settings, port());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
