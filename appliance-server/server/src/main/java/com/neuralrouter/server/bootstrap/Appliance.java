@@ -82,7 +82,11 @@ public final class Appliance implements RunningAppliance {
             SiteFolder site, ApplianceConfig config, Vault vault, Clock clock, Parts parts) {
         var ids = new Ids(clock);
         XtsPageCipher pages = parts.add(XtsPageCipher.under(vault));
-        Database database = parts.add(Database.open(new H2File(site.store(), pages)));
+        Database database =
+                parts.add(
+                        Database.open(
+                                StoreChoice.of(
+                                        site, config, new H2File(site.store(), pages))));
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =

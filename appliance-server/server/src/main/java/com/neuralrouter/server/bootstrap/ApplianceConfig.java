@@ -9,6 +9,7 @@ import java.time.Duration;
  */
 public record ApplianceConfig(
         String name,
+        Store store,
         Listeners listeners,
         Limits limits,
         Timeouts timeouts,
@@ -21,6 +22,17 @@ public record ApplianceConfig(
         }
         checkPositive("shutdown-grace", shutdownGrace);
     }
+
+    /**
+     * Which database keeps the store; {@link StoreChoice} makes a place of it.
+     *
+     * @param postgresql the address of a PostgreSQL database; empty for a file in the site's folder
+     * @param passwordFile where its password is; empty for none, or for systemd's credential
+     * @param caFile who issued its certificate, PEM; empty for no TLS on this machine
+     * @param volumeEncryption how the site attests that its volume is encrypted
+     */
+    public record Store(
+            String postgresql, String passwordFile, String caFile, String volumeEncryption) {}
 
     /** The three sockets. A port of 0 lets the system choose. */
     public record Listeners(Listener inference, Listener admin, Listener enrolment) {}
@@ -114,6 +126,9 @@ public record ApplianceConfig(
 
     /** What holds where the file says nothing. */
     public static final String DEFAULT_NAME = "neural-router";
+
+    /** What holds where the file says nothing: a file in the site's folder. */
+    public static final Store DEFAULT_STORE = new Store("", "", "", "");
 
     /** What holds where the file says nothing: reachable from the network, on all of IPv4. */
     public static final Listeners DEFAULT_LISTENERS =

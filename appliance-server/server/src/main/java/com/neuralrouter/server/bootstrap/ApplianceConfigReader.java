@@ -5,7 +5,10 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig.Backups;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listener;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listeners;
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Store;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
+import com.neuralrouter.server.store.PostgresAddress;
+import com.neuralrouter.server.store.VolumeEncryption;
 import com.neuralrouter.server.yaml.YamlFile;
 import com.neuralrouter.server.yaml.YamlMapping;
 import com.neuralrouter.server.yaml.YamlValue;
@@ -53,6 +56,7 @@ public final class ApplianceConfigReader {
             values.put(key.path(), key.parse(key.standard()));
         }
         readSection(file.top());
+        checkStore();
         checkPorts();
         checkOrder("timeouts.upstream-connect", "timeouts.upstream-total");
         checkOrder("timeouts.upstream-first-byte", "timeouts.upstream-total");
@@ -92,6 +96,44 @@ public final class ApplianceConfigReader {
         }
     }
 
+    /** Everything that would keep {@link StoreChoice} from making a place of it. */
+    private void checkStore() {
+        if (store().postgresql().isEmpty()) {
+            return;
+        }
+        try {
+            PostgresAddress address = PostgresAddress.parse(store().postgresql());
+            if (!address.loopback() && store().caFile().isEmpty()) {
+                complainOfStore(
+                        "is reached over a network, so its certificate must be checked: name the"
+                                + " authority that issued it in store.ca-file");
+            }
+        } catch (IllegalArgumentException unreadable) {
+            complainOfStore(String.valueOf(unreadable.getMessage()));
+        }
+        if (VolumeEncryption.of(store().volumeEncryption()).isEmpty()) {
+            complainOfStore(
+                    "is kept on a volume that must be encrypted with AES-256; attest how in"
+                            + " store.volume-encryption with one of "
+                            + String.join(", ", VolumeEncryption.keys()));
+        }
+    }
+
+    private void complainOfStore(String message) {
+        YamlValue at = written.get("store.postgresql");
+        if (at != null) {
+            at.wrong(message);
+        }
+    }
+
+    private Store store() {
+        return new Store(
+                (String) value("store.postgresql"),
+                (String) value("store.password-file"),
+                (String) value("store.ca-file"),
+                (String) value("store.volume-encryption"));
+    }
+
     /**
      * Two listeners can't have one port, whatever address each binds to: apps would mix them up.
      */
@@ -129,6 +171,7 @@ public final class ApplianceConfigReader {
     private ApplianceConfig assembled() {
         return new ApplianceConfig(
                 (String) value("name"),
+                store(),
                 new Listeners(listener("inference"), listener("admin"), listener("enrolment")),
                 new Limits(
                         number("limits.request-bytes"),

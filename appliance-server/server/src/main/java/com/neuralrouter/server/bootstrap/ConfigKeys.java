@@ -3,6 +3,7 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
 import com.neuralrouter.server.bootstrap.ConfigKey.Form;
+import com.neuralrouter.server.store.VolumeEncryption;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +33,33 @@ final class ConfigKeys {
                             ApplianceConfig.DEFAULT_NAME,
                             "What this appliance is called in the desktop and in its answers to"
                                     + " administrators."),
+                    store(
+                            "postgresql",
+                            400,
+                            "The PostgreSQL database that keeps the store, as"
+                                    + " postgresql://USER@HOST:PORT/DATABASE; see"
+                                    + " docs/how-to/use-postgresql.md. Empty for a file in the"
+                                    + " site's folder."),
+                    store(
+                            "password-file",
+                            1000,
+                            "The file with the database password, readable by the appliance alone;"
+                                    + " a relative path begins at the site's folder. Empty for"
+                                    + " systemd's credential postgresql-password if there is one,"
+                                    + " otherwise for a server that asks for no password."),
+                    store(
+                            "ca-file",
+                            1000,
+                            "The certificates (PEM) of the authority that issued the database"
+                                    + " server's. Needed unless the server runs on this machine."),
+                    store(
+                            "volume-encryption",
+                            40,
+                            "How the volume of the database server is encrypted with AES-256. The"
+                                    + " appliance can't see it, and refuses to keep a store on"
+                                    + " PostgreSQL unless the site attests it here with one of "
+                                    + String.join(", ", VolumeEncryption.keys())
+                                    + "."),
                     address("inference", ApplianceConfig.DEFAULT_LISTENERS.inference()),
                     port("inference", ApplianceConfig.DEFAULT_LISTENERS.inference()),
                     address("admin", ApplianceConfig.DEFAULT_LISTENERS.admin()),
@@ -134,6 +162,7 @@ final class ConfigKeys {
 
     private static Map<String, String> sections() {
         var sections = new LinkedHashMap<String, String>();
+        sections.put("store", "Which database keeps the site's state.");
         sections.put("listeners", "The three sockets. All of them speak HTTPS.");
         sections.put(
                 "listeners.inference", "Where apps send their requests: TLS 1.2 or 1.3, API key.");
@@ -184,6 +213,10 @@ final class ConfigKeys {
                         + what
                         + " stays; older ones are removed when a new one was made, the newest"
                         + " never.");
+    }
+
+    private static ConfigKey store(String name, long most, String about) {
+        return new ConfigKey("store." + name, Form.TEXT, 0, most, "", about);
     }
 
     private static ConfigKey address(String listener, ApplianceConfig.Listener standard) {

@@ -83,12 +83,12 @@ public final class SiteMaker {
             String name, List<String> hosts, String config, String account, Supplier<Seal> seal)
             throws IOException {
         List<ServerName> names = hosts.stream().map(ServerName::new).toList();
-        ApplianceConfigReader.read("appliance.yaml", config);
+        ApplianceConfig read = ApplianceConfigReader.read("appliance.yaml", config);
         refuseInhabited();
         PrivateFile.folder(site.root());
         boolean made = false;
         try {
-            makeParts(name, names, account, seal);
+            makeParts(name, names, account, read, seal);
             PrivateFile.create(site.config(), config.getBytes(StandardCharsets.UTF_8));
             made = true;
         } finally {
@@ -99,7 +99,11 @@ public final class SiteMaker {
     }
 
     private void makeParts(
-            String name, List<ServerName> names, String account, Supplier<Seal> seal) {
+            String name,
+            List<ServerName> names,
+            String account,
+            ApplianceConfig config,
+            Supplier<Seal> seal) {
         UUID installation = ids.next();
         var random = new SecureRandom();
         PrivateFile.folder(site.store());
@@ -107,7 +111,11 @@ public final class SiteMaker {
         try (Vault vault = Vault.create(site.vault(), installation, seal.get(), random, clock);
                 MacKey rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
                 XtsPageCipher pages = XtsPageCipher.under(vault);
-                Database database = Database.create(new H2File(site.store(), pages))) {
+                Database database =
+                        Database.create(
+                                StoreChoice.of(
+                                        site, config, new H2File(site.store(), pages)));
+                var unfinished = new Unfinished(database)) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);
             var integrity = new SiteIntegrity(rowKey);
@@ -131,6 +139,28 @@ public final class SiteMaker {
                             operator,
                             OPERATOR,
                             certificate);
+            unfinished.isDone();
+        }
+    }
+
+    /** A store that is taken away again unless it was told that all went well. */
+    private static final class Unfinished implements AutoCloseable {
+        private final Database database;
+        private boolean done;
+
+        Unfinished(Database database) {
+            this.database = database;
+        }
+
+        void isDone() {
+            done = true;
+        }
+
+        @Override
+        public void close() {
+            if (!done) {
+                database.takeBack();
+            }
         }
     }
 

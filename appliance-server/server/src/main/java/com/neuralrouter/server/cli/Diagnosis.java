@@ -10,6 +10,7 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.bootstrap.SiteLock;
+import com.neuralrouter.server.bootstrap.StoreChoice;
 import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.secret.VaultUnusable;
 import com.neuralrouter.server.secret.XtsPageCipher;
@@ -17,6 +18,8 @@ import com.neuralrouter.server.secret.seal.SealKind;
 import com.neuralrouter.server.secret.seal.SealRefused;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.Postgres;
+import com.neuralrouter.server.store.StoreLocation;
 import com.neuralrouter.server.yaml.YamlRefused;
 
 import java.io.IOException;
@@ -224,7 +227,7 @@ final class Diagnosis {
             return;
         }
         found(Finding.ok("server", "none runs on this folder"));
-        store();
+        store(config);
         config.ifPresent(this::ports);
     }
 
@@ -270,15 +273,22 @@ final class Diagnosis {
         }
     }
 
-    private void store() {
+    private void store(Optional<ApplianceConfig> config) {
         Optional<Vault> vault = vault();
         if (vault.isEmpty()) {
             return;
         }
+        var here = new H2File(site.store());
+        StoreLocation location = config.map(it -> StoreChoice.of(site, it, here)).orElse(here);
         try (Vault _ = vault.get();
-                XtsPageCipher pages = XtsPageCipher.under(vault.get());
-                Database _ = Database.open(new H2File(site.store(), pages))) {
-            found(Finding.ok("store", site.store() + " opens"));
+@@                Database database = Database.open(location)) {
+            switch (location) {
+                case H2File file -> found(Finding.ok("store", file.folder() + " opens"));
+                case Postgres postgres -> {
+                    found(Finding.ok("store", postgres.address() + " opens"));
+                    volume(postgres, database);
+                }
+            }
         } catch (RuntimeException e) {
             found(Finding.fail("store", Failures.sentence(e)));
         }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,6 +104,36 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--enrolment-port", paramLabel = "N", description = "Default: 9444.")
     private @Nullable Integer enrolmentPort;
 
+    @Option(
+            names = "--postgresql",
+            paramLabel = "URL",
+            description =
+                    "Keep the store in an empty PostgreSQL database,"
+                            + " postgresql://USER@HOST:PORT/DATABASE (default: in a file of the"
+                            + " site).")
+    private @Nullable String postgresql;
+
+    @Option(
+            names = "--postgresql-password-file",
+            paramLabel = "FILE",
+            description = "The file with the database password.")
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--postgresql-ca-file",
+            paramLabel = "FILE",
+            description =
+                    "The certificates (PEM) of the authority that issued the database server's.")
+    private @Nullable Path caFile;
+
+    @Option(
+            names = "--volume-encryption",
+            paramLabel = "KIND",
+            description =
+                    "Attests how the database server's volume is encrypted with AES-256; see"
+                            + " store.volume-encryption in appliance.yaml.")
+    private @Nullable String volumeEncryption;
+
     InitCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
         this.clock = clock;
@@ -167,6 +198,10 @@ final class InitCommand implements Callable<Integer> {
     private Map<String, String> settings() {
         var settings = new LinkedHashMap<String, String>();
         settings.put("name", name);
+        set(settings, "store.postgresql", postgresql);
+        set(settings, "store.password-file", absolute(passwordFile));
+        set(settings, "store.ca-file", absolute(caFile));
+        set(settings, "store.volume-encryption", volumeEncryption);
         for (String listener : List.of("inference", "admin", "enrolment")) {
             set(settings, "listeners." + listener + ".host", bind);
         }
@@ -174,6 +209,11 @@ final class InitCommand implements Callable<Integer> {
         set(settings, "listeners.admin.port", adminPort);
         set(settings, "listeners.enrolment.port", enrolmentPort);
         return settings;
+    }
+
+    /** As it is meant here, where the command runs, and not in the site's folder. */
+    private static @Nullable Path absolute(@Nullable Path file) {
+        return file == null ? null : file.toAbsolutePath().normalize();
     }
 
     private static void set(Map<String, String> settings, String key, @Nullable Object value) {

@@ -7,7 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -156,6 +158,14 @@ public final class Database implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /**
+     * The folder in which a database server keeps the data, if it lets this role know; empty for a
+     * store in the site's own folder. Throws {@link StoreFailure}.
+     */
+    public Optional<Path> serverDataFolder() {
+        return read(tx -> store.serverDataFolder(tx.handle()));
     }
 
     /**

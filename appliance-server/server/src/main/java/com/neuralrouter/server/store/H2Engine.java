@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -306,6 +307,11 @@ final class H2Engine implements StoreEngine {
         public void commitDurably(Handle handle) {
             handle.commit();
             group.awaitDurable();
+        }
+
+        @Override
+        public Optional<Path> serverDataFolder(Handle handle) {
+            return Optional.empty();
         }
 
         /** Nothing to do: the folder goes, and the file with it. */

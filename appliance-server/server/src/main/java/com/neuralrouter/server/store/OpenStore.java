@@ -3,7 +3,9 @@ package com.neuralrouter.server.store;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A store that this process holds open, as it differs between the databases: who may use it, and
@@ -30,6 +32,9 @@ interface OpenStore extends AutoCloseable {
 
     /** Commits; when this returns, the change outlives the loss of power. */
     void commitDurably(Handle handle);
+
+    /** Where a database server keeps the data, if there is one and it tells. */
+    Optional<Path> serverDataFolder(Handle handle);
 
     /** Takes the tables of a store away that was made and is not to be. */
     void takeBack();

@@ -38,7 +38,7 @@ public record PostgresAddress(String user, String host, int port, String databas
     }
 
     /** Whether what is sent there stays on this machine, whatever its name resolves to. */
-    boolean loopback() {
+    public boolean loopback() {
         return host.equals("localhost")
                 || host.equals("[::1]")
                 || host.matches("127(\\.[0-9]{1,3}){3}");
@@ -46,5 +46,11 @@ public record PostgresAddress(String user, String host, int port, String databas
 
     String server() {
         return host + ":" + port;
+    }
+
+    /** As sentences name it. */
+    @Override
+    public String toString() {
+        return "database " + database + " on " + server();
     }
 }

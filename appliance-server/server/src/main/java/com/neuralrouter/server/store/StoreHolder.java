@@ -5,6 +5,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -197,6 +198,15 @@ final class StoreHolder implements OpenStore {
     @Override
     public void commitDurably(Handle handle) {
         handle.commit();
+    }
+
+    /** Only superusers and members of pg_read_all_settings see it; for others there is no row. */
+    @Override
+    public Optional<Path> serverDataFolder(Handle handle) {
+        return handle.createQuery("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
+                .mapTo(String.class)
+                .findOne()
+                .map(Path::of);
     }
 
     /** The database was empty before, so every table in it is of this store. */

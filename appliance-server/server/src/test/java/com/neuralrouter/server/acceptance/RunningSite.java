@@ -44,7 +44,13 @@ final class RunningSite implements AutoCloseable {
 
     /** Founds a site in the folder and starts it. */
     static RunningSite start(Path folder) throws IOException {
-        return startAgain(found(folder));
+        return start(folder, Map.of());
+    }
+
+    /** The same with more lines in {@code appliance.yaml}, by their paths. */
+    static RunningSite start(Path folder, Map<String, String> more) throws IOException {
+        found(folder, more);
+        return startAgain(new SiteFolder(folder));
     }
 
     /** Starts a site that was founded before. */
@@ -60,12 +66,17 @@ final class RunningSite implements AutoCloseable {
 
     /** Founds a site and leaves it at that. */
     static SiteFolder found(Path folder) throws IOException {
+        return found(folder, Map.of());
+    }
+
+    static SiteFolder found(Path folder, Map<String, String> more) throws IOException {
         var site = new SiteFolder(folder);
         Map<String, String> settings = new TreeMap<>(Map.of("shutdown-grace", "1s"));
         for (String listener : List.of("inference", "admin", "enrolment")) {
             settings.put("listeners." + listener + ".host", "127.0.0.1");
             settings.put("listeners." + listener + ".port", "0");
         }
+        settings.putAll(more);
         new SiteMaker(site, Clock.systemUTC())
                 .make(
                         "proof",

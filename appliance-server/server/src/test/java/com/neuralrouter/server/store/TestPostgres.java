@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A real PostgreSQL server of its own, made of binaries that the build brings, with a role for the
@@ -43,8 +45,6 @@ public final class TestPostgres implements AutoCloseable {
         Map<String, String> all =
                 new TreeMap<>(
                         Map.of(
-                                "fsync", "on",
-                                "full_page_writes", "on",
                                 "synchronous_commit", "on",
                                 "max_connections", "200",
                                 "shared_buffers", "16MB"));
@@ -95,6 +95,29 @@ public final class TestPostgres implements AutoCloseable {
         try (Connection connection = server.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Changes a setting of the running server; returns when it holds. */
+    void set(String setting, String value) {
+        sql("postgres", "ALTER SYSTEM SET " + setting + " = " + value);
+        sql("postgres", "SELECT pg_reload_conf()");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!value.equals(one("SELECT current_setting('" + setting + "') FROM pg_sleep(0.1)"))) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(setting + " does not become " + value);
+            }
+        }
+    }
+
+    private String one(String sql) {
+        try (Connection connection = server.getDatabase("postgres", "postgres").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }

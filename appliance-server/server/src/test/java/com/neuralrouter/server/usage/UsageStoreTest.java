@@ -168,7 +168,11 @@ class UsageStoreTest {
         database.write(tx -> {
             tx.handle()
                     .execute(
-                            "INSERT INTO workspace VALUES (?, 'claims', '', 'ACTIVE', 1, ?)",
+                            """
+                            INSERT INTO workspace (id, name, description, state, version,
+                                created_at)
+                            VALUES (?, 'claims', '', 'ACTIVE', 1, ?)
+                            """,
                             Requests.WORKSPACE.value(),
                             now);
             tx.handle()

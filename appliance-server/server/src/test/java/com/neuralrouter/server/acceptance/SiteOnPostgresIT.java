@@ -1,0 +1,95 @@
+package com.neuralrouter.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.server.store.StoreUnusable;
+import com.neuralrouter.server.store.TestPostgres;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The whole appliance with its store in PostgreSQL, chosen by a line of appliance.yaml. */
+@Tag("postgresql")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SiteOnPostgresIT {
+    private static final String MODEL = "small-chat";
+
+    @TempDir private Path folder;
+    private TestPostgres server;
+
+    @BeforeAll
+    void start() {
+        server = TestPostgres.start(folder, Map.of());
+        server.database("site", "");
+        server.database("shared", "");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void isFoundedServesAndIsTheSameAfterARestart() throws IOException {
+        Path site = folder.resolve("site");
+        String key;
+        try (RunningSite running = RunningSite.start(site, on("site"))) {
+            key = running.openFor(MODEL);
+            try (App app = running.app(key);
+                    Administrator operator = running.operator()) {
+                assertThat(app.ask(App.chat(MODEL, "hello")).status()).isEqualTo(200);
+                assertThat(operator.all(AdminApi.AUDIT, AuditEntry.class))
+                        .extracting(AuditEntry::action)
+                        .contains("site.founded", "appliance.started");
+            }
+        }
+
+        assertThat(site.resolve("data")).isEmptyDirectory();
+        try (RunningSite again = RunningSite.startAgain(site);
+                App app = again.app(key);
+                Administrator operator = again.operator()) {
+            assertThat(app.ask(App.chat(MODEL, "hello again")).status()).isEqualTo(200);
+            List<RequestSummary> requests = operator.all(AdminApi.REQUESTS, RequestSummary.class);
+            assertThat(requests).extracting(RequestSummary::model).contains(MODEL);
+        }
+    }
+
+    @Test
+    void aDatabaseServesOneSite() throws IOException {
+        RunningSite.found(folder.resolve("first"), on("shared"));
+
+        assertThatThrownBy(() -> RunningSite.found(folder.resolve("second"), on("shared")))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("There is a store in database shared");
+        assertThat(folder.resolve("second")).isEmptyDirectory();
+        RunningSite.startAgain(folder.resolve("first")).close();
+    }
+
+    private Map<String, String> on(String database) {
+        return Map.of(
+                "store.postgresql",
+                "postgresql://"
+                        + TestPostgres.ROLE
+                        + "@127.0.0.1:"
+                        + server.port()
+                        + "/"
+                        + database,
+                "store.password-file",
+                server.passwordFile().toString(),
+                "store.volume-encryption",
+                "storage-array-aes-256");
+    }
+}
