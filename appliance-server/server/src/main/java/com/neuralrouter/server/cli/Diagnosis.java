@@ -324,6 +324,28 @@ final class Diagnosis {
         }
     }
 
+    /** The promise of AES-256 that the appliance can't keep itself. */
+    private void volume(Postgres postgres, Database database) {
+        found(
+                Finding.ok(
+                        "volume",
+                        "the site attests "
+                                + postgres.volume().words()
+                                + " for the database server; this is not measured"));
+        Optional<Path> data =
+                postgres.address().loopback() ? database.serverDataFolder() : Optional.empty();
+        data.ifPresent(folder ->
+                found(
+                        new BlockDevices(Path.of("/proc/self/mountinfo"), Path.of("/sys"))
+                                        .isOnLuks2(folder)
+                                ? Finding.ok("volume", folder + " is on a LUKS2 device, measured")
+                                : Finding.warn(
+                                        "volume",
+                                        folder
+                                                + " is on no LUKS2 device of this machine; check"
+                                                + " that what the site attests is so")));
+    }
+
     private void ports(ApplianceConfig config) {
         port("inference", config.listeners().inference());
         port("admin", config.listeners().admin());

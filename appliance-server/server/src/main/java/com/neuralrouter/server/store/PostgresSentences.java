@@ -71,7 +71,7 @@ final class PostgresSentences {
                 return true;
             }
         }
-        return String.valueOf(failure.getMessage()).contains("hostname");
+        return String.valueOf(failure.getMessage()).contains("could not be verified");
     }
 
     StoreUnusable alreadyThere() {

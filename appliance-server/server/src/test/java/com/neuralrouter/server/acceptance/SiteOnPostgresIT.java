@@ -27,11 +27,12 @@ import java.util.Map;
 class SiteOnPostgresIT {
     private static final String MODEL = "small-chat";
 
-    @TempDir private Path folder;
+    private Path folder;
     private TestPostgres server;
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path temporary) {
+        folder = temporary;
         server = TestPostgres.start(folder, Map.of());
         server.database("site", "");
         server.database("shared", "");

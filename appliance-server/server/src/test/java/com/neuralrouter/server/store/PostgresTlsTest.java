@@ -28,12 +28,13 @@ import java.util.Map;
 @Tag("postgresql")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresTlsTest {
-    @TempDir private Path folder;
+    private Path folder;
     private TestPostgres server;
     private Path authority;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         SiteCertificateAuthority issuer =
                 SiteCertificateAuthority.create("Database", Clock.systemUTC()).authority();
         TlsIdentity identity = issuer.issueServer(List.of(new ServerName("localhost")));

@@ -45,6 +45,7 @@ public final class TestPostgres implements AutoCloseable {
         Map<String, String> all =
                 new TreeMap<>(
                         Map.of(
+                                "fsync", "on",
                                 "synchronous_commit", "on",
                                 "max_connections", "200",
                                 "shared_buffers", "16MB"));
