@@ -85,8 +85,7 @@ public final class Appliance implements RunningAppliance {
         Database database =
                 parts.add(
                         Database.open(
-                                StoreChoice.of(
-                                        site, config, new H2File(site.store(), pages))));
+                                StoreChoice.of(site, config, new H2File(site.store(), pages))));
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         MappedRequestJournal journal =

@@ -113,8 +113,7 @@ public final class SiteMaker {
                 XtsPageCipher pages = XtsPageCipher.under(vault);
                 Database database =
                         Database.create(
-                                StoreChoice.of(
-                                        site, config, new H2File(site.store(), pages)));
+                                StoreChoice.of(site, config, new H2File(site.store(), pages)));
                 var unfinished = new Unfinished(database)) {
             var store = new SiteStore();
             var audit = new AuditLog(new AuditStore(), clock);

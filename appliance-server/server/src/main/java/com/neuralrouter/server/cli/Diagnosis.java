@@ -278,17 +278,9 @@ final class Diagnosis {
         if (vault.isEmpty()) {
             return;
         }
-        var here = new H2File(site.store());
-        StoreLocation location = config.map(it -> StoreChoice.of(site, it, here)).orElse(here);
-        try (Vault _ = vault.get();
-@@                Database database = Database.open(location)) {
-            switch (location) {
-                case H2File file -> found(Finding.ok("store", file.folder() + " opens"));
-                case Postgres postgres -> {
-                    found(Finding.ok("store", postgres.address() + " opens"));
-                    volume(postgres, database);
-                }
-            }
+        try (Vault opened = vault.get();
+                XtsPageCipher pages = XtsPageCipher.under(opened)) {
+            store(config, new H2File(site.store(), pages));
         } catch (RuntimeException e) {
             found(Finding.fail("store", Failures.sentence(e)));
         }
@@ -321,6 +313,19 @@ final class Diagnosis {
         } catch (VaultUnusable | SealRefused e) {
             found(Finding.fail("vault", Failures.sentence(e)));
             return Optional.empty();
+        }
+    }
+
+    private void store(Optional<ApplianceConfig> config, H2File here) {
+        StoreLocation location = config.map(it -> StoreChoice.of(site, it, here)).orElse(here);
+        try (Database database = Database.open(location)) {
+            switch (location) {
+                case H2File file -> found(Finding.ok("store", file.folder() + " opens"));
+                case Postgres postgres -> {
+                    found(Finding.ok("store", postgres.address() + " opens"));
+                    volume(postgres, database);
+                }
+            }
         }
     }
 

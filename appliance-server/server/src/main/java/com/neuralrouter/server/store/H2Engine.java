@@ -27,6 +27,9 @@ import javax.sql.DataSource;
 final class H2Engine implements StoreEngine {
     private static final String NAME = "site";
 
+    private static final String TABLES =
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'";
+
     /**
      * WRITE_DELAY=0: a commit is handed to the file at once, in the thread that commits; with any
      * other value H2 has threads that write later. MAX_MEMORY_ROWS: H2 sorts in memory; above this
@@ -129,7 +132,7 @@ final class H2Engine implements StoreEngine {
         }
         Connection first = connect();
         try {
-            if (StoreTables.in(first, "PUBLIC") == StoreTables.FOREIGN) {
+            if (StoreTables.in(first, TABLES) == StoreTables.FOREIGN) {
                 throw new StoreUnusable(foreign());
             }
             return opened(first);

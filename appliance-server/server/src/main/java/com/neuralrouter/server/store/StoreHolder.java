@@ -35,6 +35,10 @@ final class StoreHolder implements OpenStore {
     /** The pair of numbers by which everybody who holds such a database locks it: "NR", "st". */
     private static final String LOCK = "SELECT pg_advisory_lock(20050, 29556)";
 
+    /** The catalogue also shows the tables that this role may not touch. */
+    private static final String TABLES =
+            "SELECT tablename AS table_name FROM pg_tables WHERE schemaname = 'public'";
+
     private static final int VALID_SECONDS = 5;
 
     private final Supplier<Connection> connecting;
@@ -90,7 +94,7 @@ final class StoreHolder implements OpenStore {
 
     /** Whose tables are there. */
     StoreTables tables() throws SQLException {
-        return StoreTables.in(held, "public");
+        return StoreTables.in(held, TABLES);
     }
 
     /** Puts this process's token in place of the one before. */

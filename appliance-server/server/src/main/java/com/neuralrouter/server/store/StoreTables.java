@@ -1,9 +1,9 @@
 package com.neuralrouter.server.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Whose tables a database holds. */
 enum StoreTables {
@@ -17,25 +17,24 @@ enum StoreTables {
     /**
      * Looks.
      *
-     * @param schema as {@code information_schema} writes it
+     * @param names a query for the names of all tables, as the column {@code table_name}
      */
-    static StoreTables in(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement(
-                        """
-                        SELECT COUNT(*),
-                               COUNT(CASE WHEN table_name = 'flyway_schema_history' THEN 1 END)
-                        FROM information_schema.tables
-                        WHERE table_schema = ? AND table_name <> 'store_holder'
-                        """)) {
-            query.setString(1, schema);
-            try (ResultSet tables = query.executeQuery()) {
-                tables.next();
-                if (tables.getInt(2) > 0) {
-                    return OURS;
-                }
-                return tables.getInt(1) == 0 ? NONE : FOREIGN;
+    static StoreTables in(Connection connection, String names) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet tables =
+                        statement.executeQuery(
+                                """
+                                SELECT COUNT(*),
+                                       COUNT(CASE WHEN table_name = 'flyway_schema_history'
+                                                  THEN 1 END)
+                                FROM (%s) AS t WHERE table_name <> 'store_holder'
+                                """
+                                        .formatted(names))) {
+            tables.next();
+            if (tables.getInt(2) > 0) {
+                return OURS;
             }
+            return tables.getInt(1) == 0 ? NONE : FOREIGN;
         }
     }
 }

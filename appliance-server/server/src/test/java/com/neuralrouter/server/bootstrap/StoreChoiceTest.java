@@ -3,7 +3,9 @@ package com.neuralrouter.server.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.neuralrouter.server.secret.XtsPageCipher;
 import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.PageCipher;
 import com.neuralrouter.server.store.Postgres;
 import com.neuralrouter.server.store.PostgresAddress;
 import com.neuralrouter.server.store.VolumeEncryption;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 
 class StoreChoiceTest {
     private static final String ATTESTED = "  volume-encryption: luks2-aes-256-xts\n";
+
+    private static final PageCipher PAGES = XtsPageCipher.of(twoKeys());
 
     @TempDir private Path folder;
 
@@ -90,7 +94,14 @@ class StoreChoiceTest {
         return StoreChoice.of(new SiteFolder(folder), config.store(), here(), credentials);
     }
 
+    /** XTS wants two keys that differ. */
+    private static byte[] twoKeys() {
+        byte[] keys = new byte[XtsPageCipher.KEY_BYTES];
+        keys[0] = 1;
+        return keys;
+    }
+
     private H2File here() {
-        return new H2File(folder.resolve("data"));
+        return new H2File(folder.resolve("data"), PAGES);
     }
 }

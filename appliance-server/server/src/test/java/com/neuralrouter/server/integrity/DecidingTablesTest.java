@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.server.admin.TestSite;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
  * The hole that this plugs: a table or a column that a migration adds and nobody authenticates. The
  * database's own catalogue is what the list is compared with.
  */
-@Tag("store")
 class DecidingTablesTest {
     @TempDir private Path folder;
 
