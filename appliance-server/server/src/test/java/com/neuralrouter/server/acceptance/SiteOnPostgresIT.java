@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.store.StoreUnusable;
 import com.neuralrouter.server.store.TestPostgres;
 
@@ -59,7 +60,7 @@ class SiteOnPostgresIT {
         }
 
         assertThat(site.resolve("data")).isEmptyDirectory();
-        try (RunningSite again = RunningSite.startAgain(site);
+        try (RunningSite again = RunningSite.startAgain(new SiteFolder(site));
                 App app = again.app(key);
                 Administrator operator = again.operator()) {
             assertThat(app.ask(App.chat(MODEL, "hello again")).status()).isEqualTo(200);
@@ -76,7 +77,7 @@ class SiteOnPostgresIT {
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("There is a store in database shared");
         assertThat(folder.resolve("second")).isEmptyDirectory();
-        RunningSite.startAgain(folder.resolve("first")).close();
+        RunningSite.startAgain(new SiteFolder(folder.resolve("first"))).close();
     }
 
     private Map<String, String> on(String database) {
