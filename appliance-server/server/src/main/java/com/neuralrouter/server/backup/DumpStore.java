@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,8 +24,11 @@ import java.util.stream.Collectors;
  * share. No state; safe for all threads.
  */
 final class DumpStore {
-    /** Flyway's own table: a restored store has its own. */
-    private static final String HISTORY = "flyway_schema_history";
+    /**
+     * A restored store has its own: Flyway's history and, on PostgreSQL, the mark of the process
+     * that holds the store.
+     */
+    private static final Set<String> A_STORES_OWN = Set.of("flyway_schema_history", "store_holder");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -45,7 +49,7 @@ final class DumpStore {
                 .one();
     }
 
-    /** All tables but Flyway's, each behind those that it points to. */
+    /** All tables but a store's own, each behind those that it points to. */
     List<Table> tables(Tx tx) {
         Map<String, List<Column>> columns = columns(tx);
         Map<String, List<String>> keys = named(tx, KEYS);
@@ -90,7 +94,7 @@ final class DumpStore {
                         """)
                 .map((row, _) -> {
                     String table = row.getString("table_name");
-                    if (!table.equals(HISTORY)) {
+                    if (!A_STORES_OWN.contains(table)) {
                         found.computeIfAbsent(checked(table), _ -> new ArrayList<>())
                                 .add(
                                         new Column(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -88,6 +89,62 @@ class BackupIT {
             assertThat(server.running().adminPort()).isPositive();
             Ran doctor = run("doctor", "--site", empty.root());
             assertThat(doctor.output()).contains("server").contains("answers at");
+        }
+    }
+
+    @Test
+    void aDeletedWorkspacesCredentialIsShreddedInYesterdaysBackupOfTheData() throws Exception {
+        SiteFolder site = RunningSite.found(folder.resolve("shredding"));
+        Path secret = Files.writeString(folder.resolve("secret"), "sk-planted-0123456789");
+        Path document =
+                Files.writeString(
+                        folder.resolve("site.yaml"),
+                        """
+                        apiVersion: neural-router/v1
+                        providers:
+                          - {name: gpu, kind: openai, baseUrl: "https://gpu.internal:8000/v1"}
+                        workspaces:
+                          - name: research
+                            credentials:
+                              - {provider: gpu, secret: {file: "%s"}}
+                        """
+                                .formatted(secret));
+        Path data;
+        Path keysOfYesterday;
+        Path keysOfToday;
+        try (ServerProcess _ = ServerProcess.start(site, folder.resolve("server.log"))) {
+            assertDone("apply", "--site", site.root(), "-f", document, "--yes");
+            assertDone("backup", "create", "--site", site.root());
+            data = only(site.root().resolve("backups"));
+            keysOfYesterday = only(site.root().resolve("key-backups"));
+            assertDone(
+                    "delete-workspace", "research", "--confirm", "research", "--site", site.root());
+            assertDone("backup", "create", "--site", site.root());
+            keysOfToday = newest(site.root().resolve("key-backups"));
+        }
+
+        assertThat(restored(site, "shredded", data, keysOfToday))
+                .contains("0 credentials open; 1 do not");
+        assertThat(restored(site, "while-keys-are-kept", data, keysOfYesterday))
+                .contains("1 credentials open; 0 do not");
+    }
+
+    private String restored(SiteFolder from, String name, Path data, Path keys) throws Exception {
+        Path to = folder.resolve(name);
+        Files.createDirectories(to.resolve("keys"));
+        Files.copy(from.root().resolve("keys/seal.key"), to.resolve("keys/seal.key"));
+        return assertDone("backup", "restore", "--site", to, "--from", data, "--keys", keys);
+    }
+
+    private String assertDone(Object... arguments) throws Exception {
+        Ran ran = run(arguments);
+        assertThat(ran.code()).as(ran.output()).isZero();
+        return ran.output();
+    }
+
+    private static Path newest(Path folder) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.max(Comparator.naturalOrder()).orElseThrow();
         }
     }
 

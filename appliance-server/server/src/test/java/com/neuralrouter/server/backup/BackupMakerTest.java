@@ -16,6 +16,7 @@ import com.neuralrouter.server.store.EncryptedStores;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+@Tag("store")
 class BackupMakerTest {
     private static final String CANARY = "CANARY-7c1f22";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.server.admin.TestSite;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * The hole that this plugs: a table or a column that a migration adds and nobody authenticates. The
  * database's own catalogue is what the list is compared with.
  */
+@Tag("store")
 class DecidingTablesTest {
     @TempDir private Path folder;
 
@@ -33,6 +35,8 @@ class DecidingTablesTest {
         Map<String, List<String>> there = catalogue();
         assertThat(there.keySet()).containsAll(DecidingTables.DECIDING_NOTHING);
         there.keySet().removeAll(DecidingTables.DECIDING_NOTHING);
+        // On PostgreSQL: the mark of the process that holds the store.
+        there.remove("store_holder");
         assertThat(there).isEqualTo(listed);
     }
 

@@ -15,6 +15,7 @@ import com.neuralrouter.server.store.Tx;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
  * What the appliance wrote is known, and nothing else is. Each tampering is made and looked at in a
  * transaction that is rolled back, as somebody with a database client would make it.
  */
+@Tag("store")
 class SiteIntegrityTest {
     @TempDir private static Path folder;
     private static PopulatedSite populated;
