@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +33,10 @@ public final class TestPostgres implements AutoCloseable {
             """;
 
     private final Path folder;
-    private final Map<String, String> settings;
-    private EmbeddedPostgres server;
+    private final EmbeddedPostgres server;
 
-    private TestPostgres(Path folder, Map<String, String> settings, EmbeddedPostgres server) {
+    private TestPostgres(Path folder, EmbeddedPostgres server) {
         this.folder = folder;
-        this.settings = settings;
         this.server = server;
     }
 
@@ -51,7 +51,7 @@ public final class TestPostgres implements AutoCloseable {
                                 "shared_buffers", "16MB"));
         all.putAll(settings);
         try {
-            var postgres = new TestPostgres(folder, all, started(folder, all, 0));
+            var postgres = new TestPostgres(folder, started(folder, all));
             postgres.sql("postgres", "CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + PASSWORD + "'");
             Files.createFile(
                     postgres.passwordFile(),
@@ -64,13 +64,12 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres started(Path folder, Map<String, String> settings, int port)
+    private static EmbeddedPostgres started(Path folder, Map<String, String> settings)
             throws IOException {
         var builder =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(folder.resolve("cluster"))
                         .setCleanDataDirectory(false)
-                        .setPort(port)
                         .setLocaleConfig("locale", "C")
                         .setLocaleConfig("encoding", "UTF8")
                         .setDataDirectoryCustomizer(data -> authenticate(data.toPath()));
@@ -150,9 +149,36 @@ public final class TestPostgres implements AutoCloseable {
         postmaster.onExit().join();
     }
 
-    /** On the same port, as an operator would. */
-    public void startAgain() throws IOException {
-        server = started(folder, settings, port());
+    /**
+     * On the same port, as an operator would: PostgreSQL keeps in {@code postmaster.opts} how it
+     * was started. Root may not run it, hence the user namespace, as in the first start.
+     */
+    public void startAgain() throws IOException, InterruptedException {
+        Path cluster = folder.resolve("cluster");
+        String started = Files.readString(cluster.resolve("postmaster.opts"));
+        Path programs = Path.of(started.substring(0, started.indexOf(" "))).resolveSibling("");
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(
+                List.of(
+                        programs.resolve("pg_ctl").toString(),
+                        "-D",
+                        cluster.toString(),
+                        "-w",
+                        "-l",
+                        folder.resolve("restarted.log").toString(),
+                        "restart"));
+        int code =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("restart.txt").toFile())
+                        .start()
+                        .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException(Files.readString(folder.resolve("restart.txt")));
+        }
     }
 
     @Override
