@@ -138,6 +138,8 @@ public final class Database implements AutoCloseable {
                 return value;
             } catch (JdbiException failure) {
                 throw committing ? StoreFailure.whileCommitting(failure) : StoreFailure.of(failure);
+            } finally {
+                store.endWrite();
             }
         });
     }

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.sql.DataSource;
 
@@ -273,6 +274,13 @@ final class H2Engine implements StoreEngine {
         private final Connection first;
         private final GroupCommit group;
 
+        /**
+         * Held from a writing transaction's begin to its commit. H2 collects its maps for a version
+         * one after another: of a second writer, a change could get into the version without the
+         * record by which an unfinished transaction is undone after a crash.
+         */
+        private final ReentrantLock writing = new ReentrantLock(true);
+
         Open(Connection first, GroupCommit group) {
             this.first = first;
             this.group = group;
@@ -299,17 +307,23 @@ final class H2Engine implements StoreEngine {
 
         @Override
         public void admitWrite(Handle handle) {
+            writing.lock();
             group.demandSound();
         }
 
-        /**
-         * Locks are free once the commit is through, so the next transaction runs while this one
-         * waits for the disk.
-         */
+        /** The next transaction runs while this one waits for the disk. */
         @Override
         public void commitDurably(Handle handle) {
             handle.commit();
+            endWrite();
             group.awaitDurable();
+        }
+
+        @Override
+        public void endWrite() {
+            if (writing.isHeldByCurrentThread()) {
+                writing.unlock();
+            }
         }
 
         @Override

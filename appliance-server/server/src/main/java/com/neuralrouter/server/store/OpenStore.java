@@ -33,6 +33,9 @@ interface OpenStore extends AutoCloseable {
     /** Commits; when this returns, the change outlives the loss of power. */
     void commitDurably(Handle handle);
 
+    /** Called last for each transaction that writes, however it ended, on its thread. */
+    void endWrite();
+
     /** Where a database server keeps the data, if there is one and it tells. */
     Optional<Path> serverDataFolder(Handle handle);
 

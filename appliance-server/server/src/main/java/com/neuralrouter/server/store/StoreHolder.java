@@ -198,6 +198,10 @@ final class StoreHolder implements OpenStore {
         }
     }
 
+    /** PostgreSQL lets several write at once. */
+    @Override
+    public void endWrite() {}
+
     /** PostgreSQL has written and synced its log when it answers to a commit. */
     @Override
     public void commitDurably(Handle handle) {

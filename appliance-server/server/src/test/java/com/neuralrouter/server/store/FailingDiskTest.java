@@ -100,11 +100,12 @@ class FailingDiskTest {
     private static void commit(StoreOnDisk.Opened opened, int number) {
         Handle handle = opened.connect();
         try {
-            handle.begin();
+            opened.begin(handle);
             handle.execute("INSERT INTO t VALUES (?, ?)", number, "text ".repeat(number * 30));
             opened.commit(handle);
         } finally {
             closeQuietly(handle);
+            opened.end();
         }
     }
 
@@ -130,7 +131,7 @@ class FailingDiskTest {
             handle.execute("SET RETENTION_TIME 0");
             handle.execute("CREATE TABLE \"flyway_schema_history\" (id INTEGER)");
             handle.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, text VARCHAR(10000) NOT NULL)");
-            handle.begin();
+            opened.begin(handle);
             handle.execute("INSERT INTO t VALUES (0, '')");
             opened.commit(handle);
         }

@@ -119,7 +119,7 @@ class PowerFailureIT {
             // By this one a store is told from a database of something else.
             handle.execute("CREATE TABLE \"flyway_schema_history\" (id INTEGER)");
             handle.execute("CREATE INDEX by_turn ON t (turn, n)");
-            handle.begin();
+            opened.begin(handle);
             handle.execute("INSERT INTO t VALUES (-1, 0, '')");
             opened.commit(handle);
         }
@@ -147,13 +147,15 @@ class PowerFailureIT {
             for (int i = 0; i < COMMITS; i++) {
                 int row = i * THREADS + worker;
                 int changing = CHANGING + random.nextInt(10) * THREADS + worker;
-                handle.begin();
+                opened.begin(handle);
                 handle.execute("INSERT INTO t VALUES (?, 0, ?)", row, text(row, 0));
                 handle.execute("DELETE FROM t WHERE n = ?", changing);
                 handle.execute("INSERT INTO t VALUES (?, ?, ?)", changing, i, text(changing, i));
                 opened.commit(handle);
                 disk.acknowledge(row);
             }
+        } finally {
+            opened.end();
         }
     }
 

@@ -26,7 +26,12 @@ interface StoreOnDisk {
         /** A connection that may do everything; it commits nothing by itself. */
         Handle connect();
 
+        void begin(Handle handle);
+
         void commit(Handle handle);
+
+        /** Last, however the transaction ended. */
+        void end();
     }
 
     /** The appliance's: encrypted, journaled, with group commit. */
@@ -53,10 +58,9 @@ interface StoreOnDisk {
                         body.accept(
                                 opened(
                                         Jdbi.create(engine.patientSource()),
-                                        handle -> {
-                                            store.admitWrite(handle);
-                                            store.commitDurably(handle);
-                                        }));
+                                        store::admitWrite,
+                                        store::commitDurably,
+                                        store::endWrite));
                     } finally {
                         kill(engine.patientSource().getConnection());
                         store.close();
@@ -86,10 +90,12 @@ interface StoreOnDisk {
                     body.accept(
                             opened(
                                     Jdbi.create(url, "sa", ""),
+                                    _ -> {},
                                     handle -> {
                                         handle.commit();
                                         handle.execute("CHECKPOINT SYNC");
-                                    }));
+                                    },
+                                    () -> {}));
                 } finally {
                     kill(first);
                     FilePath.unregister(below);
@@ -98,7 +104,8 @@ interface StoreOnDisk {
         };
     }
 
-    private static Opened opened(Jdbi jdbi, Consumer<Handle> commit) {
+    private static Opened opened(
+            Jdbi jdbi, Consumer<Handle> admit, Consumer<Handle> commit, Runnable end) {
         return new Opened() {
             @Override
             public Handle connect() {
@@ -106,8 +113,19 @@ interface StoreOnDisk {
             }
 
             @Override
+            public void begin(Handle handle) {
+                handle.begin();
+                admit.accept(handle);
+            }
+
+            @Override
             public void commit(Handle handle) {
                 commit.accept(handle);
+            }
+
+            @Override
+            public void end() {
+                end.run();
             }
         };
     }
