@@ -44,6 +44,16 @@ final class HouseRules {
                             "com.fasterxml.jackson.annotation..")
                     .because("R1: the contract is a promise, not an implementation");
 
+    static final ArchRule R1_TLOG =
+            classes()
+                    .that()
+                    .resideInAPackage("com.neuralrouter.tlog..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..", "com.neuralrouter.tlog..", "org.jspecify.annotations..")
+                    .because("R1: public formats, to be read and checked without the rest");
+
     static final ArchRule R2_NO_CYCLES =
             slices().matching(SERVER + "(*)..")
                     .should()
@@ -162,6 +172,7 @@ final class HouseRules {
     static List<ArchRule> all() {
         return List.of(
                 R1_CONTRACT,
+                R1_TLOG,
                 R2_NO_CYCLES,
                 R3_HELIDON,
                 R4_SQL,
