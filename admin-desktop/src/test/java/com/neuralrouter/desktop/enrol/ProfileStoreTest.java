@@ -8,12 +8,10 @@ import com.neuralrouter.desktop.client.Address;
 import com.neuralrouter.desktop.support.TlsSite;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,8 +46,6 @@ class ProfileStoreTest {
 
     @Test
     void keepsEveryFileToItsOwner() throws IOException {
-        Assumptions.assumeTrue(
-                FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         var saved = store().save(enrolled("hq.bank.example"));
         var kept = saved.keyStore().getParent();
 

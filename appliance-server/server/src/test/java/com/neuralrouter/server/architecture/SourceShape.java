@@ -2,6 +2,7 @@ package com.neuralrouter.server.architecture;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -39,6 +40,12 @@ final class SourceShape {
     /** Associated data is what the field calls it (RFC 5116). */
     private static final Pattern NAME_WITHOUT_DUTY =
             Pattern.compile(".*(Utils?|Helpers?|Manager|Impl|Info|(?<!Associated)Data)");
+
+    /** What skips a test: a test that did not run shows nothing, and nobody notices. */
+    private static final Pattern SKIPS =
+            Pattern.compile(
+                    "assume(True|False|That)|assumingThat|TestAbortedException|Ignore"
+                            + "|Disabled\\w*|Enabled(On|If|For)\\w*");
 
     /** What nothing may do: sleeping tests are slow and lie, chance must be handed in. */
     private static final Map<String, String> NEVER =
@@ -174,10 +181,17 @@ final class SourceShape {
         @Override
         public Void visitMemberSelect(MemberSelectTree node, Void none) {
             check(node, node.toString());
+            checkSkips(node, node.getIdentifier());
             if (node.getIdentifier().contentEquals("printStackTrace")) {
                 check(node, "printStackTrace");
             }
             return super.visitMemberSelect(node, none);
+        }
+
+        @Override
+        public Void visitIdentifier(IdentifierTree node, Void none) {
+            checkSkips(node, node.getName());
+            return super.visitIdentifier(node, none);
         }
 
         @Override
@@ -192,6 +206,12 @@ final class SourceShape {
         public Void visitNewClass(NewClassTree node, Void none) {
             check(node, "new " + node.getIdentifier());
             return super.visitNewClass(node, none);
+        }
+
+        private void checkSkips(Tree node, CharSequence name) {
+            if (!file.main() && SKIPS.matcher(name).matches()) {
+                remark(node, name + ": make what the test needs, and run it");
+            }
         }
 
         private void check(Tree node, String written) {

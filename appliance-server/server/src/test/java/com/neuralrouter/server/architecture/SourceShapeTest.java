@@ -69,6 +69,21 @@ class SourceShapeTest {
         assertThat(remarks("com/neuralrouter/server/usage/A.java", true, source)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { void b() { assumeTrue(false); } }",
+                "class A { void b() { Assumptions.assumeFalse(true); } }",
+                "class A { void b() { assumingThat(false, () -> {}); } }",
+                "class A { void b() { throw new TestAbortedException(); } }",
+                "@Disabled class A {}",
+                "class A { @DisabledOnOs(OS.WINDOWS) void b() {} }",
+                "class A { @org.junit.jupiter.api.condition.EnabledIf(\"c\") void b() {} }",
+            })
+    void findsATestThatMaySkipItself(String source) {
+        assertThat(remarks("ATest.java", false, source)).hasSize(1);
+    }
+
     @Test
     void findsFilesAndMethodsThatAreTooLong() {
         String longMethod = "class A { void b() {" + "\n".repeat(60) + "} }";
