@@ -22,128 +22,17 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
 
-/** What opening says, and what a commit promises. */
+/** What opening says, and what is particular to H2; see {@link TransactionsTest} for the rest. */
 class DatabaseTest {
-    private static final String ADD =
-            "INSERT INTO root_key (version, key_check, created_at) VALUES (?, X'00',"
-                    + " CURRENT_TIMESTAMP)";
-
     @TempDir private Path folder;
 
     @Test
-    void keepsWhatWasCommittedAcrossClosingAndOpening() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            add(database, 1);
-        }
-
-        try (Database database = Database.open(EncryptedStores.in(folder))) {
-            assertThat(versions(database)).containsExactly(1);
-        }
-    }
-
-    @Test
-    void hasNothingOfATransactionWhoseBodyThrew() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            assertThatThrownBy(() ->
-                            database.write(tx -> {
-                                tx.handle().execute(ADD, 1);
-                                throw new IllegalArgumentException("changed mind");
-                            }))
-                    .isInstanceOf(IllegalArgumentException.class);
-
-            assertThat(versions(database)).isEmpty();
-        }
-    }
-
-    @Test
-    void rollsBackWhatAReadWrote() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            database.read(tx -> tx.handle().execute(ADD, 1));
-
-            assertThat(versions(database)).isEmpty();
-        }
-    }
-
-    @Test
-    void readsAllTablesAsOfOneMoment() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            long head =
-                    database.read(tx -> {
-                        // The moment is fixed by reading one table; another one is changed now.
-                        tx.handle().select("SELECT version FROM root_key").mapTo(Long.class).list();
-                        Thread other =
-                                Thread.ofPlatform()
-                                        .start(() ->
-                                                database.write(change ->
-                                                        change.handle()
-                                                                .execute(
-                                                                        "UPDATE audit_head SET"
-                                                                            + " sequence = 7")));
-                        joined(other);
-                        return tx.handle()
-                                .select("SELECT sequence FROM audit_head")
-                                .mapTo(Long.class)
-                                .one();
-                    });
-
-            assertThat(head).isZero();
-        }
-    }
-
-    private static void joined(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    @Test
-    void carriesNoValueOfARowInItsFailure() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            assertThatThrownBy(() ->
-                            database.write(tx ->
-                                    tx.handle()
-                                            .execute(
-                                                    "INSERT INTO root_key (version)"
-                                                            + " VALUES ('planted-secret')")))
-                    .isInstanceOfSatisfying(
-                            StoreFailure.class,
-                            failure -> {
-                                assertThat(failure.outcomeUnknown()).isFalse();
-                                assertThat(failure.getCause()).isNull();
-                                assertThat(failure.toString()).doesNotContain("planted-secret");
-                            });
-        }
-    }
-
-    @Test
-    void outlivesTheInterruptOfAThreadThatWaitsForIt() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            Thread.currentThread().interrupt();
-            add(database, 1);
-
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(versions(database)).containsExactly(1);
-        }
-    }
-
-    @Test
-    void refusesATransactionInsideAnother() {
-        try (Database database = Database.create(EncryptedStores.in(folder))) {
-            assertThatThrownBy(() -> database.write(_ -> versions(database)))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("inside another");
-        }
-    }
-
-    @Test
     void refusesToMakeAStoreWhereThereIsOne() {
-        try (Database _ = Database.create(EncryptedStores.in(folder))) {
-            assertThatThrownBy(() -> Database.create(EncryptedStores.in(folder)))
-                    .isInstanceOf(StoreUnusable.class)
-                    .hasMessageContaining("already");
-        }
+        Database.create(EncryptedStores.in(folder)).close();
+
+        assertThatThrownBy(() -> Database.create(EncryptedStores.in(folder)))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("already");
     }
 
     @Test
@@ -224,7 +113,11 @@ class DatabaseTest {
     void makesFilesThatOnlyTheirOwnerMayTouchAndNoOthers() throws IOException {
         Path data = folder.resolve("data");
         try (Database database = Database.create(EncryptedStores.in(data))) {
-            add(database, 1);
+            database.write(tx ->
+                    tx.handle()
+                            .execute(
+                                    "INSERT INTO root_key (version, key_check, created_at) VALUES"
+                                            + " (1, X'00', CURRENT_TIMESTAMP)"));
             assertThatThrownBy(() -> database.write(tx -> tx.handle().execute("SELEC")))
                     .isInstanceOf(StoreFailure.class);
         }
@@ -322,17 +215,5 @@ class DatabaseTest {
                         () -> Database.create(EncryptedStores.in(folder.resolve("a;CIPHER=XTEA"))))
                 .isInstanceOf(StoreUnusable.class)
                 .hasMessageContaining("';'");
-    }
-
-    private static void add(Database database, int version) {
-        database.write(tx -> tx.handle().execute(ADD, version));
-    }
-
-    private static List<Integer> versions(Database database) {
-        return database.read(tx ->
-                tx.handle()
-                        .createQuery("SELECT version FROM root_key")
-                        .mapTo(Integer.class)
-                        .list());
     }
 }
