@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BackupDrill;
 import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.admin.AdminRefused;
@@ -173,6 +174,16 @@ class BackupScheduleTest {
                 .isInstanceOf(AdminRefused.class);
         askAndWait();
         assertThat(folders.data().all()).hasSize(1);
+    }
+
+    @Test
+    void putsEveryRehearsalIntoTheTrail() {
+        var by = site.as(Permission.BACKUPS_MANAGE);
+
+        backups.recordDrill(by, new BackupDrill(true, "a.nrbk", "k.nrbk", 5, 1, 0, "fine"));
+        backups.recordDrill(by, new BackupDrill(false, "a.nrbk", "k.nrbk", 5, 0, 0, "a row less"));
+
+        assertThat(actions()).startsWith("backup.drill_failed", "backup.drill_passed");
     }
 
     @Test
