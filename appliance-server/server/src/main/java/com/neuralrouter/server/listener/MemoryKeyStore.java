@@ -28,11 +28,15 @@ final class MemoryKeyStore {
         }
     }
 
+    /**
+     * "SunX509" and not "PKIX": it takes the key out of the store once, where the other derives the
+     * store's password anew (PBKDF2) in every handshake.
+     */
     static KeyManager[] keyManagers(PrivateKey key, List<X509Certificate> chain)
             throws GeneralSecurityException {
         KeyStore store = empty();
         store.setKeyEntry("listener", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
-        var factory = KeyManagerFactory.getInstance("PKIX");
+        var factory = KeyManagerFactory.getInstance("SunX509");
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
     }
