@@ -1,6 +1,9 @@
 package com.neuralrouter.server.secret;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a key of the vault is for. Each purpose has a random key of its own, which is used for
@@ -16,7 +19,19 @@ public enum KeyPurpose {
     /** Backups of the data. */
     BACKUP(32),
     /** Backups of the keys. */
-    KEY_BACKUP(32);
+    KEY_BACKUP(32),
+    /** The audit log's segments. */
+    AUDIT_ENTRIES(32),
+    /** The keyed hashes that stand in the audit log for what may be personal. */
+    AUDIT_HASHES(32),
+    /** The audit log's side records that belong to no workspace. */
+    AUDIT_SIDES(32),
+    /** What the keys that sign the audit log's checkpoints are derived from. */
+    AUDIT_SIGNING(32);
+
+    /** Those that came with the audit log: a vault from before it has none of them. */
+    static final Set<KeyPurpose> OF_THE_AUDIT_LOG =
+            Collections.unmodifiableSet(EnumSet.range(AUDIT_ENTRIES, AUDIT_SIGNING));
 
     private final int bytes;
 

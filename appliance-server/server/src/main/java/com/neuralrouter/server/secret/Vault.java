@@ -101,11 +101,27 @@ public final class Vault implements AutoCloseable {
             if (entry.isIncoming()) {
                 vault.replace(record.withSeals(List.of(inForce(entry))));
             }
+            vault.addAuditKeys();
             return vault;
         } catch (RuntimeException failed) {
             roots.close();
             throw failed;
         }
+    }
+
+    /**
+     * Gives a vault from before the audit log the keys for it. One that lacks only some of them was
+     * altered, and is refused when they are asked for.
+     */
+    private void addAuditKeys() {
+        if (KeyPurpose.OF_THE_AUDIT_LOG.stream().anyMatch(each -> record.key(each).isPresent())) {
+            return;
+        }
+        List<KeyEntry> all = new ArrayList<>(record.keys());
+        for (KeyPurpose purpose : KeyPurpose.OF_THE_AUDIT_LOG) {
+            all.add(roots.newKey(purpose, random, clock.instant()));
+        }
+        replace(record.withKeys(all));
     }
 
     private static SealEntry inForce(SealEntry entry) {

@@ -129,6 +129,10 @@ public record VaultRecord(
         return new VaultRecord(format, installation, otherRoots, List.of(otherSeal), otherKeys);
     }
 
+    VaultRecord withKeys(List<KeyEntry> otherKeys) {
+        return new VaultRecord(format, installation, rootKeys, seals, otherKeys);
+    }
+
     /** Its root keys but those that the predicate of versions leaves out. */
     VaultRecord withoutRootsBefore(int version) {
         return new VaultRecord(

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The vault keeps its keys through reopening, rotation and a change of its seal, or refuses. */
@@ -68,6 +69,49 @@ class VaultTest {
 
         assertThat(keys).doesNotHaveDuplicates();
         assertThat(Files.readString(file)).doesNotContain(keys);
+    }
+
+    @Test
+    void getsTheAuditLogsKeysWhenItIsFromBeforeThem() {
+        byte[] backup;
+        try (Vault vault = TestVault.in(site)) {
+            backup = vault.key(KeyPurpose.BACKUP);
+        }
+        without(KeyPurpose.OF_THE_AUDIT_LOG);
+
+        byte[] added;
+        try (Vault vault = TestVault.in(site)) {
+            added = vault.key(KeyPurpose.AUDIT_SIGNING);
+            assertThat(vault.key(KeyPurpose.BACKUP)).isEqualTo(backup);
+        }
+        try (Vault vault = TestVault.in(site)) {
+            assertThat(vault.key(KeyPurpose.AUDIT_SIGNING)).isEqualTo(added);
+            assertThat(vault.rotateRoot()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void getsNoKeyInPlaceOfOneThatWasTakenOut() {
+        TestVault.in(site).close();
+        without(Set.of(KeyPurpose.AUDIT_SIGNING));
+
+        try (Vault vault = TestVault.in(site)) {
+            assertThatThrownBy(() -> vault.key(KeyPurpose.AUDIT_SIGNING))
+                    .isInstanceOf(VaultUnusable.class)
+                    .hasMessageContaining("no key for audit-signing");
+            assertThat(vault.key(KeyPurpose.AUDIT_ENTRIES)).hasSize(32);
+        }
+    }
+
+    private void without(Set<KeyPurpose> purposes) {
+        VaultRecord record = VaultFile.read(file);
+        List<String> names = purposes.stream().map(KeyPurpose::text).toList();
+        VaultFile.replace(
+                file,
+                record.withKeys(
+                        record.keys().stream()
+                                .filter(key -> !names.contains(key.purpose()))
+                                .toList()));
     }
 
     @Test
