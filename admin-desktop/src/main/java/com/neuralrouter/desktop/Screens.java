@@ -62,7 +62,7 @@ final class Screens {
                         session.workspaces(),
                         session.view().notices(),
                         session.navigator());
-        return new WorkspacesView(model, session.connection(), session.view());
+        return new WorkspacesView(model, session.connection(), session.view()).screen();
     }
 
     private static Screen apiKeys(Session session) {
@@ -74,7 +74,7 @@ final class Screens {
                         session.workspaces(),
                         view.notices(),
                         view.clock());
-        return new ApiKeysView(model, session);
+        return new ApiKeysView(model, session).screen();
     }
 
     private static Screen credentials(Session session) {
@@ -86,7 +86,7 @@ final class Screens {
                         session.workspaces(),
                         view.notices(),
                         view.clock());
-        return new CredentialsView(model, session);
+        return new CredentialsView(model, session).screen();
     }
 
     private static Screen requests(Session session) {
@@ -94,20 +94,21 @@ final class Screens {
         var model =
                 new RequestsViewModel(
                         session.client(), session.tasks(), view.ticker(), view.clock());
-        return new RequestsView(model, view);
+        return new RequestsView(model, view).screen();
     }
 
     private static Screen audit(Session session) {
         var view = session.view();
         return new AuditView(
-                new AuditViewModel(session.client(), session.tasks(), view.clock()), view);
+                        new AuditViewModel(session.client(), session.tasks(), view.clock()), view)
+                .screen();
     }
 
     private static Screen routes(Session session) {
         var view = session.view();
         var model =
                 new RoutesViewModel(session.client(), session.tasks(), view.ticker(), view.clock());
-        return new RoutesView(model, view);
+        return new RoutesView(model, view).screen();
     }
 
     private static Screen devices(Session session) {
@@ -115,6 +116,6 @@ final class Screens {
         var model =
                 new DevicesViewModel(
                         session.client(), session.tasks(), view.notices(), view.clock());
-        return new DevicesView(model, session.connection(), view);
+        return new DevicesView(model, session.connection(), view).screen();
     }
 }

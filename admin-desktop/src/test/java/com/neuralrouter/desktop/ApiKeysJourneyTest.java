@@ -16,23 +16,20 @@ import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-import java.util.Objects;
-
 @ExtendWith(ApplicationExtension.class)
 class ApiKeysJourneyTest {
     private final FakeAdminClient site = Samples.site();
-    private @Nullable Stage stage;
+    private final Journey journey = new Journey(site, Screens.all());
 
     @Start
-    void start(Stage given) {
-        stage = given;
+    void start(Stage stage) {
+        journey.on(stage);
     }
 
     @Test
@@ -83,16 +80,9 @@ class ApiKeysJourneyTest {
     }
 
     private TestWindow open(FxRobot robot) {
-        var opened = new TestWindow[1];
-        robot.interact(() ->
-                opened[0] =
-                        Journey.at(
-                                Objects.requireNonNull(stage),
-                                site,
-                                Screens.all(),
-                                Destination.API_KEYS));
+        var window = journey.open(robot, Destination.API_KEYS);
         new ApiKeysPage(robot).hasRows("apikeys.table", 4);
-        return opened[0];
+        return window;
     }
 
     /** The screen as a user sees it. */

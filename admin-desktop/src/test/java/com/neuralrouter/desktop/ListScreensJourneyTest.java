@@ -10,13 +10,11 @@ import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
-import com.neuralrouter.desktop.support.TestWindow;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -25,22 +23,21 @@ import org.testfx.framework.junit5.Start;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 
 /** What one does on the screens of credentials, requests and the audit trail. */
 @ExtendWith(ApplicationExtension.class)
 class ListScreensJourneyTest {
     private final FakeAdminClient site = Samples.site();
-    private @Nullable Stage stage;
+    private final Journey journey = new Journey(site, Screens.all());
 
     @Start
-    void start(Stage given) {
-        stage = given;
+    void start(Stage stage) {
+        journey.on(stage);
     }
 
     @Test
     void replacesACredentialAndDeletesIt(FxRobot robot) {
-        open(robot, Destination.CREDENTIALS);
+        journey.open(robot, Destination.CREDENTIALS);
         var page = new CredentialsPage(robot);
 
         page.replaceFirst("sk-brand-new-w7x9");
@@ -57,7 +54,7 @@ class ListScreensJourneyTest {
     @Test
     void greysOutCredentialChangesForARoleThatOnlyReads(FxRobot robot) {
         site.as(Role.MEMBER);
-        open(robot, Destination.CREDENTIALS);
+        journey.open(robot, Destination.CREDENTIALS);
         var page = new CredentialsPage(robot);
 
         page.select("credentials.table", 0);
@@ -69,7 +66,7 @@ class ListScreensJourneyTest {
 
     @Test
     void followsRequestsKeepsTheSelectedOneAndCopiesItsId(FxRobot robot) {
-        var window = open(robot, Destination.REQUESTS);
+        var window = journey.open(robot, Destination.REQUESTS);
         var page = new Page(robot);
         page.hasRows("requests.table", 60);
         page.select("requests.table", 3);
@@ -86,7 +83,7 @@ class ListScreensJourneyTest {
 
     @Test
     void standsStillWhilePaused(FxRobot robot) {
-        var window = open(robot, Destination.REQUESTS);
+        var window = journey.open(robot, Destination.REQUESTS);
         var page = new Page(robot);
         page.hasRows("requests.table", 60);
 
@@ -104,7 +101,7 @@ class ListScreensJourneyTest {
         for (int i = 1; i <= 120; i++) {
             site.audit.add(older(i));
         }
-        open(robot, Destination.AUDIT);
+        journey.open(robot, Destination.AUDIT);
         var page = new Page(robot);
         page.hasRows("audit.table", 100);
 
@@ -140,15 +137,6 @@ class ListScreensJourneyTest {
                 .map(Credential::lastFour)
                 .findFirst()
                 .orElse("");
-    }
-
-    private TestWindow open(FxRobot robot, Destination destination) {
-        var opened = new TestWindow[1];
-        robot.interact(() ->
-                opened[0] =
-                        Journey.at(
-                                Objects.requireNonNull(stage), site, Screens.all(), destination));
-        return opened[0];
     }
 
     /** The screen of credentials as a user sees it. */

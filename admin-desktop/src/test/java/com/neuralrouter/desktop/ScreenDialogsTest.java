@@ -3,29 +3,23 @@ package com.neuralrouter.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.desktop.shell.Destination;
-import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
-import com.neuralrouter.desktop.support.Shots;
-import com.neuralrouter.desktop.support.TestWindow;
+import com.neuralrouter.desktop.support.Studio;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
 import javafx.stage.Stage;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * Renders what the list screens look like beyond their lists: details, forms, confirmations, and
@@ -33,11 +27,11 @@ import java.util.Objects;
  */
 @ExtendWith(ApplicationExtension.class)
 class ScreenDialogsTest {
-    private @Nullable Stage stage;
+    private final Studio studio = new Studio(Screens.all());
 
     @Start
-    void start(Stage given) {
-        stage = given;
+    void start(Stage stage) {
+        studio.on(stage);
     }
 
     @ParameterizedTest
@@ -54,10 +48,10 @@ class ScreenDialogsTest {
                         Destination.AUDIT,
                         Destination.ROUTES,
                         Destination.DEVICES)) {
-            show(robot, look, Locale.ENGLISH, Samples.site(), destination);
-            take(robot, destination.id() + suffix(look));
+            studio.show(robot, look, Samples.site(), destination);
+            studio.take(robot, destination.id() + Studio.suffix(look));
             page.select(destination.id() + ".table", 0);
-            assertThat(take(robot, destination.id() + "-detail" + suffix(look)))
+            assertThat(studio.take(robot, destination.id() + "-detail" + Studio.suffix(look)))
                     .isGreaterThan(20_000);
         }
     }
@@ -68,27 +62,27 @@ class ScreenDialogsTest {
             names = {"LIGHT", "DARK"})
     void rendersFormsAndConfirmations(ThemeChoice look, FxRobot robot) {
         var page = new Page(robot);
-        show(robot, look, Locale.ENGLISH, Samples.site(), Destination.API_KEYS);
+        studio.show(robot, look, Samples.site(), Destination.API_KEYS);
         page.click("apikeys.create");
         page.type("apikeys.create.name", "claims-nightly");
-        take(robot, "apikeys-create" + suffix(look));
+        studio.take(robot, "apikeys-create" + Studio.suffix(look));
         page.click("apikeys.create.form.submit");
-        take(robot, "apikeys-reveal" + suffix(look));
+        studio.take(robot, "apikeys-reveal" + Studio.suffix(look));
 
-        show(robot, look, Locale.ENGLISH, Samples.site(), Destination.API_KEYS);
+        studio.show(robot, look, Samples.site(), Destination.API_KEYS);
         page.select("apikeys.table", 0);
         page.click("apikeys.revoke");
-        take(robot, "apikeys-revoke" + suffix(look));
+        studio.take(robot, "apikeys-revoke" + Studio.suffix(look));
 
-        show(robot, look, Locale.ENGLISH, Samples.site(), Destination.CREDENTIALS);
+        studio.show(robot, look, Samples.site(), Destination.CREDENTIALS);
         page.select("credentials.table", 0);
         page.click("credentials.replace");
-        take(robot, "credentials-replace" + suffix(look));
+        studio.take(robot, "credentials-replace" + Studio.suffix(look));
 
-        show(robot, look, Locale.ENGLISH, Samples.site(), Destination.DEVICES);
+        studio.show(robot, look, Samples.site(), Destination.DEVICES);
         page.click("devices.invite");
         page.type("devices.invite.name", "Mei Chen, laptop");
-        take(robot, "devices-invite" + suffix(look));
+        studio.take(robot, "devices-invite" + Studio.suffix(look));
     }
 
     @ParameterizedTest
@@ -97,33 +91,11 @@ class ScreenDialogsTest {
             names = {"LIGHT"})
     void rendersTheFirstDayAndGerman(ThemeChoice look, FxRobot robot) {
         for (Destination destination : Screens.all().keySet()) {
-            show(robot, look, Locale.GERMAN, Samples.site(), destination);
-            take(robot, destination.id() + "-german" + suffix(look));
-            show(robot, look, Locale.ENGLISH, new FakeAdminClient(), destination);
-            assertThat(take(robot, destination.id() + "-empty" + suffix(look)))
+            studio.show(robot, look, Locale.GERMAN, Samples.site(), destination);
+            studio.take(robot, destination.id() + "-german" + Studio.suffix(look));
+            studio.show(robot, look, new FakeAdminClient(), destination);
+            assertThat(studio.take(robot, destination.id() + "-empty" + Studio.suffix(look)))
                     .isGreaterThan(20_000);
         }
-    }
-
-    private void show(
-            FxRobot robot,
-            ThemeChoice look,
-            Locale locale,
-            FakeAdminClient site,
-            Destination destination) {
-        robot.interact(() ->
-                TestWindow.of(Objects.requireNonNull(stage), site, Direct.tasks(), locale, look)
-                        .showShell(Screens.all(), destination));
-    }
-
-    private static String suffix(ThemeChoice look) {
-        return "-" + look.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The size of the picture in bytes: one without anything in it is small. */
-    private long take(FxRobot robot, String name) {
-        WaitForAsyncUtils.waitForFxEvents();
-        robot.interact(() -> Shots.take(Objects.requireNonNull(stage).getScene(), name));
-        return Path.of("target", "screenshots", name + ".png").toFile().length();
     }
 }

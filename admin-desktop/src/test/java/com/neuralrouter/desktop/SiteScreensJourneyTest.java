@@ -8,35 +8,33 @@ import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
-import com.neuralrouter.desktop.support.TestWindow;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
 /** What one does on the screens of routes and of administrators. */
 @ExtendWith(ApplicationExtension.class)
 class SiteScreensJourneyTest {
     private final FakeAdminClient site = Samples.site();
-    private @Nullable Stage stage;
+    private final Journey journey = new Journey(site, Screens.all());
 
     @Start
-    void start(Stage given) {
-        stage = given;
+    void start(Stage stage) {
+        journey.on(stage);
     }
 
     @Test
     void showsTheUpstreamsOfARouteInTheirOrder(FxRobot robot) {
-        open(robot, Destination.ROUTES);
+        journey.open(robot, Destination.ROUTES);
         var page = new Page(robot);
         page.hasRows("routes.table", 3);
 
@@ -49,7 +47,7 @@ class SiteScreensJourneyTest {
     @Test
     void teachesHowRoutesComeAbout(FxRobot robot) {
         site.routes.clear();
-        var window = open(robot, Destination.ROUTES);
+        var window = journey.open(robot, Destination.ROUTES);
         var page = new Page(robot);
 
         page.click("routes.empty.copy");
@@ -59,7 +57,7 @@ class SiteScreensJourneyTest {
 
     @Test
     void invitesADeviceAndRevokesAnother(FxRobot robot) {
-        open(robot, Destination.DEVICES);
+        journey.open(robot, Destination.DEVICES);
         var page = new DevicesPage(robot);
         page.hasRows("devices.table", 4);
 
@@ -75,7 +73,7 @@ class SiteScreensJourneyTest {
     @Test
     void greysOutInvitationsForARoleThatMayNotInvite(FxRobot robot) {
         site.as(Role.ADMIN);
-        open(robot, Destination.DEVICES);
+        journey.open(robot, Destination.DEVICES);
         var page = new DevicesPage(robot);
         page.hasRows("devices.table", 4);
         page.select("devices.table", 0);
@@ -84,13 +82,32 @@ class SiteScreensJourneyTest {
         assertThat(page.find("devices.revoke", Button.class).isDisabled()).isTrue();
     }
 
-    private TestWindow open(FxRobot robot, Destination destination) {
-        var opened = new TestWindow[1];
-        robot.interact(() ->
-                opened[0] =
-                        Journey.at(
-                                Objects.requireNonNull(stage), site, Screens.all(), destination));
-        return opened[0];
+    @Test
+    void canBeGivenUpWhileItIsReadAndReadAgain(FxRobot robot) {
+        site.answerAfter(new CountDownLatch(1));
+        journey.open(robot, Destination.DEVICES);
+        var page = new Page(robot);
+
+        page.click("devices.state.cancel");
+        page.await(() -> page.shows("devices.state.idle"));
+        site.answerAfter(new CountDownLatch(0));
+        page.click("devices.state.read");
+
+        page.hasRows("devices.table", 4);
+    }
+
+    @Test
+    void narrowsTheListOfDevicesAndSaysWhenNothingMatches(FxRobot robot) {
+        journey.open(robot, Destination.DEVICES);
+        var page = new Page(robot);
+        page.hasRows("devices.table", 4);
+
+        page.type("devices.search", "KELLER");
+        page.hasRows("devices.table", 1);
+        page.type("devices.search", "nobody");
+        page.hasRows("devices.table", 0);
+
+        assertThat(page.shows("devices.table.none")).isTrue();
     }
 
     /** The screen of administrators as a user sees it. */

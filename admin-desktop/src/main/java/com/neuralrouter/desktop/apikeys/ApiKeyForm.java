@@ -8,7 +8,6 @@ import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
-import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 
@@ -38,34 +37,13 @@ final class ApiKeyForm {
     /** Opens it; the receiver gets the new key once the dialog is closed. */
     void open(Workspace workspace, Consumer<CreatedApiKey> receiver) {
         var submission = model.submission();
-        var nameField =
-                new FormField(
-                        context.text("apikeys.create.name"),
-                        context.text("apikeys.create.name.hint"),
-                        name);
-        name.textProperty()
-                .addListener((_, _, typed) ->
-                        nameField.error(
-                                typed.isEmpty()
-                                        ? ""
-                                        : model.nameProblem(typed).map(context::text).orElse("")));
-        new FormDialog(
-                        context,
-                        "apikeys.create.form",
-                        context.text("apikeys.create.title"),
-                        submission)
-                .say(context.text("apikeys.create.text", workspace.name()))
-                .field("name", nameField)
-                .field(
-                        "expiresAt",
-                        new FormField(context.text("apikeys.create.lifetime"), "", lifetime))
+        new FormDialog(context, "apikeys.create.form", text("create.title"), submission)
+                .say(text("create.text", workspace.name()))
+                .checked("name", "apikeys.create.name", name, model::nameProblem)
+                .field("expiresAt", new FormField(text("create.lifetime"), "", lifetime))
                 .note(end)
-                .incompleteWhile(
-                        Bindings.createBooleanBinding(
-                                () -> model.nameProblem(name.getText()).isPresent(),
-                                name.textProperty()))
                 .open(
-                        context.text("apikeys.create"),
+                        text("create"),
                         name,
                         close ->
                                 model.create(
@@ -82,9 +60,12 @@ final class ApiKeyForm {
         if (chosen != null) {
             end.setText(
                     model.end(chosen)
-                            .map(at ->
-                                    context.text("apikeys.create.ends", context.formats().date(at)))
-                            .orElseGet(() -> context.text("apikeys.create.endless")));
+                            .map(at -> text("create.ends", context.formats().date(at)))
+                            .orElseGet(() -> text("create.endless")));
         }
+    }
+
+    private String text(String key, Object... values) {
+        return context.text("apikeys." + key, values);
     }
 }

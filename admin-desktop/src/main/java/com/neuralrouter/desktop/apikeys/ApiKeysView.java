@@ -10,28 +10,18 @@ import com.neuralrouter.desktop.shell.WorkspacePicker;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
 import com.neuralrouter.desktop.ui.SearchField;
-import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
-import com.neuralrouter.desktop.ui.UiCommand;
-import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.geometry.Pos;
-import javafx.scene.Parent;
-import javafx.scene.control.Button;
-import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2AL;
@@ -41,14 +31,12 @@ import java.time.Instant;
 import java.util.List;
 
 /** Shows the chosen workspace's API keys, creates them and revokes them. */
-public final class ApiKeysView implements Screen {
+public final class ApiKeysView {
     private final ApiKeysViewModel model;
     private final Session session;
     private final ViewContext context;
     private final BooleanBinding mayManage;
     private final BooleanBinding mayCreate;
-    private final DataTable<ApiKey> table;
-    private final ScreenFrame node;
 
     public ApiKeysView(ApiKeysViewModel model, Session session) {
         this.model = model;
@@ -60,74 +48,21 @@ public final class ApiKeysView implements Screen {
                 mayManage.and(
                         Bindings.createBooleanBinding(
                                 () -> scope.selected().get().isPresent(), scope.selected()));
-        table =
-                new DataTable<>("apikeys.table", context, text("title"), columns())
-                        .identifiedBy(ApiKey::id)
-                        .spare("created");
-        node =
-                new ScreenFrame("apikeys", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "apikeys.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh),
-                                createButton("apikeys.create"))
-                        .tools(tools())
-                        .body(
-                                WorkspaceBody.of(
-                                        "apikeys", context, scope, session.navigator(), list()));
-        model.search()
-                .addListener((_, _, _) ->
-                        model.keys().known().ifPresent(all -> table.show(model.matching(all))));
     }
 
-    @Override
-    public Parent node() {
-        return node;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public List<UiCommand> commands() {
-        return List.of(
-                new UiCommand(
-                        "apikeys.create",
-                        "apikeys.create",
-                        Shortcut.of("Shortcut+N"),
-                        mayCreate,
-                        this::openForm));
-    }
-
-    private HBox tools() {
-        var tools =
-                new HBox(
-                        24,
-                        new WorkspacePicker("apikeys.workspace", context, session.workspaces()),
-                        new SearchField("apikeys.search", text("search"), model.search()));
-        tools.setAlignment(Pos.CENTER_LEFT);
-        return tools;
-    }
-
-    private StateView<List<ApiKey>> list() {
-        return new StateView<>("apikeys.state", context, model.keys(), model::refresh)
-                .content(
-                        new ListPane<>(table, this::detail), all -> table.show(model.matching(all)))
-                .whenEmpty(List::isEmpty, this::empty);
+    /** The screen; made once. */
+    public Screen screen() {
+        var scope = session.workspaces();
+        return new ListScreen<>("apikeys", context, model, Material2MZ.VPN_KEY, columns())
+                .identifiedBy(ApiKey::id)
+                .spare("created")
+                .detail(this::detail)
+                .inside(list ->
+                        WorkspaceBody.of("apikeys", context, scope, session.navigator(), list))
+                .tools(
+                        new WorkspacePicker("apikeys.workspace", context, scope),
+                        new SearchField("apikeys.search", text("search"), model.search()))
+                .primary("create", Material2AL.ADD, mayCreate, this::openForm);
     }
 
     private List<Column<ApiKey>> columns() {
@@ -185,17 +120,6 @@ public final class ApiKeysView implements Screen {
             pane.actions(Buttons.allowedWhile(mayManage, context, revoke));
         }
         return pane;
-    }
-
-    private EmptyState empty() {
-        return new EmptyState(Material2MZ.VPN_KEY, text("empty.title"), text("empty.text"))
-                .action(createButton("apikeys.empty.create"));
-    }
-
-    private Button createButton(String id) {
-        var button =
-                Buttons.with(Material2AL.ADD, Buttons.primary(id, text("create"), this::openForm));
-        return Buttons.allowedWhile(mayCreate, context, button);
     }
 
     private void openForm() {

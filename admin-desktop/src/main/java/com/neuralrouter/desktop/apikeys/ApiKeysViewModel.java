@@ -10,21 +10,22 @@ import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Search;
 
-import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.Observable;
 import javafx.beans.property.StringProperty;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the screen of a workspace's API keys knows and can do. Window's thread only. */
-public final class ApiKeysViewModel {
+public final class ApiKeysViewModel implements Listing.Whole<ApiKey> {
     private static final int LONGEST_NAME = 100;
 
     private final AdminClient client;
@@ -33,7 +34,7 @@ public final class ApiKeysViewModel {
     private final Notices notices;
     private final Clock clock;
     private final WorkspaceList<ApiKey> keys;
-    private final StringProperty search = new SimpleStringProperty("");
+    private final Search search = new Search();
 
     public ApiKeysViewModel(
             AdminClient client, Tasks tasks, WorkspaceScope scope, Notices notices, Clock clock) {
@@ -46,38 +47,41 @@ public final class ApiKeysViewModel {
     }
 
     /** Those of the chosen workspace. */
-    public Loader<List<ApiKey>> keys() {
+    @Override
+    public Loader<List<ApiKey>> loader() {
         return keys.loader();
     }
 
-    /** What the list is narrowed to; empty shows all. */
-    public StringProperty search() {
-        return search;
-    }
-
     /** Begins to follow the chosen workspace, and reads its keys. */
+    @Override
     public void start() {
         keys.start();
     }
 
-    /** Stops reading. */
+    @Override
     public void stop() {
         keys.stop();
     }
 
-    /** Reads the list again. */
+    @Override
     public void refresh() {
         keys.refresh();
     }
 
-    /** Of these the ones whose name, prefix or last four have what is searched for. */
-    public List<ApiKey> matching(List<ApiKey> all) {
-        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
+    /** By name, prefix or last four characters. */
+    public StringProperty search() {
+        return search.text();
+    }
+
+    @Override
+    public List<Observable> filters() {
+        return List.of(search.text());
+    }
+
+    @Override
+    public List<ApiKey> rows(List<ApiKey> all) {
         return all.stream()
-                .filter(key ->
-                        (key.name() + ' ' + key.prefix() + ' ' + key.lastFour())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(wanted))
+                .filter(key -> search.finds(key.name(), key.prefix(), key.lastFour()))
                 .toList();
     }
 

@@ -4,121 +4,75 @@ import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
 import com.neuralrouter.desktop.ui.SearchField;
-import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.ViewContext;
 
-import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2MZ;
 
 import java.util.List;
 import java.util.Map;
 
 /** Shows the audit trail, the newest entry first, with all that an entry says of the selected. */
-public final class AuditView implements Screen {
+public final class AuditView {
     private final AuditViewModel model;
     private final ViewContext context;
-    private final DataTable<AuditEntry> table;
     private final Label count = Texts.muted("");
     private final Button older;
-    private final ScreenFrame node;
 
     public AuditView(AuditViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
-        table =
-                new DataTable<>("audit.table", context, text("title"), columns())
-                        .identifiedBy(AuditEntry::sequence)
-                        .spare("sequence", "target");
         count.setId("audit.count");
         older =
                 Buttons.with(
                         Material2AL.EXPAND_MORE,
                         Buttons.plain("audit.older", text("older"), model::older));
-        older.disableProperty().bind(model.trail().busy());
-        node =
-                new ScreenFrame("audit", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "audit.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh))
-                        .tools(tools())
-                        .body(
-                                new StateView<>(
-                                                "audit.state",
-                                                context,
-                                                model.trail(),
-                                                model::refresh)
-                                        .content(list(), this::show)
-                                        .whenEmpty(
-                                                trail -> trail.entries().isEmpty(), this::empty));
-        for (StringProperty filter : List.of(model.action(), model.actor(), model.target())) {
-            filter.addListener((_, _, _) -> model.trail().known().ifPresent(this::show));
-        }
+        older.disableProperty().bind(model.loader().busy());
     }
 
-    @Override
-    public Parent node() {
-        return node;
+    /** The screen; made once. */
+    public Screen screen() {
+        return new ListScreen<>("audit", context, model, Material2AL.FACT_CHECK, columns())
+                .identifiedBy(AuditEntry::sequence)
+                .spare("sequence", "target")
+                .detail(this::detail)
+                .tools(
+                        new SearchField("audit.action", text("filter.action"), model.action()),
+                        new SearchField("audit.actor", text("filter.actor"), model.actor()),
+                        new SearchField("audit.target", text("filter.target"), model.target()))
+                .foot(foot(), this::tellCount);
     }
 
-    @Override
-    public void shown() {
-        model.refresh();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    private HBox tools() {
-        return new HBox(
-                12,
-                new SearchField("audit.action", text("filter.action"), model.action()),
-                new SearchField("audit.actor", text("filter.actor"), model.actor()),
-                new SearchField("audit.target", text("filter.target"), model.target()));
-    }
-
-    private BorderPane list() {
+    private HBox foot() {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         var foot = new HBox(12, count, gap, older);
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("table-foot");
-        var pane = new BorderPane(new ListPane<>(table, this::detail));
-        pane.setBottom(foot);
-        return pane;
+        return foot;
     }
 
-    private void show(Trail trail) {
-        var matching = model.matching(trail);
-        table.show(matching);
+    private void tellCount(Trail trail) {
         boolean more = trail.older().isPresent();
         older.setVisible(more);
         count.setText(
-                text(more ? "count.part" : "count.all", trail.entries().size(), matching.size()));
+                text(
+                        more ? "count.part" : "count.all",
+                        trail.entries().size(),
+                        model.rows(trail).size()));
     }
 
     private List<Column<AuditEntry>> columns() {
@@ -175,10 +129,6 @@ public final class AuditView implements Screen {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(detail -> pane.fact(text("further", detail.getKey()), detail.getValue()));
         return pane;
-    }
-
-    private EmptyState empty() {
-        return new EmptyState(Material2AL.FACT_CHECK, text("empty.title"), text("empty.text"));
     }
 
     /** A word for the kinds we know; a newer appliance may have others. */

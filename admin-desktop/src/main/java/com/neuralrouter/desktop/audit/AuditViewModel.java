@@ -4,25 +4,24 @@ import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Listing;
+import com.neuralrouter.desktop.ui.Search;
 
-import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.Observable;
 import javafx.beans.property.StringProperty;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 /** What the screen of the audit trail knows and can do. Window's thread only. */
-public final class AuditViewModel {
+public final class AuditViewModel implements Listing<Trail, AuditEntry> {
     static final int PAGE = 100;
 
     private final AdminClient client;
     private final Loader<Trail> trail;
-    private final StringProperty action = new SimpleStringProperty("");
-    private final StringProperty actor = new SimpleStringProperty("");
-    private final StringProperty target = new SimpleStringProperty("");
+    private final Search action = new Search();
+    private final Search actor = new Search();
+    private final Search target = new Search();
 
     public AuditViewModel(AdminClient client, Tasks tasks, Clock clock) {
         this.client = client;
@@ -30,26 +29,28 @@ public final class AuditViewModel {
     }
 
     /** What has been read of it. */
-    Loader<Trail> trail() {
+    @Override
+    public Loader<Trail> loader() {
         return trail;
     }
 
     /** Narrows to actions with that text; empty shows all. */
     public StringProperty action() {
-        return action;
+        return action.text();
     }
 
     /** Narrows to actors with that text in their name or address; empty shows all. */
     public StringProperty actor() {
-        return actor;
+        return actor.text();
     }
 
     /** Narrows to targets and workspaces with that text; empty shows all. */
     public StringProperty target() {
-        return target;
+        return target.text();
     }
 
     /** Reads the newest entries anew; older ones that were read are forgotten. */
+    @Override
     public void refresh() {
         trail.load(() -> client.audit("", PAGE).map(Trail::newest));
     }
@@ -64,26 +65,23 @@ public final class AuditViewModel {
                                                 client.audit(cursor, PAGE).map(known::then))));
     }
 
-    /** Stops reading. */
-    public void stop() {
-        trail.cancel();
+    @Override
+    public boolean isEmpty(Trail read) {
+        return read.entries().isEmpty();
     }
 
-    /** Of what has been read the entries that all three filters let through. */
-    List<AuditEntry> matching(Trail read) {
+    /** What all three filters let through. */
+    @Override
+    public List<AuditEntry> rows(Trail read) {
         return read.entries().stream()
-                .filter(entry -> has(entry.action(), action))
-                .filter(entry -> has(words(entry.actor().name(), entry.actor().address()), actor))
-                .filter(entry -> has(words(entry.target(), entry.workspace()), target))
+                .filter(entry -> action.finds(entry.action()))
+                .filter(entry -> actor.finds(entry.actor().name(), entry.actor().address()))
+                .filter(entry -> target.finds(entry.target(), entry.workspace()))
                 .toList();
     }
 
-    private static String words(String first, @Nullable String second) {
-        return second == null ? first : first + ' ' + second;
-    }
-
-    private static boolean has(String text, StringProperty wanted) {
-        return text.toLowerCase(Locale.ROOT)
-                .contains(wanted.get().strip().toLowerCase(Locale.ROOT));
+    @Override
+    public List<Observable> filters() {
+        return List.of(action.text(), actor.text(), target.text());
     }
 }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * @param entries the newest first, without a gap
  * @param older the cursor of the entries before; empty if there are none
  */
-record Trail(List<AuditEntry> entries, Optional<String> older) {
+public record Trail(List<AuditEntry> entries, Optional<String> older) {
 
-    Trail {
+    public Trail {
         entries = List.copyOf(entries);
     }
 

@@ -8,37 +8,26 @@ import com.neuralrouter.desktop.shell.WorkspacePicker;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
-import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
-import com.neuralrouter.desktop.ui.UiCommand;
-import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.scene.Parent;
-import javafx.scene.control.Button;
 
 import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2MZ;
 
 import java.util.List;
 
 /** Shows the chosen workspace's provider credentials, sets, replaces and deletes them. */
-public final class CredentialsView implements Screen {
+public final class CredentialsView {
     private final CredentialsViewModel model;
     private final Session session;
     private final ViewContext context;
     private final BooleanBinding mayManage;
     private final BooleanBinding mayPut;
-    private final DataTable<Credential> table;
-    private final ScreenFrame node;
 
     public CredentialsView(CredentialsViewModel model, Session session) {
         this.model = model;
@@ -54,63 +43,18 @@ public final class CredentialsView implements Screen {
                                                 && model.providers().known().isPresent(),
                                 scope.selected(),
                                 model.providers().state()));
-        table =
-                new DataTable<>("credentials.table", context, text("title"), columns())
-                        .identifiedBy(Credential::providerId);
-        node =
-                new ScreenFrame("credentials", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "credentials.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh),
-                                putButton("credentials.put"))
-                        .tools(new WorkspacePicker("credentials.workspace", context, scope))
-                        .body(
-                                WorkspaceBody.of(
-                                        "credentials",
-                                        context,
-                                        scope,
-                                        session.navigator(),
-                                        list()));
     }
 
-    @Override
-    public Parent node() {
-        return node;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public List<UiCommand> commands() {
-        return List.of(
-                new UiCommand(
-                        "credentials.put",
-                        "credentials.put",
-                        Shortcut.of("Shortcut+N"),
-                        mayPut,
-                        this::openForm));
-    }
-
-    private StateView<List<Credential>> list() {
-        return new StateView<>("credentials.state", context, model.credentials(), model::refresh)
-                .content(new ListPane<>(table, this::detail), table::show)
-                .whenEmpty(List::isEmpty, this::empty);
+    /** The screen; made once. */
+    public Screen screen() {
+        var scope = session.workspaces();
+        return new ListScreen<>("credentials", context, model, Material2AL.LOCK, columns())
+                .identifiedBy(Credential::providerId)
+                .detail(this::detail)
+                .inside(list ->
+                        WorkspaceBody.of("credentials", context, scope, session.navigator(), list))
+                .tools(new WorkspacePicker("credentials.workspace", context, scope))
+                .primary("put", Material2AL.ADD, mayPut, this::openForm);
     }
 
     private List<Column<Credential>> columns() {
@@ -161,17 +105,6 @@ public final class CredentialsView implements Screen {
                 .actions(
                         Buttons.allowedWhile(mayPut, context, replace),
                         Buttons.allowedWhile(mayManage, context, delete));
-    }
-
-    private EmptyState empty() {
-        return new EmptyState(Material2AL.LOCK, text("empty.title"), text("empty.text"))
-                .action(putButton("credentials.empty.put"));
-    }
-
-    private Button putButton(String id) {
-        var button =
-                Buttons.with(Material2AL.ADD, Buttons.primary(id, text("put"), this::openForm));
-        return Buttons.allowedWhile(mayPut, context, button);
     }
 
     private void openForm() {

@@ -11,6 +11,7 @@ import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
 
 import java.time.Clock;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the screen of provider credentials knows and can do. Window's thread only. */
-public final class CredentialsViewModel {
+public final class CredentialsViewModel implements Listing.Whole<Credential> {
     private final AdminClient client;
     private final Tasks tasks;
     private final WorkspaceScope scope;
@@ -41,7 +42,8 @@ public final class CredentialsViewModel {
     }
 
     /** Those of the chosen workspace. */
-    public Loader<List<Credential>> credentials() {
+    @Override
+    public Loader<List<Credential>> loader() {
         return credentials.loader();
     }
 
@@ -51,18 +53,20 @@ public final class CredentialsViewModel {
     }
 
     /** Begins to follow the chosen workspace, and reads. */
+    @Override
     public void start() {
         credentials.start();
         readProviders();
     }
 
-    /** Stops reading. */
+    @Override
     public void stop() {
         credentials.stop();
         providers.cancel();
     }
 
     /** Reads both lists again. */
+    @Override
     public void refresh() {
         credentials.refresh();
         readProviders();
@@ -70,7 +74,7 @@ public final class CredentialsViewModel {
 
     /** The credential that the chosen workspace has for that provider, if it has one. */
     public Optional<Credential> heldFor(Provider provider) {
-        return credentials().known().stream()
+        return loader().known().stream()
                 .flatMap(List::stream)
                 .filter(each -> each.providerId().equals(provider.id()))
                 .findFirst();
@@ -92,7 +96,7 @@ public final class CredentialsViewModel {
                     submission.send(
                             () -> client.putCredential(workspace, put),
                             stored -> {
-                                credentials().update(list -> with(stored, list));
+                                loader().update(list -> with(stored, list));
                                 notices.success("credentials.stored", provider.name());
                                 done.run();
                             });
@@ -104,7 +108,7 @@ public final class CredentialsViewModel {
         submission.send(
                 () -> client.deleteCredential(credential.id()),
                 _ -> {
-                    credentials().update(list -> without(credential, list));
+                    loader().update(list -> without(credential, list));
                     notices.success("credentials.deleted", credential.providerName());
                     done.run();
                 });

@@ -8,24 +8,17 @@ import com.neuralrouter.desktop.shell.ConnectionModel;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
-import com.neuralrouter.desktop.ui.StateView;
+import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
-import com.neuralrouter.desktop.ui.UiCommand;
-import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.binding.BooleanBinding;
-import javafx.scene.Parent;
-import javafx.scene.control.Button;
 
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
@@ -34,67 +27,29 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows the devices that may administer the site, invites another and revokes one. */
-public final class DevicesView implements Screen {
+public final class DevicesView {
     private static final int SHORT = 12;
 
     private final DevicesViewModel model;
     private final ConnectionModel connection;
     private final ViewContext context;
     private final BooleanBinding mayManage;
-    private final ScreenFrame node;
 
     public DevicesView(DevicesViewModel model, ConnectionModel connection, ViewContext context) {
         this.model = model;
         this.connection = connection;
         this.context = context;
         mayManage = connection.may(Permission.DEVICES_MANAGE);
-        var table =
-                new DataTable<>("devices.table", context, text("title"), columns())
-                        .identifiedBy(Device::id)
-                        .spare("fingerprint", "enrolled");
-        node =
-                new ScreenFrame("devices", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "devices.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh),
-                                inviteButton("devices.invite"))
-                        .body(
-                                new StateView<>(
-                                                "devices.state",
-                                                context,
-                                                model.devices(),
-                                                model::refresh)
-                                        .content(new ListPane<>(table, this::detail), table::show)
-                                        .whenEmpty(List::isEmpty, this::empty));
     }
 
-    @Override
-    public Parent node() {
-        return node;
-    }
-
-    @Override
-    public void shown() {
-        model.refresh();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public List<UiCommand> commands() {
-        return List.of(
-                new UiCommand(
-                        "devices.invite",
-                        "devices.invite",
-                        Shortcut.of("Shortcut+N"),
-                        mayManage,
-                        this::openForm));
+    /** The screen; made once. */
+    public Screen screen() {
+        return new ListScreen<>("devices", context, model, Material2AL.DEVICES, columns())
+                .identifiedBy(Device::id)
+                .spare("fingerprint", "enrolled")
+                .detail(this::detail)
+                .tools(new SearchField("devices.search", text("search"), model.search()))
+                .primary("invite", Material2MZ.PERSON_ADD, mayManage, this::openForm);
     }
 
     private List<Column<Device>> columns() {
@@ -163,19 +118,6 @@ public final class DevicesView implements Screen {
                         Buttons.danger("devices.revoke", text("revoke"), () -> askRevoke(device)));
         return pane.copyable("id", text("id"), device.id().toString())
                 .actions(Buttons.allowedWhile(mayManage, context, revoke));
-    }
-
-    private EmptyState empty() {
-        return new EmptyState(Material2AL.DEVICES, text("empty.title"), text("empty.text"))
-                .action(inviteButton("devices.empty.invite"));
-    }
-
-    private Button inviteButton(String id) {
-        var button =
-                Buttons.with(
-                        Material2MZ.PERSON_ADD,
-                        Buttons.primary(id, text("invite"), this::openForm));
-        return Buttons.allowedWhile(mayManage, context, button);
     }
 
     private void openForm() {

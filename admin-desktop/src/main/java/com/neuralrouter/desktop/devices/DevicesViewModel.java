@@ -9,7 +9,12 @@ import com.neuralrouter.desktop.client.Pages;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Search;
+
+import javafx.beans.Observable;
+import javafx.beans.property.StringProperty;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the screen of administrators' devices knows and can do. Window's thread only. */
-public final class DevicesViewModel {
+public final class DevicesViewModel implements Listing.Whole<Device> {
     /** How long before its end a certificate deserves attention. */
     static final Duration EXPIRES_SOON = Duration.ofDays(30);
 
@@ -31,6 +36,7 @@ public final class DevicesViewModel {
     private final Notices notices;
     private final Clock clock;
     private final Loader<List<Device>> devices;
+    private final Search search = new Search();
 
     public DevicesViewModel(AdminClient client, Tasks tasks, Notices notices, Clock clock) {
         this.client = client;
@@ -41,18 +47,31 @@ public final class DevicesViewModel {
     }
 
     /** Those that can connect first, by name. */
-    public Loader<List<Device>> devices() {
+    @Override
+    public Loader<List<Device>> loader() {
         return devices;
     }
 
-    /** Reads the list again. */
+    @Override
     public void refresh() {
         devices.load(() -> Pages.all(client::devices).map(DevicesViewModel::inOrder));
     }
 
-    /** Stops reading. */
-    public void stop() {
-        devices.cancel();
+    /** By name or fingerprint. */
+    public StringProperty search() {
+        return search.text();
+    }
+
+    @Override
+    public List<Observable> filters() {
+        return List.of(search.text());
+    }
+
+    @Override
+    public List<Device> rows(List<Device> all) {
+        return all.stream()
+                .filter(device -> search.finds(device.name(), device.fingerprint()))
+                .toList();
     }
 
     /** Whether it can connect, and for how long still. */

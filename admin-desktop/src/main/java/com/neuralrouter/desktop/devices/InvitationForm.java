@@ -8,7 +8,6 @@ import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
-import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 
@@ -33,9 +32,7 @@ final class InvitationForm {
         role.valueProperty()
                 .addListener((_, _, chosen) -> {
                     if (chosen != null) {
-                        meaning.setText(
-                                context.text(
-                                        "devices.role." + chosen.name().toLowerCase(Locale.ROOT)));
+                        meaning.setText(text("role." + chosen.name().toLowerCase(Locale.ROOT)));
                     }
                 });
         role.setValue(Role.MEMBER);
@@ -49,32 +46,13 @@ final class InvitationForm {
     /** Opens it; the receiver gets the invitation once the dialog is closed. */
     void open(Consumer<CreatedInvitation> receiver) {
         var submission = model.submission();
-        var nameField =
-                new FormField(
-                        context.text("devices.invite.name"),
-                        context.text("devices.invite.name.hint"),
-                        name);
-        name.textProperty()
-                .addListener((_, _, typed) ->
-                        nameField.error(
-                                typed.isEmpty()
-                                        ? ""
-                                        : model.nameProblem(typed).map(context::text).orElse("")));
-        new FormDialog(
-                        context,
-                        "devices.invite.form",
-                        context.text("devices.invite.title"),
-                        submission)
-                .say(context.text("devices.invite.text"))
-                .field("name", nameField)
-                .field("role", new FormField(context.text("devices.invite.role"), "", role))
+        new FormDialog(context, "devices.invite.form", text("invite.title"), submission)
+                .say(text("invite.text"))
+                .checked("name", "devices.invite.name", name, model::nameProblem)
+                .field("role", new FormField(text("invite.role"), "", role))
                 .note(meaning)
-                .incompleteWhile(
-                        Bindings.createBooleanBinding(
-                                () -> model.nameProblem(name.getText()).isPresent(),
-                                name.textProperty()))
                 .open(
-                        context.text("devices.invite.submit"),
+                        text("invite.submit"),
                         name,
                         close ->
                                 model.invite(
@@ -85,5 +63,9 @@ final class InvitationForm {
                                             close.run();
                                             receiver.accept(invitation);
                                         }));
+    }
+
+    private String text(String key) {
+        return context.text("devices." + key);
     }
 }

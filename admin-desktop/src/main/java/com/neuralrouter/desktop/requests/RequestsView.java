@@ -6,14 +6,10 @@ import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
 import com.neuralrouter.desktop.ui.SearchField;
-import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -22,11 +18,8 @@ import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Pos;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -38,82 +31,43 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Shows requests as they come, as metadata, with the details of the selected one. */
-public final class RequestsView implements Screen {
+public final class RequestsView {
     private final RequestsViewModel model;
     private final ViewContext context;
-    private final DataTable<RequestSummary> table;
     private final Label count = Texts.muted("");
-    private final ScreenFrame node;
 
     public RequestsView(RequestsViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
         count.setId("requests.count");
-        table =
-                new DataTable<>("requests.table", context, text("title"), columns())
-                        .identifiedBy(RequestSummary::position)
-                        .spare("key", "provider", "tokens");
-        node =
-                new ScreenFrame("requests", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "requests.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh),
-                                pauseButton())
-                        .tools(tools())
-                        .body(
-                                new StateView<>(
-                                                "requests.state",
-                                                context,
-                                                model.requests(),
-                                                model::refresh)
-                                        .content(new ListPane<>(table, this::detail), this::show)
-                                        .whenEmpty(List::isEmpty, this::empty));
-        model.search().addListener((_, _, _) -> model.requests().known().ifPresent(this::show));
-        model.outcome().addListener((_, _, _) -> model.requests().known().ifPresent(this::show));
     }
 
-    @Override
-    public Parent node() {
-        return node;
+    /** The screen; made once. */
+    public Screen screen() {
+        return new ListScreen<>("requests", context, model, Material2MZ.SYNC_ALT, columns())
+                .identifiedBy(RequestSummary::position)
+                .spare("key", "provider", "tokens")
+                .detail(this::detail)
+                .alsoShow(this::tellCount)
+                .tools(
+                        new SearchField("requests.search", text("search"), model.search()),
+                        outcomes(),
+                        live(),
+                        count)
+                .action(
+                        pauseButton(),
+                        new UiCommand(
+                                "requests.pause",
+                                "requests.pause_or_resume",
+                                Shortcut.of("Shortcut+P"),
+                                new SimpleBooleanProperty(true),
+                                this::pauseOrResume));
     }
 
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
-
-    @Override
-    public List<UiCommand> commands() {
-        return List.of(
-                new UiCommand(
-                        "requests.pause",
-                        "requests.pause_or_resume",
-                        Shortcut.of("Shortcut+P"),
-                        new SimpleBooleanProperty(true),
-                        this::pauseOrResume));
-    }
-
-    private void show(List<RequestSummary> all) {
-        var matching = model.matching(all);
-        table.show(matching);
+    private void tellCount(List<RequestSummary> all) {
+        int matching = model.rows(all).size();
         count.setText(
-                text(
-                        matching.size() == all.size() ? "count" : "count.filtered",
-                        all.size(),
-                        matching.size()));
+                text(matching == all.size() ? "count" : "count.filtered", all.size(), matching));
     }
 
     private void pauseOrResume() {
@@ -134,7 +88,7 @@ public final class RequestsView implements Screen {
         return button;
     }
 
-    private HBox tools() {
+    private StatusPill live() {
         var live = new StatusPill(Tone.SUCCESS, text("live"));
         live.setId("requests.live");
         model.paused()
@@ -142,15 +96,7 @@ public final class RequestsView implements Screen {
                         live.show(
                                 paused ? Tone.WARNING : Tone.SUCCESS,
                                 text(paused ? "paused" : "live")));
-        var tools =
-                new HBox(
-                        12,
-                        new SearchField("requests.search", text("search"), model.search()),
-                        outcomes(),
-                        live,
-                        count);
-        tools.setAlignment(Pos.CENTER_LEFT);
-        return tools;
+        return live;
     }
 
     private Choice<Optional<Outcome>> outcomes() {
@@ -250,10 +196,6 @@ public final class RequestsView implements Screen {
                         text("counted"),
                         text(each.tokensEstimated() ? "counted.estimate" : "counted.provider"))
                 .fact(text("position"), Long.toString(each.position()));
-    }
-
-    private EmptyState empty() {
-        return new EmptyState(Material2MZ.SYNC_ALT, text("empty.title"), text("empty.text"));
     }
 
     private String tokens(RequestSummary each) {

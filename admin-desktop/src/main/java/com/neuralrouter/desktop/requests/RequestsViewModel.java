@@ -9,27 +9,29 @@ import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
+import com.neuralrouter.desktop.ui.Listing;
+import com.neuralrouter.desktop.ui.Search;
 
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What the screen of requests knows and can do: it follows the appliance second by second while it
  * is shown and not paused, and keeps the newest thousand. Window's thread only.
  */
-public final class RequestsViewModel {
+public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
     /** More than anybody reads; the table stays quick. */
     static final int MOST = 1_000;
 
@@ -40,7 +42,7 @@ public final class RequestsViewModel {
     private final AdminClient client;
     private final Ticker ticker;
     private final Loader<List<RequestSummary>> requests;
-    private final StringProperty search = new SimpleStringProperty("");
+    private final Search search = new Search();
     private final ObjectProperty<Optional<Outcome>> outcome =
             new SimpleObjectProperty<>(Optional.empty());
     private final BooleanProperty paused = new SimpleBooleanProperty();
@@ -58,13 +60,14 @@ public final class RequestsViewModel {
     }
 
     /** The newest first. */
-    public Loader<List<RequestSummary>> requests() {
+    @Override
+    public Loader<List<RequestSummary>> loader() {
         return requests;
     }
 
-    /** What the list is narrowed to; empty shows all. */
+    /** By any name in it, its id or its problem. */
     public StringProperty search() {
-        return search;
+        return search.text();
     }
 
     /** The end that the list is narrowed to; empty shows all. */
@@ -78,6 +81,7 @@ public final class RequestsViewModel {
     }
 
     /** Begins to follow. */
+    @Override
     public void start() {
         refresh();
         ticking.cancel();
@@ -91,23 +95,28 @@ public final class RequestsViewModel {
                         });
     }
 
-    /** Stops following. */
+    @Override
     public void stop() {
         ticking.cancel();
         requests.cancel();
     }
 
     /** Reads the newest anew, also while it is paused. */
+    @Override
     public void refresh() {
         requests.load(() -> client.requests("", FIRST_PAGE).map(Page::items));
     }
 
-    /** Of these the ones that end as chosen and have what is searched for. */
-    public List<RequestSummary> matching(List<RequestSummary> all) {
-        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
+    @Override
+    public List<Observable> filters() {
+        return List.of(search.text(), outcome);
+    }
+
+    @Override
+    public List<RequestSummary> rows(List<RequestSummary> all) {
         return all.stream()
                 .filter(each -> outcome.get().map(each.outcome()::equals).orElse(true))
-                .filter(each -> wanted.isEmpty() || words(each).contains(wanted))
+                .filter(each -> search.finds(words(each)))
                 .toList();
     }
 
@@ -135,17 +144,16 @@ public final class RequestsViewModel {
         return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
     }
 
-    private static String words(RequestSummary each) {
-        return Stream.of(
-                        each.workspaceName(),
-                        each.apiKeyName(),
-                        each.model(),
-                        each.provider(),
-                        each.servedModel(),
-                        each.problem() == null ? null : each.problem().wire(),
-                        each.id().toString())
-                .filter(word -> word != null)
-                .reduce("", (words, word) -> words + ' ' + word)
-                .toLowerCase(Locale.ROOT);
+    private static @Nullable String[] words(RequestSummary each) {
+        var problem = each.problem();
+        return new @Nullable String[] {
+            each.workspaceName(),
+            each.apiKeyName(),
+            each.model(),
+            each.provider(),
+            each.servedModel(),
+            problem == null ? null : problem.wire(),
+            each.id().toString()
+        };
     }
 }

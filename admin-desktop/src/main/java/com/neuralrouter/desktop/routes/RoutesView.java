@@ -2,18 +2,13 @@ package com.neuralrouter.desktop.routes;
 
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.Route.Upstream;
-import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
 import com.neuralrouter.desktop.ui.Column.Look;
 import com.neuralrouter.desktop.ui.CopyButton;
-import com.neuralrouter.desktop.ui.DataTable;
 import com.neuralrouter.desktop.ui.DetailPane;
-import com.neuralrouter.desktop.ui.EmptyState;
-import com.neuralrouter.desktop.ui.ListPane;
+import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.ScreenFrame;
 import com.neuralrouter.desktop.ui.SearchField;
-import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -21,75 +16,35 @@ import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.material2.Material2AL;
-import org.kordamp.ikonli.material2.Material2MZ;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Shows the models that apps can ask for, and where each leads, in order and with its health. */
-public final class RoutesView implements Screen {
+public final class RoutesView {
     private static final String ALL = "*";
 
     private final RoutesViewModel model;
     private final ViewContext context;
-    private final DataTable<Route> table;
-    private final ScreenFrame node;
 
     public RoutesView(RoutesViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
-        table =
-                new DataTable<>("routes.table", context, text("title"), columns())
-                        .identifiedBy(Route::id)
-                        .spare("name", "workspaces");
-        node =
-                new ScreenFrame("routes", text("title"), text("subtitle"))
-                        .actions(
-                                Buttons.icon(
-                                        "routes.refresh",
-                                        Material2MZ.REFRESH,
-                                        context.text("ui.refresh"),
-                                        model::refresh))
-                        .tools(new SearchField("routes.search", text("search"), model.search()))
-                        .body(
-                                new StateView<>(
-                                                "routes.state",
-                                                context,
-                                                model.routes(),
-                                                model::refresh)
-                                        .content(
-                                                new ListPane<>(table, this::detail),
-                                                all -> table.show(model.matching(all)))
-                                        .whenEmpty(List::isEmpty, this::empty));
-        model.search()
-                .addListener((_, _, _) ->
-                        model.routes().known().ifPresent(all -> table.show(model.matching(all))));
     }
 
-    @Override
-    public Parent node() {
-        return node;
-    }
-
-    @Override
-    public void shown() {
-        model.start();
-    }
-
-    @Override
-    public void hidden() {
-        model.stop();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
+    /** The screen; made once. */
+    public Screen screen() {
+        return new ListScreen<>("routes", context, model, Material2AL.ALT_ROUTE, columns())
+                .identifiedBy(Route::id)
+                .spare("name", "workspaces")
+                .detail(this::detail)
+                .belowEmpty(this::command)
+                .tools(new SearchField("routes.search", text("search"), model.search()));
     }
 
     private List<Column<Route>> columns() {
@@ -151,7 +106,8 @@ public final class RoutesView implements Screen {
                 .copyable("id", text("id"), route.id().toString());
     }
 
-    private EmptyState empty() {
+    /** What teaches how routes come about. */
+    private HBox command() {
         var command = Texts.mono(RoutesViewModel.APPLY);
         command.setId("routes.empty.command");
         var line =
@@ -164,9 +120,7 @@ public final class RoutesView implements Screen {
                                 text("empty.copy"),
                                 () -> RoutesViewModel.APPLY));
         line.setAlignment(Pos.CENTER);
-        var state = new EmptyState(Material2AL.ALT_ROUTE, text("empty.title"), text("empty.text"));
-        state.getChildren().add(line);
-        return state;
+        return line;
     }
 
     private String workspaces(Route route) {

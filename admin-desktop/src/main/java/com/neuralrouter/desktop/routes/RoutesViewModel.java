@@ -9,21 +9,23 @@ import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
+import com.neuralrouter.desktop.ui.Listing;
+import com.neuralrouter.desktop.ui.Search;
 
-import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.Observable;
 import javafx.beans.property.StringProperty;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the screen of routes knows: it reads them every few seconds while it is shown. Window's
  * thread only.
  */
-public final class RoutesViewModel {
+public final class RoutesViewModel implements Listing.Whole<Route> {
     /** What teaches how routes come about: to be copied from the empty screen. */
     static final String APPLY = "neural-router apply -f site.yaml";
 
@@ -32,7 +34,7 @@ public final class RoutesViewModel {
     private final AdminClient client;
     private final Ticker ticker;
     private final Loader<List<Route>> routes;
-    private final StringProperty search = new SimpleStringProperty("");
+    private final Search search = new Search();
     private Cancellable ticking = Cancellable.NOTHING;
 
     public RoutesViewModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
@@ -42,37 +44,43 @@ public final class RoutesViewModel {
     }
 
     /** All of them by the model that apps ask for. */
-    public Loader<List<Route>> routes() {
+    @Override
+    public Loader<List<Route>> loader() {
         return routes;
     }
 
-    /** What the list is narrowed to; empty shows all. */
-    public StringProperty search() {
-        return search;
-    }
-
     /** Begins to read, now and again and again. */
+    @Override
     public void start() {
         refresh();
         ticking.cancel();
         ticking = ticker.every(PERIOD, () -> routes.poll(this::read));
     }
 
-    /** Stops reading. */
+    @Override
     public void stop() {
         ticking.cancel();
         routes.cancel();
     }
 
-    /** Reads now. */
+    @Override
     public void refresh() {
         routes.load(this::read);
     }
 
-    /** Of these the ones with what is searched for in a name of theirs. */
-    public List<Route> matching(List<Route> all) {
-        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
-        return all.stream().filter(route -> words(route).contains(wanted)).toList();
+    /** By any name that belongs to a route. */
+    public StringProperty search() {
+        return search.text();
+    }
+
+    @Override
+    public List<Observable> filters() {
+        return List.of(search.text());
+    }
+
+    @Override
+    public List<Route> rows(List<Route> all) {
+        return all.stream().filter(route -> search.finds(words(route))).toList();
     }
 
     /** How a route is doing as a whole. */
@@ -98,16 +106,14 @@ public final class RoutesViewModel {
                 .map(list -> list.stream().sorted(Comparator.comparing(Route::model)).toList());
     }
 
-    private static String words(Route route) {
-        var words = new StringBuilder(route.model()).append(' ').append(route.name());
-        route.upstreams()
-                .forEach(each ->
-                        words.append(' ')
-                                .append(each.providerName())
-                                .append(' ')
-                                .append(each.model()));
-        route.workspaces().forEach(each -> words.append(' ').append(each));
-        return words.toString().toLowerCase(Locale.ROOT);
+    private static String[] words(Route route) {
+        return Stream.of(
+                        Stream.of(route.model(), route.name()),
+                        route.upstreams().stream()
+                                .flatMap(each -> Stream.of(each.providerName(), each.model())),
+                        route.workspaces().stream())
+                .flatMap(words -> words)
+                .toArray(String[]::new);
     }
 
     /** A route's health in one word. */

@@ -19,7 +19,6 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.StackPane;
 
 import java.util.HashSet;
 import java.util.List;
@@ -61,7 +60,9 @@ public final class DataTable<T> {
         table.setAccessibleText(label);
         table.getStyleClass().add("data-table");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setPlaceholder(new StackPane());
+        var none = Texts.muted(context.text("ui.table.none"));
+        none.setId(id + ".none");
+        table.setPlaceholder(none);
         columns.forEach(column -> table.getColumns().add(tableColumn(column)));
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
         table.setOnMouseClicked(event -> {

@@ -6,10 +6,13 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A short form: its fields, and a button that sends them. It stays open, with everything that was
@@ -48,6 +51,31 @@ public final class FormDialog {
         fields.put(name, field);
         card.add(field);
         return this;
+    }
+
+    /**
+     * A line that is judged while it is typed; the button stays grey while something is wrong.
+     *
+     * @param label the key of its label; its hint has the same with {@code .hint}
+     * @param problem the key of what is wrong with it so far, if anything is
+     */
+    public FormDialog checked(
+            String name,
+            String label,
+            TextInputControl input,
+            Function<String, Optional<String>> problem) {
+        var field = new FormField(context.text(label), context.text(label + ".hint"), input);
+        input.textProperty()
+                .addListener((_, _, typed) ->
+                        field.error(
+                                typed.isEmpty()
+                                        ? ""
+                                        : problem.apply(typed).map(context::text).orElse("")));
+        return field(name, field)
+                .incompleteWhile(
+                        Bindings.createBooleanBinding(
+                                () -> problem.apply(input.getText()).isPresent(),
+                                input.textProperty()));
     }
 
     /** The button stays grey while that holds. */

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Shows something that is read from the appliance in every state it can be in: asked for, here,
- * empty, out of date, or never here. The content node is made once and updated, so that selection
- * and scrolling survive a refresh.
+ * empty, out of date, given up, or never here. The content node is made once and updated, so that
+ * selection and scrolling survive a refresh.
  */
 public final class StateView<T> extends BorderPane {
     private final String id;
@@ -34,6 +34,7 @@ public final class StateView<T> extends BorderPane {
     private Consumer<T> update = _ -> {};
     private Predicate<T> isEmpty = _ -> false;
     private Supplier<Node> empty = StackPane::new;
+    private Runnable giveUp;
 
     /** Of that loader; {@code retry} is what "Try again" does. */
     public StateView(String id, ViewContext context, Loader<T> loader, Runnable retry) {
@@ -41,6 +42,7 @@ public final class StateView<T> extends BorderPane {
         this.context = context;
         this.loader = loader;
         this.retry = retry;
+        giveUp = loader::cancel;
         setId(id);
         getStyleClass().add("state-view");
         busy.getStyleClass().add("busy-line");
@@ -49,6 +51,12 @@ public final class StateView<T> extends BorderPane {
         setCenter(body);
         loader.state().addListener((_, _, state) -> render(state));
         loader.busy().addListener((_, _, _) -> renderBusy());
+    }
+
+    /** What "Cancel" does while it is read for the first time; by itself, ends the call. */
+    public StateView<T> givenUpBy(Runnable action) {
+        giveUp = action;
+        return this;
     }
 
     /** What is shown when it is here, and how it takes a new value. */
@@ -69,7 +77,7 @@ public final class StateView<T> extends BorderPane {
 
     private void render(Load<T> state) {
         switch (state) {
-            case Load.Idle<T>() -> show(new StackPane());
+            case Load.Idle<T>() -> show(idle());
             case Load.Loading<T>() -> show(loading());
             case Load.Loaded<T>(T value, Instant _) -> {
                 setBottom(null);
@@ -106,8 +114,25 @@ public final class StateView<T> extends BorderPane {
         var wheel = new ProgressIndicator();
         wheel.getStyleClass().add("loading-wheel");
         wheel.setAccessibleText(context.text("ui.loading"));
-        var box = new VBox(12, wheel, Texts.muted(context.text("ui.loading")));
-        box.setId(id + ".loading");
+        return middle(
+                id + ".loading",
+                wheel,
+                Texts.muted(context.text("ui.loading")),
+                Buttons.plain(id + ".cancel", context.text("ui.cancel"), () -> giveUp.run()));
+    }
+
+    /** Before the first read, and after one that was given up. */
+    private Node idle() {
+        setBottom(null);
+        return middle(
+                id + ".idle",
+                Texts.muted(context.text("ui.idle")),
+                Buttons.plain(id + ".read", context.text("ui.idle.read"), retry));
+    }
+
+    private static Node middle(String id, Node... nodes) {
+        var box = new VBox(12, nodes);
+        box.setId(id);
         box.setAlignment(Pos.CENTER);
         return box;
     }

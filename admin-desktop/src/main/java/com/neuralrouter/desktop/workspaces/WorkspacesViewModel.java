@@ -9,18 +9,19 @@ import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Search;
 
-import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.Observable;
 import javafx.beans.property.StringProperty;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the screen of workspaces knows and can do. Window's thread only. */
-public final class WorkspacesViewModel {
+public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
     /** As in {@link Workspace}: told while one types, and checked again by the appliance. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -29,7 +30,7 @@ public final class WorkspacesViewModel {
     private final WorkspaceScope scope;
     private final Notices notices;
     private final Navigator navigator;
-    private final StringProperty search = new SimpleStringProperty("");
+    private final Search search = new Search();
 
     public WorkspacesViewModel(
             AdminClient client,
@@ -44,28 +45,29 @@ public final class WorkspacesViewModel {
         this.navigator = navigator;
     }
 
-    public Loader<List<Workspace>> workspaces() {
+    @Override
+    public Loader<List<Workspace>> loader() {
         return scope.workspaces();
     }
 
-    /** What the list is narrowed to; empty shows all. */
-    public StringProperty search() {
-        return search;
-    }
-
-    /** Reads the list again. */
+    @Override
     public void refresh() {
         scope.refresh();
     }
 
-    /** Of these the ones whose name or description has what is searched for. */
-    public List<Workspace> matching(List<Workspace> all) {
-        var wanted = search.get().strip().toLowerCase(Locale.ROOT);
-        return all.stream()
-                .filter(each ->
-                        each.name().contains(wanted)
-                                || each.description().toLowerCase(Locale.ROOT).contains(wanted))
-                .toList();
+    /** By name or description. */
+    public StringProperty search() {
+        return search.text();
+    }
+
+    @Override
+    public List<Observable> filters() {
+        return List.of(search.text());
+    }
+
+    @Override
+    public List<Workspace> rows(List<Workspace> all) {
+        return all.stream().filter(each -> search.finds(each.name(), each.description())).toList();
     }
 
     /** The key of what is wrong with a name as it was typed so far; empty if nothing is. */

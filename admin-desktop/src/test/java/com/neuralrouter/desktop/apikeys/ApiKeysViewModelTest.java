@@ -50,7 +50,7 @@ class ApiKeysViewModelTest {
 
         scope.select(scope.workspaces().known().orElseThrow().getLast());
 
-        assertThat(model.keys().state().get()).isInstanceOf(Load.Failed.class);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Failed.class);
     }
 
     @Test
@@ -67,9 +67,7 @@ class ApiKeysViewModelTest {
     void searchesNamePrefixAndLastFour() {
         model.search().set("7hbn");
 
-        assertThat(model.matching(known()))
-                .extracting(ApiKey::name)
-                .containsExactly("claims-batch");
+        assertThat(model.rows(known())).extracting(ApiKey::name).containsExactly("claims-batch");
     }
 
     @Test
@@ -145,6 +143,6 @@ class ApiKeysViewModelTest {
     }
 
     private List<ApiKey> known() {
-        return model.keys().known().orElseThrow();
+        return model.loader().known().orElseThrow();
     }
 }

@@ -49,7 +49,7 @@ class AuditViewModelTest {
 
         model.older();
 
-        assertThat(model.trail().state().get()).isInstanceOf(Load.Stale.class);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Stale.class);
         assertThat(sequences()).hasSize(AuditViewModel.PAGE);
     }
 
@@ -83,7 +83,7 @@ class AuditViewModelTest {
     }
 
     private Trail known() {
-        return model.trail().known().orElseThrow();
+        return model.loader().known().orElseThrow();
     }
 
     private List<Long> sequences() {
@@ -91,6 +91,6 @@ class AuditViewModelTest {
     }
 
     private List<Long> matching() {
-        return model.matching(known()).stream().map(AuditEntry::sequence).toList();
+        return model.rows(known()).stream().map(AuditEntry::sequence).toList();
     }
 }

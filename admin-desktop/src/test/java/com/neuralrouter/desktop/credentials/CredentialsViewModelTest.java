@@ -109,6 +109,6 @@ class CredentialsViewModelTest {
     }
 
     private List<Credential> known() {
-        return model.credentials().known().orElseThrow();
+        return model.loader().known().orElseThrow();
     }
 }

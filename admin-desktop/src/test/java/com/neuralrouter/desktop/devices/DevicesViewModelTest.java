@@ -99,6 +99,6 @@ class DevicesViewModelTest {
     }
 
     private List<Device> known() {
-        return model.devices().known().orElseThrow();
+        return model.loader().known().orElseThrow();
     }
 }

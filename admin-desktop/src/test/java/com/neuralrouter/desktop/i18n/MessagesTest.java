@@ -140,6 +140,9 @@ class MessagesTest {
         if (code.contains("\"" + key + "\"") || code.contains("\"" + rest + "\"")) {
             return true;
         }
+        if (key.endsWith(".hint")) {
+            return used(key.substring(0, key.length() - ".hint".length()), code);
+        }
         // Put together from a constant's name: the part before its last dot is in the code.
         var parts = key.split("\\.");
         var stem = key.substring(0, key.length() - parts[parts.length - 1].length());

@@ -94,13 +94,13 @@ class RequestsViewModelTest {
         model.start();
         site.failWith(new Trouble.Unreachable("hq:9443", "connection refused"));
         ticker.tick();
-        assertThat(model.requests().state().get()).isInstanceOf(Load.Stale.class);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Stale.class);
 
         site.recover();
         site.requests.add(Samples.request(60));
         ticker.tick();
 
-        assertThat(model.requests().state().get()).isInstanceOf(Load.Loaded.class);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Loaded.class);
         assertThat(positions()).startsWith(5060L);
     }
 
@@ -108,7 +108,7 @@ class RequestsViewModelTest {
     void doesNotFlickerAtEachPoll() {
         model.start();
         var busy = new boolean[1];
-        model.requests().busy().addListener((_, _, now) -> busy[0] |= now);
+        model.loader().busy().addListener((_, _, now) -> busy[0] |= now);
 
         ticker.tick();
 
@@ -140,12 +140,10 @@ class RequestsViewModelTest {
     }
 
     private List<RequestSummary> matching() {
-        return model.matching(model.requests().known().orElseThrow());
+        return model.rows(model.loader().known().orElseThrow());
     }
 
     private List<Long> positions() {
-        return model.requests().known().orElseThrow().stream()
-                .map(RequestSummary::position)
-                .toList();
+        return model.loader().known().orElseThrow().stream().map(RequestSummary::position).toList();
     }
 }

@@ -54,7 +54,7 @@ class RoutesViewModelTest {
 
         ticker.tick();
 
-        assertThat(model.routes().state().get()).isInstanceOf(Load.Stale.class);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Stale.class);
         assertThat(known()).hasSize(3);
     }
 
@@ -99,10 +99,10 @@ class RoutesViewModelTest {
     }
 
     private List<String> matching() {
-        return model.matching(known()).stream().map(Route::model).toList();
+        return model.rows(known()).stream().map(Route::model).toList();
     }
 
     private List<Route> known() {
-        return model.routes().known().orElseThrow();
+        return model.loader().known().orElseThrow();
     }
 }

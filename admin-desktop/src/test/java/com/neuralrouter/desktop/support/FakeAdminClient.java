@@ -34,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +63,7 @@ public final class FakeAdminClient implements AdminClient {
     private volatile Role role = Role.OWNER;
     private volatile Optional<Trouble> failure = Optional.empty();
     private volatile Optional<Trouble> nextRefusal = Optional.empty();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private int created;
 
     /** Who asks has that role from now on. */
@@ -78,6 +80,11 @@ public final class FakeAdminClient implements AdminClient {
     /** Calls work again. */
     public void recover() {
         failure = Optional.empty();
+    }
+
+    /** Calls wait for the latch before they answer, or until they are given up. */
+    public void answerAfter(CountDownLatch latch) {
+        held = latch;
     }
 
     /** The next call that changes something is refused so. */
@@ -355,6 +362,12 @@ public final class FakeAdminClient implements AdminClient {
 
     private <T> Answer<T> read(String call, Supplier<T> value) {
         calls.add(call);
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Refused<>(new Trouble.Cancelled());
+        }
         return failure.<Answer<T>>map(Answer.Refused::new)
                 .orElseGet(() -> new Answer.Ok<>(value.get()));
     }

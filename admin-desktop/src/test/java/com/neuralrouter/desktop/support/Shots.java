@@ -21,15 +21,17 @@ public final class Shots {
 
     private Shots() {}
 
-    /** Takes one; window's thread only. */
-    public static void take(Scene scene, String name) {
+    /** Takes one and tells its size in bytes; window's thread only. */
+    public static long take(Scene scene, String name) {
         scene.getRoot().applyCss();
         scene.getRoot().layout();
         var image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
-        write(image, Path.of("target", "screenshots", name + ".png"));
+        var file = Path.of("target", "screenshots", name + ".png");
+        write(image, file);
         if (System.getProperty("screenshots") != null && SHOWN.matcher(name).matches()) {
             write(image, Path.of("..", "docs", "images", name + ".png"));
         }
+        return file.toFile().length();
     }
 
     private static void write(java.awt.image.BufferedImage image, Path file) {

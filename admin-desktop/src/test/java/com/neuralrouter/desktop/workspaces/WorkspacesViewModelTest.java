@@ -30,7 +30,7 @@ class WorkspacesViewModelTest {
     void listsWorkspacesByName() {
         model.refresh();
 
-        assertThat(model.workspaces().known().orElseThrow())
+        assertThat(model.loader().known().orElseThrow())
                 .extracting(Workspace::name)
                 .containsExactly(
                         "claims-assistant",
@@ -47,8 +47,8 @@ class WorkspacesViewModelTest {
 
         model.refresh();
 
-        assertThat(model.workspaces().state().get()).isInstanceOf(Load.Stale.class);
-        assertThat(model.workspaces().known().orElseThrow()).hasSize(5);
+        assertThat(model.loader().state().get()).isInstanceOf(Load.Stale.class);
+        assertThat(model.loader().known().orElseThrow()).hasSize(5);
     }
 
     @Test
@@ -57,7 +57,7 @@ class WorkspacesViewModelTest {
 
         model.search().set("  ENGINEERING ");
 
-        assertThat(model.matching(model.workspaces().known().orElseThrow()))
+        assertThat(model.rows(model.loader().known().orElseThrow()))
                 .extracting(Workspace::name)
                 .containsExactly("code-review");
     }
@@ -70,7 +70,7 @@ class WorkspacesViewModelTest {
         model.create(model.submission(), " cards ", "Card disputes", done::incrementAndGet);
 
         assertThat(done).hasValue(1);
-        assertThat(model.workspaces().known().orElseThrow())
+        assertThat(model.loader().known().orElseThrow())
                 .extracting(Workspace::name)
                 .startsWith("cards");
         assertThat(scope.selected().get().orElseThrow().name()).isEqualTo("cards");
@@ -110,7 +110,7 @@ class WorkspacesViewModelTest {
     @Test
     void goesToTheKeysOfTheOpenedWorkspace() {
         model.refresh();
-        var research = model.workspaces().known().orElseThrow().getLast();
+        var research = model.loader().known().orElseThrow().getLast();
 
         model.open(research, Destination.API_KEYS);
 

@@ -1,4 +1,4 @@
-package com.neuralrouter.desktop.workspaces;
+package com.neuralrouter.desktop;
 
 import com.neuralrouter.desktop.support.Page;
 

@@ -1,19 +1,15 @@
-package com.neuralrouter.desktop.workspaces;
+package com.neuralrouter.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.shell.Destination;
-import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.support.FakeAdminClient;
+import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.TestWindow;
-import com.neuralrouter.desktop.task.Tasks;
-import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
-import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -25,32 +21,23 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** What an administrator does with workspaces, with mouse and keyboard, in a real window. */
 @ExtendWith(ApplicationExtension.class)
 class WorkspacesJourneyTest {
     private final FakeAdminClient site = Samples.site();
     private @Nullable TestWindow window;
+    private final Journey journey = new Journey(site, Screens.all());
 
     @Start
     void start(Stage stage) {
-        var tasks = new Tasks(Executors.newVirtualThreadPerTaskExecutor(), Platform::runLater);
-        var made = TestWindow.of(stage, site, tasks, Locale.ENGLISH, ThemeChoice.LIGHT);
-        Map<Destination, Function<Session, Screen>> screens =
-                Map.of(Destination.WORKSPACES, WorkspacesJourneyTest::screen);
-        made.showShell(screens, Destination.WORKSPACES);
-        window = made;
+        journey.on(stage);
     }
 
     @Test
     void createsAWorkspaceAndShowsItInTheList(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
 
         page.openForm().fill("cards", "Card disputes").submit();
 
@@ -62,8 +49,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void keepsWhatWasTypedWhenTheNameIsTaken(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
 
         page.openForm().fill("research", "again").submit();
 
@@ -74,8 +60,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void worksByKeyboardAlone(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
 
         robot.push(KeyCode.SHORTCUT, KeyCode.N);
         page.await(page::formIsOpen);
@@ -86,8 +71,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void staysInTheDialogWhenTabbingAndLeavesItByEscape(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
         page.openForm();
 
         for (int i = 0; i < 12; i++) {
@@ -103,8 +87,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void keepsTheListReadableWhileTheApplianceIsAway(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
         site.failWith(new Trouble.Unreachable("hq:9443", "refused"));
 
         robot.push(KeyCode.F5);
@@ -121,8 +104,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void letsAnAuditorLookButNotCreate(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
         site.as(Role.MEMBER);
 
         robot.interact(() -> Objects.requireNonNull(window).ticker.tick());
@@ -134,8 +116,7 @@ class WorkspacesJourneyTest {
 
     @Test
     void copiesTheIdOfTheSelectedWorkspace(FxRobot robot) {
-        var page = new WorkspacesPage(robot);
-        page.lists(5);
+        var page = open(robot);
         page.select("workspaces.table", 0);
 
         page.click("workspaces.detail.id.copy");
@@ -144,14 +125,10 @@ class WorkspacesJourneyTest {
                 .isEqualTo(site.workspaces.getFirst().id().toString());
     }
 
-    private static Screen screen(Session session) {
-        var model =
-                new WorkspacesViewModel(
-                        session.client(),
-                        session.tasks(),
-                        session.workspaces(),
-                        session.view().notices(),
-                        session.navigator());
-        return new WorkspacesView(model, session.connection(), session.view());
+    private WorkspacesPage open(FxRobot robot) {
+        window = journey.open(robot, Destination.WORKSPACES);
+        var page = new WorkspacesPage(robot);
+        page.lists(5);
+        return page;
     }
 }
