@@ -17,6 +17,9 @@ import com.neuralrouter.desktop.routes.RoutesViewModel;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.vault.BackupsViewModel;
+import com.neuralrouter.desktop.vault.KeysViewModel;
+import com.neuralrouter.desktop.vault.VaultView;
 import com.neuralrouter.desktop.workspaces.WorkspacesView;
 import com.neuralrouter.desktop.workspaces.WorkspacesViewModel;
 
@@ -39,6 +42,7 @@ final class Screens {
         screens.put(Destination.AUDIT, Screens::audit);
         screens.put(Destination.ROUTES, Screens::routes);
         screens.put(Destination.DEVICES, Screens::devices);
+        screens.put(Destination.VAULT, Screens::vault);
         return screens;
     }
 
@@ -117,5 +121,16 @@ final class Screens {
                 new DevicesViewModel(
                         session.client(), session.tasks(), view.notices(), view.clock());
         return new DevicesView(model, session.connection(), view).screen();
+    }
+
+    private static Screen vault(Session session) {
+        var view = session.view();
+        var client = session.client();
+        var tasks = session.tasks();
+        return new VaultView(
+                new KeysViewModel(client, tasks, view.notices(), view.ticker(), view.clock()),
+                new BackupsViewModel(client, tasks, view.notices(), view.ticker(), view.clock()),
+                session.connection(),
+                view);
     }
 }

@@ -16,6 +16,7 @@ import com.neuralrouter.desktop.support.Studio;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
+import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -52,6 +54,61 @@ class ScreenshotsTest {
             studio.show(robot, look, Samples.site(), destination);
 
             assertThat(studio.take(robot, name)).isGreaterThan(20_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThemeChoice.class,
+            names = {"LIGHT", "DARK"})
+    void rendersKeysAndBackupsInTheirStates(ThemeChoice look, FxRobot robot) {
+        var page = new Page(robot);
+        var site = Samples.provenSite();
+        site.vault = Samples.vault("key-file", 1, 40);
+        var window = studio.show(robot, look, site, Destination.VAULT);
+        site.vault = Samples.vault("key-file", 1, 17);
+        robot.interact(window.ticker::tick);
+        page.select("vault.keys.table", 0);
+        studio.take(robot, "vault-rotating" + Studio.suffix(look));
+        studio.takeAt125(robot, "vault-rotating-125" + Studio.suffix(look));
+        page.click("vault.keys.rotate");
+        studio.take(robot, "vault-rotate-confirm" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.provenSite(), Destination.VAULT);
+        selectBackups(robot, page);
+        studio.take(robot, "backups" + Studio.suffix(look));
+        studio.takeAt125(robot, "backups-125" + Studio.suffix(look));
+        page.click("vault.back_up");
+        page.select("vault.backups.table", 2);
+        studio.take(robot, "backups-detail" + Studio.suffix(look));
+        studio.takeAt125(robot, "backups-detail-125" + Studio.suffix(look));
+
+        var fresh = new FakeAdminClient();
+        fresh.vault = Samples.vault("key-file", 0, 0, List.of());
+        studio.show(robot, look, fresh, Destination.VAULT);
+        studio.take(robot, "vault-first-day" + Studio.suffix(look));
+        selectBackups(robot, page);
+        studio.take(robot, "backups-first-day" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.WORKSPACES);
+        page.select("workspaces.table", 0);
+        page.click("workspaces.delete");
+        assertThat(studio.take(robot, "workspaces-delete" + Studio.suffix(look)))
+                .isGreaterThan(20_000);
+    }
+
+    @Test
+    void rendersEveryScreenOnASmallDisplay(FxRobot robot) {
+        var page = new Page(robot);
+        for (Destination destination : Screens.all().keySet()) {
+            studio.show(robot, ThemeChoice.LIGHT, Samples.site(), destination);
+            assertThat(studio.takeAt125(robot, destination.id() + "-125-light"))
+                    .isGreaterThan(20_000);
+            var table = destination.id() + ".table";
+            if (page.shows(table)) {
+                page.select(table, 0);
+                studio.takeAt125(robot, destination.id() + "-detail-125-light");
+            }
         }
     }
 
@@ -122,6 +179,11 @@ class ScreenshotsTest {
                 Destination.OVERVIEW);
 
         assertThat(studio.take(robot, "overview-german-light")).isGreaterThan(20_000);
+    }
+
+    private static void selectBackups(FxRobot robot, Page page) {
+        var tabs = page.find("vault.tabs", TabPane.class);
+        robot.interact(() -> tabs.getSelectionModel().selectLast());
     }
 
     private void enrolment(FxRobot robot, ThemeChoice look) {

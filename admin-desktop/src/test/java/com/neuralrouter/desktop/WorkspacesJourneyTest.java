@@ -125,6 +125,32 @@ class WorkspacesJourneyTest {
                 .isEqualTo(site.workspaces.getFirst().id().toString());
     }
 
+    @Test
+    void deletesAWorkspaceOnceItsNameIsTyped(FxRobot robot) {
+        var page = open(robot);
+        var first = site.workspaces.getFirst();
+        page.select("workspaces.table", 0);
+        page.click("workspaces.delete");
+        var confirm = page.find("workspaces.delete.confirm.confirm", Button.class);
+        assertThat(confirm.isDisabled()).isTrue();
+
+        page.type("workspaces.delete.confirm.name", first.name());
+        page.click("workspaces.delete.confirm.confirm");
+
+        page.lists(4);
+        assertThat(site.workspaces).doesNotContain(first);
+    }
+
+    @Test
+    void letsAnAdministratorWhoIsNoOwnerDeleteNothing(FxRobot robot) {
+        site.as(Role.ADMIN);
+        var page = open(robot);
+        page.select("workspaces.table", 0);
+
+        assertThat(page.find("workspaces.delete", Button.class).isDisabled()).isTrue();
+        assertThat(page.find("workspaces.create", Button.class).isDisabled()).isFalse();
+    }
+
     private WorkspacesPage open(FxRobot robot) {
         window = journey.open(robot, Destination.WORKSPACES);
         var page = new WorkspacesPage(robot);

@@ -4,6 +4,8 @@ import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -11,6 +13,7 @@ import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Page;
@@ -18,6 +21,7 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 
@@ -34,6 +38,23 @@ public interface AdminClient {
     Answer<Page<Workspace>> workspaces(String cursor);
 
     Answer<Workspace> createWorkspace(CreateWorkspace workspace);
+
+    /** Answers {@code true} when it is gone, with its keys. */
+    Answer<Boolean> deleteWorkspace(WorkspaceId workspace, DeleteWorkspace confirmation);
+
+    Answer<VaultStatus> vault();
+
+    Answer<VaultStatus> rotateRootKey();
+
+    Answer<VaultStatus> rotateWorkspaceKey(WorkspaceId workspace);
+
+    Answer<BackupList> backups();
+
+    /** Begins one of the data and one of the keys; {@link #backups} tells how that ends. */
+    Answer<BackupRun> createBackups();
+
+    /** Begins to verify that one; {@link #backups} tells how that ends. */
+    Answer<BackupRun> verifyBackup(String name);
 
     Answer<Page<ApiKey>> apiKeys(WorkspaceId workspace, String cursor);
 

@@ -7,6 +7,8 @@ import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -14,6 +16,7 @@ import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Page;
@@ -21,6 +24,7 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 
@@ -55,6 +59,47 @@ public final class HttpAdminClient implements AdminClient, AutoCloseable {
     @Override
     public Answer<Workspace> createWorkspace(CreateWorkspace workspace) {
         return exchange.post(AdminApi.WORKSPACES, workspace, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Boolean> deleteWorkspace(WorkspaceId workspace, DeleteWorkspace confirmation) {
+        return exchange.post(of(workspace, AdminApi.DELETE_WORKSPACE), confirmation);
+    }
+
+    @Override
+    public Answer<VaultStatus> vault() {
+        return exchange.get(AdminApi.VAULT, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<VaultStatus> rotateRootKey() {
+        return exchange.post(AdminApi.VAULT_ROTATE, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<VaultStatus> rotateWorkspaceKey(WorkspaceId workspace) {
+        return exchange.post(
+                of(workspace, AdminApi.ROTATE_KEY_OF_WORKSPACE), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<BackupList> backups() {
+        return exchange.get(AdminApi.BACKUPS, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<BackupRun> createBackups() {
+        return exchange.post(AdminApi.BACKUPS, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<BackupRun> verifyBackup(String name) {
+        return exchange.post(
+                AdminApi.BACKUPS
+                        + "/"
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        + AdminApi.VERIFY,
+                new TypeReference<>() {});
     }
 
     @Override

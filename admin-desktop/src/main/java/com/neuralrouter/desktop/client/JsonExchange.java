@@ -55,12 +55,12 @@ public final class JsonExchange implements AutoCloseable {
 
     /** Sends a body. */
     public <T> Answer<T> post(String path, Object body, TypeReference<T> type) {
-        return send(
-                request(path)
-                        .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                        .build(),
-                type);
+        return send(posting(path, body), type);
+    }
+
+    /** Sends a body to which nothing is answered but that it was done; answers {@code true}. */
+    public Answer<Boolean> post(String path, Object body) {
+        return exchange(posting(path, body)).map(_ -> true);
     }
 
     /** Asks for something to be done that needs no body. */
@@ -76,6 +76,13 @@ public final class JsonExchange implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    private HttpRequest posting(String path, Object body) {
+        return request(path)
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
     }
 
     private HttpRequest.Builder request(String path) {

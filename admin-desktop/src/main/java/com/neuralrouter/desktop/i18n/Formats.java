@@ -91,4 +91,17 @@ public final class Formats {
         format.setMaximumFractionDigits(1);
         return messages.text("ui.unit.s", format.format(micros / 1_000_000.0));
     }
+
+    /** A size in decimal units, as disks are sold: 4.2 MB. */
+    public String bytes(long count) {
+        var format = NumberFormat.getNumberInstance(messages.locale());
+        format.setMaximumFractionDigits(1);
+        if (count < 1_000_000) {
+            return messages.text("ui.unit.kb", format.format(count / 1e3));
+        }
+        if (count < 1_000_000_000) {
+            return messages.text("ui.unit.mb", format.format(count / 1e6));
+        }
+        return messages.text("ui.unit.gb", format.format(count / 1e9));
+    }
 }

@@ -11,6 +11,7 @@ import com.neuralrouter.desktop.ui.Screen;
 import com.neuralrouter.desktop.ui.ScreenFrame;
 import com.neuralrouter.desktop.ui.StateView;
 import com.neuralrouter.desktop.ui.Texts;
+import com.neuralrouter.desktop.ui.Tile;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.geometry.Insets;
@@ -19,9 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -103,18 +102,11 @@ public final class OverviewView implements Screen {
     }
 
     private GridPane tiles(Overview overview) {
-        var grid = new GridPane(16, 16);
-        for (int i = 0; i < 4; i++) {
-            var constraints = new ColumnConstraints();
-            constraints.setPercentWidth(25);
-            grid.getColumnConstraints().add(constraints);
-        }
         var requests = overview.window().size();
         var count = (overview.windowIsCut() ? "> " : "") + formats.number(requests);
         long healthy = overview.upstreams(HealthState.HEALTHY);
         var answered = requests > overview.failures();
-        grid.addRow(
-                0,
+        return Tile.row(
                 tile(
                         "requests",
                         count,
@@ -141,19 +133,10 @@ public final class OverviewView implements Screen {
                         "workspaces",
                         formats.number(overview.workspaces().size()),
                         context.text("overview.tile.workspaces.note", overview.routes().size())));
-        return grid;
     }
 
-    private VBox tile(String name, String figure, String note) {
-        var value = Texts.figure(figure);
-        value.setId("overview.tile." + name);
-        var below = new Label(note);
-        below.getStyleClass().add("tile-note");
-        below.setWrapText(true);
-        var tile = new VBox(Texts.caption(text("tile." + name)), value, below);
-        tile.getStyleClass().addAll("card", "tile");
-        tile.setMaxHeight(Double.MAX_VALUE);
-        return tile;
+    private Tile tile(String name, String figure, String note) {
+        return new Tile("overview.tile." + name, text("tile." + name)).show(figure, note);
     }
 
     private VBox checklist(Overview overview) {

@@ -23,6 +23,7 @@ public enum Destination {
     CREDENTIALS(Group.ACCESS, Material2OutlinedAL.LOCK, Permission.CREDENTIALS_READ),
     AUDIT(Group.GOVERN, Material2OutlinedAL.FACT_CHECK, Permission.AUDIT_READ),
     DEVICES(Group.GOVERN, Material2OutlinedAL.DEVICES, Permission.DEVICES_READ),
+    VAULT(Group.SYSTEM, Material2OutlinedAL.ENHANCED_ENCRYPTION, Permission.KEYS_READ),
     SETTINGS(Group.SYSTEM, Material2OutlinedMZ.SETTINGS, Permission.STATUS_READ);
 
     /** The sidebar's groups, in their order. */

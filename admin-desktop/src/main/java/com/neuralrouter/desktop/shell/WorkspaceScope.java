@@ -70,6 +70,12 @@ public final class WorkspaceScope {
         select(created);
     }
 
+    /** Takes a workspace that was just deleted out of the list. */
+    public void remove(Workspace deleted) {
+        workspaces.update(
+                list -> list.stream().filter(each -> !each.id().equals(deleted.id())).toList());
+    }
+
     private void keepSelection(List<Workspace> list) {
         WorkspaceId before = selected.get().map(Workspace::id).orElse(null);
         selected.set(

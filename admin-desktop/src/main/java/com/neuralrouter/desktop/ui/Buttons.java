@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.ui;
 import atlantafx.base.theme.Styles;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -54,7 +55,16 @@ public final class Buttons {
      */
     public static Button allowedWhile(
             ObservableBooleanValue allowed, ViewContext context, Button button) {
-        button.disableProperty().bind(Bindings.not(allowed));
+        return allowedWhile(allowed, new SimpleBooleanProperty(true), context, button);
+    }
+
+    /** The same, and greyed out too while it can't be done at the moment. */
+    public static Button allowedWhile(
+            ObservableBooleanValue allowed,
+            ObservableBooleanValue ready,
+            ViewContext context,
+            Button button) {
+        button.disableProperty().bind(Bindings.not(Bindings.and(allowed, ready)));
         var why = context.text("ui.role_missing");
         button.accessibleHelpProperty().bind(Bindings.when(allowed).then("").otherwise(why));
         return button;

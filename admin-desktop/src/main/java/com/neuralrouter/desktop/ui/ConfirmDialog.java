@@ -1,5 +1,9 @@
 package com.neuralrouter.desktop.ui;
 
+import com.neuralrouter.desktop.task.Submission;
+
+import java.util.function.Consumer;
+
 /** Asks before something is done that can be undone, or whose effect is small. */
 public final class ConfirmDialog {
     private ConfirmDialog() {}
@@ -34,4 +38,36 @@ public final class ConfirmDialog {
         card.add(Texts.body(consequence)).buttons(cancel, confirm).focus(confirm);
         context.dialogs().show(card);
     }
+
+    /**
+     * Opens one that stays open until the appliance has acknowledged, and says why it was refused.
+     *
+     * @param send is given what to run when it was acknowledged, which closes the dialog
+     */
+    public static void send(
+            ViewContext context,
+            String id,
+            Question question,
+            Submission submission,
+            Consumer<Runnable> send) {
+        submission.reset();
+        var card = new DialogCard(id, question.title());
+        var confirm =
+                Buttons.primary(
+                        id + ".confirm",
+                        question.action(),
+                        () -> send.accept(() -> context.dialogs().close(card)));
+        new SubmitFoot(context, id, submission, confirm)
+                .putInto(card.add(Texts.body(question.consequence())))
+                .focus(confirm);
+        context.dialogs().show(card);
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param consequence what happens then
+     * @param action the word on the button: a verb
+     */
+    public record Question(String title, String consequence, String action) {}
 }

@@ -8,6 +8,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
@@ -80,6 +81,12 @@ public final class DataTable<T> {
     /** By what an item is known again after it changed; without it, by all that it is. */
     public DataTable<T> identifiedBy(Function<T, ?> key) {
         identity = key;
+        return this;
+    }
+
+    /** What stands in the table while it has no row, in place of words for a search in vain. */
+    public DataTable<T> placeholder(Node node) {
+        table.setPlaceholder(node);
         return this;
     }
 

@@ -4,12 +4,13 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** What is known of the selected thing: a title, facts by name, and what can be done with it. */
-public final class DetailPane extends ScrollPane {
+public final class DetailPane extends BorderPane {
     private static final double WIDTH = 356;
 
     private final String id;
@@ -21,8 +22,6 @@ public final class DetailPane extends ScrollPane {
         this.context = context;
         setId(id);
         getStyleClass().add("detail-pane");
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
         setPrefWidth(WIDTH);
         setMinWidth(WIDTH);
         column.getStyleClass().add("detail-column");
@@ -30,7 +29,11 @@ public final class DetailPane extends ScrollPane {
         heading.setWrapText(true);
         heading.setId(id + ".title");
         column.getChildren().add(heading);
-        setContent(column);
+        var scroll = new ScrollPane(column);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("bare-scroll");
+        setCenter(scroll);
     }
 
     /** A fact in words. */
@@ -60,14 +63,14 @@ public final class DetailPane extends ScrollPane {
         return this;
     }
 
-    /** What can be done with it, below the facts. */
+    /** What can be done with it, below the facts and always in sight. */
     public DetailPane actions(Button... buttons) {
         var box = new VBox(8, buttons);
         for (Button button : buttons) {
             button.setMaxWidth(Double.MAX_VALUE);
         }
         box.getStyleClass().add("detail-actions");
-        column.getChildren().add(box);
+        setBottom(box);
         return this;
     }
 }

@@ -4,9 +4,9 @@
  * <p>Read {@link com.neuralrouter.desktop.ui.ViewContext} first (what a view is given), then {@link
  * com.neuralrouter.desktop.ui.ListScreen}, which most screens are, and what it is made of: {@link
  * com.neuralrouter.desktop.ui.ScreenFrame}, {@link com.neuralrouter.desktop.ui.StateView} and
- * {@link com.neuralrouter.desktop.ui.DataTable}. Everything here
- * belongs to the window's thread. Colours come from the theme's tokens, words from {@code
- * i18n.Messages}; ids read {@code screen.control}.
+ * {@link com.neuralrouter.desktop.ui.DataTable}. Everything here belongs to the window's thread.
+ * Colours come from the theme's tokens, words from {@code i18n.Messages}; ids read {@code
+ * screen.control}.
  */
 @NullMarked
 package com.neuralrouter.desktop.ui;

@@ -15,6 +15,7 @@ import com.neuralrouter.desktop.ui.Screen;
 import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
+import com.neuralrouter.desktop.ui.TypedConfirmDialog;
 import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.beans.binding.BooleanBinding;
@@ -30,12 +31,14 @@ public final class WorkspacesView {
     private final WorkspacesViewModel model;
     private final ViewContext context;
     private final BooleanBinding mayManage;
+    private final BooleanBinding mayDelete;
 
     public WorkspacesView(
             WorkspacesViewModel model, ConnectionModel connection, ViewContext context) {
         this.model = model;
         this.context = context;
         mayManage = connection.may(Permission.WORKSPACES_MANAGE);
+        mayDelete = connection.may(Permission.WORKSPACES_DELETE);
     }
 
     /** The screen; made once. */
@@ -68,6 +71,11 @@ public final class WorkspacesView {
     }
 
     private DetailPane detail(Workspace workspace) {
+        var delete =
+                Buttons.with(
+                        Material2AL.DELETE_FOREVER,
+                        Buttons.danger(
+                                "workspaces.delete", text("delete"), () -> askDelete(workspace)));
         return new DetailPane("workspaces.detail", context, workspace.name())
                 .node(text("column.state"), new StatusPill(tone(workspace), state(workspace)))
                 .fact(
@@ -89,7 +97,22 @@ public final class WorkspacesView {
                                 Buttons.plain(
                                         "workspaces.open.credentials",
                                         context.text(Destination.CREDENTIALS.titleKey()),
-                                        () -> model.open(workspace, Destination.CREDENTIALS))));
+                                        () -> model.open(workspace, Destination.CREDENTIALS))),
+                        Buttons.allowedWhile(mayDelete, context, delete));
+    }
+
+    private void askDelete(Workspace workspace) {
+        var submission = model.submission();
+        TypedConfirmDialog.open(
+                context,
+                "workspaces.delete.confirm",
+                new TypedConfirmDialog.Question(
+                        context.text("workspaces.delete.title", workspace.name()),
+                        text("delete.consequence"),
+                        workspace.name(),
+                        text("delete")),
+                submission,
+                close -> model.delete(submission, workspace, close));
     }
 
     private void openForm() {

@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.workspaces;
 
 import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.shell.Destination;
@@ -78,9 +79,9 @@ public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
         return Optional.of("workspaces.create.name.wrong");
     }
 
-    /** For one form: keep it as long as the form is open. */
+    /** For one form or confirmation: keep it as long as that is open. */
     public Submission submission() {
-        return new Submission(tasks, "create workspace");
+        return new Submission(tasks, "change workspaces");
     }
 
     /** Creates it, shows it in the list and runs {@code done} when it was acknowledged. */
@@ -91,6 +92,17 @@ public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
                 created -> {
                     scope.add(created);
                     notices.success("workspaces.created", created.name());
+                    done.run();
+                });
+    }
+
+    /** Deletes it and all that belongs to it; it is gone from the list when acknowledged. */
+    public void delete(Submission submission, Workspace workspace, Runnable done) {
+        submission.send(
+                () -> client.deleteWorkspace(workspace.id(), new DeleteWorkspace(workspace.name())),
+                _ -> {
+                    scope.remove(workspace);
+                    notices.success("workspaces.deleted", workspace.name());
                     done.run();
                 });
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
@@ -15,6 +17,7 @@ import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.support.Golden;
 
@@ -57,6 +60,8 @@ class GoldenMessagesTest {
                 Arguments.of("ApplianceStatus", ApplianceStatus.class),
                 Arguments.of("AuditEntry", AuditEntry.class),
                 Arguments.of("AuditEntry-local", AuditEntry.class),
+                Arguments.of("BackupList", BackupList.class),
+                Arguments.of("BackupRun", BackupRun.class),
                 Arguments.of("CreatedApiKey", CreatedApiKey.class),
                 Arguments.of("CreatedInvitation", CreatedInvitation.class),
                 Arguments.of("Credential", Credential.class),
@@ -70,6 +75,7 @@ class GoldenMessagesTest {
                 Arguments.of("RequestSummary", RequestSummary.class),
                 Arguments.of("RequestSummary-failed", RequestSummary.class),
                 Arguments.of("Route", Route.class),
+                Arguments.of("VaultStatus", VaultStatus.class),
                 Arguments.of("Workspace", Workspace.class));
     }
 }

@@ -7,6 +7,7 @@ import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProviderId;
@@ -48,6 +49,13 @@ class HttpAdminClientTest {
         try (var client = client(TlsSite.answering(500, ""))) {
             client.workspaces("a b&c");
             client.createWorkspace(new CreateWorkspace("x", null));
+            client.deleteWorkspace(WORKSPACE, new DeleteWorkspace("x"));
+            client.rotateWorkspaceKey(WORKSPACE);
+            client.rotateRootKey();
+            client.vault();
+            client.backups();
+            client.createBackups();
+            client.verifyBackup("data-1.nrbackup");
             client.apiKeys(WORKSPACE, "");
             client.createApiKey(WORKSPACE, new CreateApiKey("x", null));
             client.revokeApiKey(Samples.id(ApiKeyId::of, 1));
@@ -70,6 +78,13 @@ class HttpAdminClientTest {
                 .containsExactly(
                         "GET /admin/v1/workspaces?cursor=a+b%26c",
                         "POST /admin/v1/workspaces",
+                        "POST /admin/v1/workspaces/" + WORKSPACE + "/delete",
+                        "POST /admin/v1/workspaces/" + WORKSPACE + "/rotate-key",
+                        "POST /admin/v1/vault/rotate",
+                        "GET /admin/v1/vault",
+                        "GET /admin/v1/backups",
+                        "POST /admin/v1/backups",
+                        "POST /admin/v1/backups/data-1.nrbackup/verify",
                         "GET /admin/v1/workspaces/" + WORKSPACE + "/api-keys",
                         "POST /admin/v1/workspaces/" + WORKSPACE + "/api-keys",
                         "POST /admin/v1/api-keys/" + one + "/revoke",
@@ -103,6 +118,8 @@ class HttpAdminClientTest {
     void understandsAnEmptyAnswerToADeletion() {
         try (var client = client(TlsSite.answering(204, ""))) {
             assertThat(client.deleteCredential(Samples.id(CredentialId::of, 1)))
+                    .isEqualTo(new Answer.Ok<>(true));
+            assertThat(client.deleteWorkspace(WORKSPACE, new DeleteWorkspace("x")))
                     .isEqualTo(new Answer.Ok<>(true));
         }
     }

@@ -4,6 +4,9 @@ import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.Backup;
+import com.neuralrouter.contract.BackupList;
+import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -11,6 +14,7 @@ import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.InvitationId;
@@ -22,11 +26,14 @@ import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +63,14 @@ public final class FakeAdminClient implements AdminClient {
     public final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
 
     public final List<Device> devices = new CopyOnWriteArrayList<>();
+
+    /** How the keys are; {@code workspaces} of it is not looked at. */
+    public volatile VaultStatus vault = Samples.vault("passphrase", 0, 0);
+
+    public final List<Backup> backups = new CopyOnWriteArrayList<>();
+
+    /** The newest first. */
+    public final List<BackupRun> runs = new CopyOnWriteArrayList<>();
 
     /** Every call by its method's name, in order. */
     public final List<String> calls = new CopyOnWriteArrayList<>();
@@ -138,6 +153,91 @@ public final class FakeAdminClient implements AdminClient {
                     workspaces.add(workspace);
                     return workspace;
                 });
+    }
+
+    @Override
+    public synchronized Answer<Boolean> deleteWorkspace(WorkspaceId id, DeleteWorkspace draft) {
+        return change(
+                "deleteWorkspace",
+                () ->
+                        workspaces.removeIf(
+                                each -> each.id().equals(id) && each.name().equals(draft.name())));
+    }
+
+    @Override
+    public Answer<VaultStatus> vault() {
+        return read("vault", () -> vault);
+    }
+
+    @Override
+    public synchronized Answer<VaultStatus> rotateRootKey() {
+        return change(
+                "rotateRootKey",
+                () -> {
+                    vault = Samples.vault(vault.seal(), 1, 12);
+                    return vault;
+                });
+    }
+
+    @Override
+    public synchronized Answer<VaultStatus> rotateWorkspaceKey(WorkspaceId id) {
+        return change(
+                "rotateWorkspaceKey",
+                () -> {
+                    vault =
+                            Samples.vault(
+                                    vault.seal(),
+                                    vault.olderRootKeys(),
+                                    2,
+                                    vault.workspaces().stream()
+                                            .map(each -> Samples.rotated(each, id))
+                                            .toList());
+                    return vault;
+                });
+    }
+
+    @Override
+    public Answer<BackupList> backups() {
+        return read("backups", () -> new BackupList(backups, runs));
+    }
+
+    @Override
+    public synchronized Answer<BackupRun> createBackups() {
+        return change("createBackups", () -> begun(BackupRun.Operation.CREATE));
+    }
+
+    @Override
+    public synchronized Answer<BackupRun> verifyBackup(String name) {
+        return change("verifyBackup", () -> begun(BackupRun.Operation.VERIFY));
+    }
+
+    /** The run under way ends so, having made or verified those. */
+    public void endRun(BackupRun.State state, @Nullable String problem, String... names) {
+        var run = runs.getFirst();
+        runs.set(
+                0,
+                new BackupRun(
+                        run.id(),
+                        run.operation(),
+                        state,
+                        run.startedAt(),
+                        state == BackupRun.State.RUNNING ? null : Samples.NOW,
+                        List.of(names),
+                        problem));
+    }
+
+    private BackupRun begun(BackupRun.Operation operation) {
+        var run =
+                new BackupRun(
+                        "run-" + ++created,
+                        operation,
+                        BackupRun.State.RUNNING,
+                        Samples.NOW,
+                        null,
+                        List.of(),
+                        null);
+        runs.addFirst(run);
+        return run;
     }
 
     @Override

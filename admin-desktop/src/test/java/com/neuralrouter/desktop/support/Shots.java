@@ -2,6 +2,8 @@ package com.neuralrouter.desktop.support;
 
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.transform.Transform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +25,17 @@ public final class Shots {
 
     /** Takes one and tells its size in bytes; window's thread only. */
     public static long take(Scene scene, String name) {
+        return take(scene, name, 1);
+    }
+
+    /** The same on a display with so many pixels for one. */
+    public static long take(Scene scene, String name, double scale) {
         scene.getRoot().applyCss();
         scene.getRoot().layout();
-        var image = SwingFXUtils.fromFXImage(scene.snapshot(null), null);
+        var parameters = new SnapshotParameters();
+        parameters.setFill(scene.getFill());
+        parameters.setTransform(Transform.scale(scale, scale));
+        var image = SwingFXUtils.fromFXImage(scene.getRoot().snapshot(parameters, null), null);
         var file = Path.of("target", "screenshots", name + ".png");
         write(image, file);
         if (System.getProperty("screenshots") != null && SHOWN.matcher(name).matches()) {

@@ -70,4 +70,25 @@ public final class Studio {
         robot.interact(() -> bytes[0] = Shots.take(Objects.requireNonNull(stage).getScene(), name));
         return bytes[0];
     }
+
+    /**
+     * The smallest window that is supported on a display of 125 %: as much has to fit into 1024 ×
+     * 640 points as else into 1280 × 800.
+     */
+    public long takeAt125(FxRobot robot, String name) {
+        var window = Objects.requireNonNull(stage);
+        robot.interact(() -> {
+            window.setWidth(1024);
+            window.setHeight(640);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        var bytes = new long[1];
+        robot.interact(() -> bytes[0] = Shots.take(window.getScene(), name, 1.25));
+        robot.interact(() -> {
+            window.setWidth(1280);
+            window.setHeight(800);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        return bytes[0];
+    }
 }

@@ -99,6 +99,36 @@ class WorkspacesViewModelTest {
     }
 
     @Test
+    void takesADeletedWorkspaceFromTheListAndChoosesAnother() {
+        model.refresh();
+        var chosen = scope.selected().get().orElseThrow();
+        var done = new AtomicInteger();
+
+        model.delete(model.submission(), chosen, done::incrementAndGet);
+
+        assertThat(done).hasValue(1);
+        assertThat(site.workspaces).doesNotContain(chosen);
+        assertThat(model.loader().known().orElseThrow()).hasSize(4).doesNotContain(chosen);
+        assertThat(scope.selected().get().orElseThrow()).isNotEqualTo(chosen);
+        assertThat(notices.all())
+                .extracting(Notices.Notice::key)
+                .containsExactly("workspaces.deleted");
+    }
+
+    @Test
+    void keepsAWorkspaceWhenItsDeletionIsRefused() {
+        model.refresh();
+        var refusal = FakeAdminClient.problem(ProblemCode.PERMISSION_MISSING, "Owners only.");
+        var submission = model.submission();
+        site.refuseNext(refusal);
+
+        model.delete(submission, model.loader().known().orElseThrow().getFirst(), () -> {});
+
+        assertThat(submission.trouble().get()).contains(refusal);
+        assertThat(model.loader().known().orElseThrow()).hasSize(5);
+    }
+
+    @Test
     void saysWhileTypingWhatANameMayBe() {
         assertThat(model.nameProblem("claims-2")).isEmpty();
         assertThat(model.nameProblem("Claims")).isPresent();
