@@ -276,8 +276,9 @@ final class H2Engine implements StoreEngine {
 
         /**
          * Held from a writing transaction's begin to its commit. H2 collects its maps for a version
-         * one after another: of a second writer, a change could get into the version without the
-         * record by which an unfinished transaction is undone after a crash.
+         * one after another while others write: a row of an unfinished change would get into the
+         * version without the record that undoes it after a crash, or a change with its end and
+         * without some of its rows.
          */
         private final ReentrantLock writing = new ReentrantLock(true);
 
