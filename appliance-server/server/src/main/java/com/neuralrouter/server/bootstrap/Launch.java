@@ -163,6 +163,7 @@ public final class Launch {
                     switch (request.operation()) {
                         case "GET /health" -> serving.keeper().health();
                         case "POST /seal/change" -> serving.keeper().change(request);
+                        case "POST /seal/confirm" -> serving.keeper().confirm(request);
                         case "POST /seal/prove" -> serving.keeper().prove(request);
                         case "POST /seal/prove/forget" -> serving.keeper().forget();
                         default -> notFound("The appliance is unsealed; this is not served here.");

@@ -42,21 +42,22 @@ final class SealKeeper {
         return ControlAnswer.facts(Map.of("state", "serving", "seal", inForce().kind().text()));
     }
 
-    /** Answers with the new seal's shares, one on a line; no line for any other kind. */
+    /**
+     * Answers with the new seal's shares, one on a line; no line for any other kind. Shares that
+     * did not arrive would be a vault that nobody opens: their seal waits for {@link #confirm}.
+     */
     ControlAnswer change(ControlRequest request) {
         one.lock();
         try {
             SealSpec spec = SealChoice.of(request.query());
-            String from = inForce().kind().text();
             Optional<SealMaterial> at = here.seals().automatic(spec);
             SealMaterial material =
                     at.orElseGet(() -> SealChoice.material(spec.kind(), request.body()));
             try (NewSeal made = here.seals().create(spec, material)) {
-                install(made);
-                audit(
-                        request.account(),
-                        "vault.seal_changed",
-                        Map.of("from", from, "to", spec.kind().text()));
+                offer(made);
+                if (made.shares().isEmpty()) {
+                    confirmOffered(request.account());
+                }
                 return ControlAnswer.secret(lines(made.shares()));
             } finally {
                 at.ifPresent(SealMaterial::close);
@@ -68,10 +69,29 @@ final class SealKeeper {
         }
     }
 
-    private void install(NewSeal made) {
+    /** Puts the seal in force whose shares have arrived. */
+    ControlAnswer confirm(ControlRequest request) {
+        one.lock();
+        try {
+            confirmOffered(request.account());
+            return health();
+        } catch (VaultUnusable refused) {
+            return ControlAnswer.problem(403, String.valueOf(refused.getMessage()));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private void confirmOffered(String account) {
+        String from = inForce().kind().text();
+        vault.confirmSeal();
+        audit(account, "vault.seal_changed", Map.of("from", from, "to", inForce().kind().text()));
+    }
+
+    private void offer(NewSeal made) {
         boolean taken = false;
         try {
-            vault.changeSeal(made.seal());
+            vault.offerSeal(made.seal());
             taken = true;
         } finally {
             if (!taken) {

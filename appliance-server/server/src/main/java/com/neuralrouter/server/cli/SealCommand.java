@@ -103,7 +103,7 @@ final class SealCommand implements Runnable {
                 "",
                 "The new seal has to prove that it opens the vault before it takes over. A change"
                         + " that was cut off is ended by repeating it: until then the old seal"
-                        + " opens the vault.",
+                        + " opens the vault. Shares take over once they are printed.",
                 ""
             },
             footer = {
@@ -155,9 +155,19 @@ final class SealCommand implements Runnable {
                     SecretBytes given = given(spec, folder);
                     ControlAnswer answer = control.post("/seal/change", chosen, given)) {
                 NewShares.print(answer.body(), spec, terminal);
+                if (answer.body().length() > 0) {
+                    confirm(control);
+                }
             }
             terminal.print("The vault's seal is now of the kind " + spec.kind().text() + ".");
             return ExitCode.OK;
+        }
+
+        /** Shares open nothing before somebody has them: until now the old seal was in force. */
+        private static void confirm(Control control) {
+            try (var nothing = SecretBytes.owning(new byte[0])) {
+                control.post("/seal/confirm", nothing);
+            }
         }
 
         /** What a person gives; nothing where the server finds it by itself. */

@@ -6,6 +6,10 @@ import com.neuralrouter.server.secret.VaultRecord.SealEntry;
 import com.neuralrouter.server.secret.VaultRecord.SealState;
 import com.neuralrouter.server.secret.seal.Seal;
 
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,6 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * what is wrapped under a key is never there before the key is safe on the disk.
  */
 public final class Vault implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Vault.class.getName());
+
     private final Path file;
     private final SecureRandom random;
     private final Clock clock;
@@ -32,6 +38,10 @@ public final class Vault implements AutoCloseable {
 
     private VaultRecord record;
     private Seal seal;
+
+    /** Offered by this process, and not confirmed yet. */
+    private @Nullable Seal incoming;
+
     private final RootKeys roots;
     private boolean closed;
 
@@ -245,28 +255,65 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Puts another seal in force, and owns it from then on. The new seal is written beside the one
-     * in force, has to open every root key from what was written, and only then takes over: a crash
-     * at any point leaves a vault that the old seal opens, or both, or the new one. Repeat the call
-     * to finish a change that was cut off. Throws {@link VaultUnusable} and {@link
-     * com.neuralrouter.server.secret.seal.SealRefused}; the seal in force is then the old one.
+     * Writes another seal beside the one in force, and owns it from then on. It has to open every
+     * root key from what was written; until {@link #confirmSeal} either of the two opens the vault,
+     * also after a crash. Repeat the call to offer another one, or after a change that was cut off.
+     * Throws {@link VaultUnusable} and {@link com.neuralrouter.server.secret.seal.SealRefused}; the
+     * caller owns the seal then.
      */
-    public void changeSeal(Seal next) {
+    public void offerSeal(Seal next) {
         holding.lock();
         try {
-            SealEntry incoming =
+            closeQuietly(incoming);
+            incoming = null;
+            SealEntry entry =
                     SealEntry.of(SealState.INCOMING, next.record(), roots.wrappedBy(next));
-            replace(open().withSeals(List.of(record.seal(), incoming)));
+            replace(open().withSeals(List.of(record.seal(), entry)));
             try (var proof = new RootKeys(record.installation())) {
                 VaultRecord written = VaultFile.read(file);
                 proof.unwrap(written, written.incoming().orElseThrow(), next);
             }
-            replace(record.withSeals(List.of(inForce(incoming))));
-            Seal old = seal;
-            seal = next;
-            old.close();
+            incoming = next;
         } finally {
             holding.unlock();
+        }
+    }
+
+    /**
+     * Puts the seal that was offered in force, alone. Throws {@link VaultUnusable}; the seal in
+     * force is then the old one.
+     */
+    public void confirmSeal() {
+        holding.lock();
+        try {
+            Seal next = incoming;
+            if (next == null) {
+                throw new VaultUnusable(
+                        "No new seal waits to be put in force; begin with 'neural-router seal"
+                                + " change'.");
+            }
+            SealEntry entry = open().incoming().orElseThrow();
+            replace(record.withSeals(List.of(inForce(entry))));
+            Seal old = seal;
+            seal = next;
+            incoming = null;
+            closeQuietly(old);
+        } finally {
+            holding.unlock();
+        }
+    }
+
+    /** The change stands, whatever the old seal's HSM or server makes of its end. */
+    private static void closeQuietly(@Nullable Seal old) {
+        try {
+            if (old != null) {
+                old.close();
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "a seal that is not in force any more could not be closed cause={0}",
+                    failed.getClass().getName());
         }
     }
 
@@ -323,6 +370,8 @@ public final class Vault implements AutoCloseable {
         try {
             closed = true;
             roots.close();
+            closeQuietly(incoming);
+            incoming = null;
             seal.close();
         } finally {
             holding.unlock();

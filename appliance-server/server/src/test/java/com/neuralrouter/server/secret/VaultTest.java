@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.server.secret.VaultRecord.SealEntry;
-import com.neuralrouter.server.secret.VaultRecord.SealState;
 import com.neuralrouter.server.secret.seal.Seal;
 import com.neuralrouter.server.secret.seal.SealMaterial;
 import com.neuralrouter.server.secret.seal.SealRefused;
@@ -179,7 +178,8 @@ class VaultTest {
         byte[] before;
         try (Vault vault = TestVault.in(site)) {
             before = vault.key(KeyPurpose.CERTIFICATES);
-            vault.changeSeal(seal("next"));
+            vault.offerSeal(seal("next"));
+            vault.confirmSeal();
         }
         Files.delete(site.resolve("keys").resolve("seal.key"));
 
@@ -193,7 +193,7 @@ class VaultTest {
     @Test
     void opensWithEitherSealWhenAChangeWasCutOffAndEndsItWhenRepeated() throws IOException {
         try (Vault vault = TestVault.in(site)) {
-            beginChange(vault, "cut");
+            vault.offerSeal(seal("cut"));
         }
 
         try (Vault vault = TestVault.in(site)) {
@@ -211,23 +211,42 @@ class VaultTest {
         assertThat(VaultFile.read(file).seals()).hasSize(1);
     }
 
-    /** What a crash between the two writes of a change leaves behind. */
-    private void beginChange(Vault vault, String name) {
-        Seal next = seal(name);
-        byte[] whole = bytes(file);
-        vault.changeSeal(next);
-        SealEntry done = vault.record().seal();
-        VaultRecord old = VaultFile.parse(whole);
-        VaultFile.replace(
-                file,
-                old.withSeals(
-                        List.of(
-                                old.seal(),
-                                new SealEntry(
-                                        SealState.INCOMING,
-                                        done.kind(),
-                                        done.parameters(),
-                                        done.rootKeys()))));
+    /** Its holders may never have got their shares: then the old seal is what there is. */
+    @Test
+    void keepsTheOldSealInForceUntilTheNewOneIsConfirmed() throws IOException {
+        try (Vault vault = TestVault.in(site)) {
+            vault.offerSeal(seal("first"));
+            vault.offerSeal(seal("second"));
+
+            assertThat(vault.record().seal().parameters()).containsEntry("file", "keys/seal.key");
+            vault.confirmSeal();
+
+            assertThat(vault.record().seals()).hasSize(1);
+            assertThat(vault.record().seal().parameters()).containsEntry("file", "keys/second.key");
+        }
+        Files.delete(site.resolve("keys").resolve("seal.key"));
+        TestVault.in(site).close();
+    }
+
+    @Test
+    void confirmsOnlyWhatThisProcessWasOfferedAndProved() {
+        try (Vault vault = TestVault.in(site)) {
+            Seal closed = seal("closed");
+            closed.close();
+            vault.offerSeal(seal("good"));
+            assertThatThrownBy(() -> vault.offerSeal(closed)).isInstanceOf(RuntimeException.class);
+
+            assertThatThrownBy(vault::confirmSeal).isInstanceOf(VaultUnusable.class);
+        }
+        try (Vault vault = TestVault.in(site)) {
+            vault.offerSeal(seal("cut"));
+        }
+        try (Vault vault = TestVault.in(site)) {
+            assertThat(vault.record().incoming()).isPresent();
+            assertThatThrownBy(vault::confirmSeal)
+                    .isInstanceOf(VaultUnusable.class)
+                    .hasMessageContaining("seal change");
+        }
     }
 
     @Test
@@ -236,7 +255,7 @@ class VaultTest {
             Seal closed = seal("closed");
             closed.close();
 
-            assertThatThrownBy(() -> vault.changeSeal(closed)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> vault.offerSeal(closed)).isInstanceOf(RuntimeException.class);
 
             assertThat(vault.record().seals()).hasSize(1);
         }

@@ -29,6 +29,7 @@ final class Passphrase {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         Map<String, String> parameters = new TreeMap<>();
+        refuseWeak(passphrase);
         parameters.put("source", source.text());
         parameters.put("salt", HexFormat.of().formatHex(salt));
         cost.putTo(parameters);
@@ -49,9 +50,9 @@ final class Passphrase {
 
     private static byte[] key(SecretBytes passphrase, byte[] salt, Argon2Cost cost) {
         cost.refuseBeyond(Runtime.getRuntime().maxMemory());
+        refuseLong(passphrase);
         byte[] bytes = passphrase.copy();
         try {
-            refuseWeak(bytes);
             return argon2id(
                     bytes,
                     new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -74,15 +75,20 @@ final class Passphrase {
         return key;
     }
 
-    /** Length is all that is asked: what else makes a passphrase strong can't be seen in it. */
-    private static void refuseWeak(byte[] passphrase) {
-        if (passphrase.length > MAX_BYTES) {
+    private static void refuseLong(SecretBytes passphrase) {
+        if (passphrase.length() > MAX_BYTES) {
             throw new SealRefused("The passphrase has more than %d bytes.".formatted(MAX_BYTES));
         }
+    }
+
+    /** Length is all that is asked: what else makes a passphrase strong can't be seen in it. */
+    private static void refuseWeak(SecretBytes passphrase) {
+        byte[] bytes = passphrase.copy();
         int characters = 0;
-        for (byte unit : passphrase) {
+        for (byte unit : bytes) {
             characters += (unit & 0xC0) == 0x80 ? 0 : 1; // UTF-8: 10xxxxxx goes on with one
         }
+        Arrays.fill(bytes, (byte) 0);
         if (characters < MIN_CHARACTERS) {
             throw new SealRefused(
                     "The passphrase has fewer than %d characters; take four or more random words."

@@ -71,6 +71,16 @@ class PassphraseSealTest extends SealContract {
         make("twelveéèêëüö").close();
     }
 
+    /** What is made must be long; of what is tried, nothing but that it is wrong is said. */
+    @Test
+    void tellsAShortWrongOneThatItIsWrong() {
+        SealRecord record = madeRecord();
+
+        assertThatThrownBy(() -> open(record, "short"))
+                .isInstanceOf(SealRefused.class)
+                .hasMessage("The passphrase is wrong; nothing was opened.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "memory-kib, 65535",
