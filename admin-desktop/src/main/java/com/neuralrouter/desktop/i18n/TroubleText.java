@@ -95,6 +95,7 @@ public record TroubleText(
                     NO_ROUTE,
                     RECORD_UNAVAILABLE,
                     STORE_UNAVAILABLE,
+                    STORE_LOST,
                     STORE_TAMPERED,
                     UPSTREAM_TIMED_OUT ->
                     "operator";

@@ -56,6 +56,11 @@ public enum ProblemCode {
             503,
             true,
             "The appliance's store cannot be written at the moment; nothing was changed."),
+    STORE_LOST(
+            503,
+            true,
+            "The appliance does not hold its store at the moment, so it serves nothing from what it"
+                    + " knew."),
     STORE_TAMPERED(
             503,
             false,

@@ -50,13 +50,16 @@ public final class Appliance implements RunningAppliance {
             new ListenerLimits(64 << 10, 16 << 10, 50, 10);
 
     private final Parts parts;
+    private final Snapshots snapshots;
     private final AdminPlane admin;
     private final Ids ids;
     private final Listeners listeners;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Appliance(Parts parts, AdminPlane admin, Ids ids, Listeners listeners) {
+    private Appliance(
+            Parts parts, Snapshots snapshots, AdminPlane admin, Ids ids, Listeners listeners) {
         this.parts = parts;
+        this.snapshots = snapshots;
         this.admin = admin;
         this.ids = ids;
         this.listeners = listeners;
@@ -95,7 +98,7 @@ public final class Appliance implements RunningAppliance {
         var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
-        var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED);
+        var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED, database::held);
         var inference = new InferencePlane(config, snapshots, journal, clock, parts);
         var bound = new BoundPorts();
         var ground =
@@ -120,7 +123,7 @@ public final class Appliance implements RunningAppliance {
                                 config.shutdownGrace(),
                                 ids));
         bound.are(listeners);
-        var appliance = new Appliance(parts, admin, ids, listeners);
+        var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
         appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
         admin.startWork();
         return appliance;
@@ -214,6 +217,11 @@ public final class Appliance implements RunningAppliance {
             }
             parts.close();
         }
+    }
+
+    /** Whether apps are served: not while another process may be changing the store. */
+    boolean holdsItsStore() {
+        return snapshots.valid();
     }
 
     /** Records what an account of this machine did over the control socket. */

@@ -39,7 +39,14 @@ final class SealKeeper {
     }
 
     ControlAnswer health() {
-        return ControlAnswer.facts(Map.of("state", "serving", "seal", inForce().kind().text()));
+        return ControlAnswer.facts(
+                Map.of(
+                        "state",
+                        "serving",
+                        "seal",
+                        inForce().kind().text(),
+                        "store",
+                        appliance.holdsItsStore() ? "held" : "lost"));
     }
 
     /**

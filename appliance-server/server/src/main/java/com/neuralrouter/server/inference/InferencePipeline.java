@@ -62,7 +62,7 @@ public final class InferencePipeline {
             Supplier<byte[]> body,
             ServerResponse response,
             Exchange exchange) {
-        GatewaySnapshot snapshot = snapshots.current();
+        GatewaySnapshot snapshot = snapshot();
         Caller caller = caller(snapshot, presented);
         exchange.isOf(caller);
         WorkspaceView workspace = workspace(snapshot, caller);
@@ -78,12 +78,19 @@ public final class InferencePipeline {
 
     /** The models that the caller may use, by name. */
     List<Route> models(PresentedCredentials presented) {
-        GatewaySnapshot snapshot = snapshots.current();
+        GatewaySnapshot snapshot = snapshot();
         WorkspaceView workspace = workspace(snapshot, caller(snapshot, presented));
         return workspace.routes().values().stream()
                 .filter(route -> usable(snapshot, workspace, route))
                 .sorted((one, other) -> one.model().compareTo(other.model()))
                 .toList();
+    }
+
+    private GatewaySnapshot snapshot() {
+        if (!snapshots.valid()) {
+            throw InferenceRefused.because(ProblemCode.STORE_LOST);
+        }
+        return snapshots.current();
     }
 
     private Caller caller(GatewaySnapshot snapshot, PresentedCredentials presented) {

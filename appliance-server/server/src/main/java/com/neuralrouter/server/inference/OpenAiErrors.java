@@ -96,6 +96,7 @@ public final class OpenAiErrors implements ErrorFormat {
                     NO_ROUTE,
                     RECORD_UNAVAILABLE,
                     STORE_UNAVAILABLE,
+                    STORE_LOST,
                     STORE_TAMPERED,
                     STOPPING,
                     UPSTREAM_TIMED_OUT ->

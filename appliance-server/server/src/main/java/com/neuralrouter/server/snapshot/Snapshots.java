@@ -1,16 +1,28 @@
 package com.neuralrouter.server.snapshot;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds the published snapshot. The inference plane reads it once for each request; only the
- * publisher writes it.
+ * publisher writes it. It is valid while this process holds the store: otherwise another process
+ * may have revoked what it grants.
  */
 public final class Snapshots {
     private final AtomicReference<GatewaySnapshot> current;
+    private final BooleanSupplier storeHeld;
 
-    public Snapshots(GatewaySnapshot first) {
+    /**
+     * @param storeHeld asked for each request, and waits for nothing
+     */
+    public Snapshots(GatewaySnapshot first, BooleanSupplier storeHeld) {
         this.current = new AtomicReference<>(first);
+        this.storeHeld = storeHeld;
+    }
+
+    /** Whether {@link #current()} is the site's state. */
+    public boolean valid() {
+        return storeHeld.getAsBoolean();
     }
 
     public GatewaySnapshot current() {

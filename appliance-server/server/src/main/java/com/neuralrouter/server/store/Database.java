@@ -163,6 +163,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Whether this process holds the store. If not, another one may have changed it since it was
+     * read. Waits for nothing.
+     */
+    public boolean held() {
+        return store.held();
+    }
+
+    /**
      * The folder in which a database server keeps the data, if it lets this role know; empty for a
      * store in the site's own folder. Throws {@link StoreFailure}.
      */

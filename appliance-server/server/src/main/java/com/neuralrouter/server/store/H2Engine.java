@@ -327,6 +327,12 @@ final class H2Engine implements StoreEngine {
             }
         }
 
+        /** H2's lock on the file is the kernel's: it lasts as long as this process. */
+        @Override
+        public boolean held() {
+            return true;
+        }
+
         @Override
         public Optional<Path> serverDataFolder(Handle handle) {
             return Optional.empty();

@@ -36,6 +36,9 @@ interface OpenStore extends AutoCloseable {
     /** Called last for each transaction that writes, however it ended, on its thread. */
     void endWrite();
 
+    /** Whether nobody else can have changed the store; asked often, and waits for nothing. */
+    boolean held();
+
     /** Where a database server keeps the data, if there is one and it tells. */
     Optional<Path> serverDataFolder(Handle handle);
 

@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  * writing one with a lock on the row. A process that opens the store puts its token in place of the
  * old one, which waits for the writers under way and turns all later ones away. When the connection
  * was lost (the server was restarted), the claim is renewed before the next write, if the token is
- * still there: then nobody has used the store in between, and this process goes on.
+ * still there: then nobody has used the store in between, and this process goes on. A {@link
+ * StoreWatch} renews it too: until then, what was published may be out of date.
  */
 final class StoreHolder implements OpenStore {
     private static final Logger LOG = System.getLogger(StoreHolder.class.getName());
@@ -45,17 +46,22 @@ final class StoreHolder implements OpenStore {
     private final PostgresSentences sentences;
     private final ReentrantLock renewing = new ReentrantLock();
 
-    /** Guarded by {@link #renewing}. */
+    // Guarded by the lock above.
     private Connection held;
+    private boolean lossLogged;
+    private boolean closed;
 
     /** Written once, before anybody else has this object. */
     private UUID token = new UUID(0, 0);
+
+    private final StoreWatch watch;
 
     private StoreHolder(
             Supplier<Connection> connecting, PostgresSentences sentences, Connection held) {
         this.connecting = connecting;
         this.sentences = sentences;
         this.held = held;
+        this.watch = StoreWatch.start(this::isHeldStill);
     }
 
     /**
@@ -165,26 +171,55 @@ final class StoreHolder implements OpenStore {
         }
     }
 
+    @Override
+    public boolean held() {
+        return watch.held();
+    }
+
+    private boolean isHeldStill() {
+        try {
+            renewIfLost();
+            return true;
+        } catch (StoreFailure _) {
+            return false; // Logged where it was found.
+        }
+    }
+
     private void renewIfLost() {
         renewing.lock();
         try {
+            if (closed) {
+                throw StoreFailure.notHeld();
+            }
             if (held.isValid(VALID_SECONDS)) {
                 return;
             }
+            watch.lost();
             end(held);
             held = locked(connecting, sentences);
             if (!isMarked()) {
                 end(held);
+                logLoss("another process has taken it; restart this one to use it again");
                 throw StoreFailure.ofAnotherProcess();
             }
+            watch.regained();
+            lossLogged = false;
             LOG.log(Level.WARNING, "the connection that holds the store was lost and is renewed");
         } catch (StoreUnusable unusable) {
-            LOG.log(Level.ERROR, "the store was lost because={0}", unusable.getMessage());
+            logLoss(String.valueOf(unusable.getMessage()));
             throw StoreFailure.notHeld();
         } catch (SQLException failure) {
             throw StoreFailure.of(failure);
         } finally {
             renewing.unlock();
+        }
+    }
+
+    /** Once, not each second. */
+    private void logLoss(String because) {
+        if (!lossLogged) {
+            lossLogged = true;
+            LOG.log(Level.ERROR, "the store was lost, nothing is served because={0}", because);
         }
     }
 
@@ -239,8 +274,10 @@ final class StoreHolder implements OpenStore {
 
     @Override
     public void close() {
+        watch.close();
         renewing.lock();
         try {
+            closed = true;
             end(held);
         } finally {
             renewing.unlock();

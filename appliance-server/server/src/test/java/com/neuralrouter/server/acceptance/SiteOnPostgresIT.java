@@ -7,6 +7,7 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.StoreUnusable;
 import com.neuralrouter.server.store.TestPostgres;
 
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The whole appliance with its store in PostgreSQL, chosen by a line of appliance.yaml. */
 @Tag("postgresql")
@@ -37,6 +39,7 @@ class SiteOnPostgresIT {
         server = TestPostgres.start(folder, Map.of());
         server.database("site", "");
         server.database("shared", "");
+        server.database("lost", "");
     }
 
     @AfterAll
@@ -78,6 +81,34 @@ class SiteOnPostgresIT {
                 .hasMessageContaining("There is a store in database shared");
         assertThat(folder.resolve("second")).isEmptyDirectory();
         RunningSite.startAgain(new SiteFolder(folder.resolve("first"))).close();
+    }
+
+    /** What it knows may be revoked by then: a second process may have the store. */
+    @Test
+    void servesNothingWhileAnotherProcessHoldsItsDatabase() throws Exception {
+        Path site = folder.resolve("lost");
+        try (RunningSite running = RunningSite.start(site, on("lost"));
+                App app = running.app(running.openFor(MODEL))) {
+            assertThat(app.ask(App.chat(MODEL, "hello")).status()).isEqualTo(200);
+            try (Database _ = server.takeOver("lost")) {
+                App.Answer refused = awaitRefused(app);
+
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.body()).contains("\"store_lost\"", "server_error");
+            }
+            assertThat(app.ask(App.chat(MODEL, "hello")).status())
+                    .as("the other one has written; nothing of that was read")
+                    .isEqualTo(503);
+        }
+    }
+
+    private static App.Answer awaitRefused(App app) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        App.Answer answer = app.ask(App.chat(MODEL, "hello"));
+        while (answer.status() == 200 && System.nanoTime() < deadline) {
+            answer = app.ask(App.chat(MODEL, "hello"));
+        }
+        return answer;
     }
 
     private Map<String, String> on(String database) {

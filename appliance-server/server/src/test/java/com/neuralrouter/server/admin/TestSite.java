@@ -71,7 +71,8 @@ public final class TestSite implements AutoCloseable {
     public final Snapshots snapshots =
             new Snapshots(
                     new GatewaySnapshot(
-                            0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of()));
+                            0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of()),
+                    () -> true);
 
     public final Database database;
     public final SiteReads reads;

@@ -60,7 +60,7 @@ final class Gateway implements AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final TestPki pki = new TestPki("gateway");
-    private final Snapshots snapshots = new Snapshots(snapshot());
+    private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
     private final OpenAiAdapter adapter =
             new OpenAiAdapter(

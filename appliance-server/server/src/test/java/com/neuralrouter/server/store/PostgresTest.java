@@ -19,6 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What a PostgreSQL server must be like, and who may use its database: each refusal. */
 @Tag("postgresql")
@@ -124,8 +126,8 @@ class PostgresTest {
     void turnsAwayTheFirstProcessOnceASecondHasTakenTheStore() {
         Postgres location = fresh("taken");
         try (Database first = Database.create(location)) {
-            loseTheLock("taken");
-            try (Database second = Database.open(location)) {
+            try (Database second = server.takeOver("taken")) {
+                await(() -> !first.held());
                 assertThatThrownBy(() -> write(first)).isInstanceOf(StoreFailure.class);
                 assertThatThrownBy(() -> first.read(tx -> 1))
                         .isInstanceOfSatisfying(
@@ -144,11 +146,27 @@ class PostgresTest {
     void goesOnWhenItsLockWasLostAndNobodyTookTheStore() {
         Postgres location = fresh("regained");
         try (Database database = Database.create(location)) {
-            loseTheLock("regained");
+            server.loseTheLock("regained");
 
             assertThat(write(database)).isEqualTo(1);
+            assertThat(database.held()).isTrue();
             assertRefused(location, "in use by another process");
         }
+    }
+
+    /** Without a write that would find out. */
+    @Test
+    void takesItsLostLockAgainByItself() {
+        Postgres location = fresh("watched");
+        try (Database database = Database.create(location)) {
+            server.loseTheLock("watched");
+
+            server.awaitLock("watched");
+
+            await(database::held);
+            assertRefused(location, "in use by another process");
+        }
+        Database.open(location).close();
     }
 
     @Test
@@ -329,13 +347,11 @@ class PostgresTest {
     }
 
     /** As an administrator of the server would, or a firewall: the lock goes with its session. */
-    private void loseTheLock(String database) {
-        server.sql(
-                database,
-                """
-                SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
-                WHERE locktype = 'advisory'
-                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                """);
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

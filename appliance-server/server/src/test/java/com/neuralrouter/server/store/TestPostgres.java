@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 public final class TestPostgres implements AutoCloseable {
     public static final String ROLE = "neural_router";
     static final String PASSWORD = "a planted password";
+
+    private static final String ADVISORY =
+            "locktype = 'advisory' AND database ="
+                    + " (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     private static final String HBA =
             """
@@ -121,6 +126,42 @@ public final class TestPostgres implements AutoCloseable {
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
+    }
+
+    /** Ends the connection by which a process holds the database. */
+    void loseTheLock(String database) {
+        sql(
+                database,
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE "
+                        + ADVISORY
+                        + " AND granted");
+    }
+
+    /** Opens the store beside the process that holds it, which loses its lock to this one. */
+    public Database takeOver(String database) {
+        var opening = CompletableFuture.supplyAsync(() -> Database.open(location(database)));
+        await(database, "EXISTS (SELECT FROM pg_locks WHERE " + ADVISORY + " AND NOT granted)");
+        loseTheLock(database);
+        return opening.join();
+    }
+
+    /** Returns once somebody holds the database. */
+    void awaitLock(String database) {
+        await(database, "EXISTS (SELECT FROM pg_locks WHERE " + ADVISORY + " AND granted)");
+    }
+
+    private void await(String database, String condition) {
+        sql(
+                database,
+                """
+                DO $$ BEGIN
+                    FOR i IN 1..1000 LOOP
+                        EXIT WHEN %s;
+                        PERFORM pg_sleep(0.01);
+                    END LOOP;
+                END $$
+                """
+                        .formatted(condition));
     }
 
     public int port() {
