@@ -57,6 +57,11 @@ public final class AdminJson {
 
     /** Throws {@link AdminRefused} that names the field and never quotes the body. */
     public static <T> T read(byte[] body, Class<T> type) {
+        if (escapesNull(body)) {
+            throw new AdminRefused(
+                    ProblemCode.MALFORMED_REQUEST,
+                    "A text has the character U+0000, which not every store can keep.");
+        }
         T value;
         try {
             value = MAPPER.readValue(body, type);
@@ -72,6 +77,24 @@ public final class AdminJson {
             throw invalid(missing);
         }
         return value;
+    }
+
+    /** Whether a text has U+0000; JSON has it escaped or not at all (RFC 8259, section 7). */
+    private static boolean escapesNull(byte[] body) {
+        for (int i = 0; i + 5 < body.length; i++) {
+            if (body[i] != '\\') {
+                continue;
+            }
+            i++;
+            if (body[i] == 'u'
+                    && body[i + 1] == '0'
+                    && body[i + 2] == '0'
+                    && body[i + 3] == '0'
+                    && body[i + 4] == '0') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static AdminRefused refusal(JacksonException failure) {

@@ -96,6 +96,10 @@ final class ChatFields {
         model = parser.getString();
         modelAt = new Range(from, here());
         require(!model.isEmpty(), "model", "must not be empty");
+        require(
+                model.chars().noneMatch(Character::isISOControl),
+                "model",
+                "must not have a control character");
     }
 
     private void messages(JsonToken value) {

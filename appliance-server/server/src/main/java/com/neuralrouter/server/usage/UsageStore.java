@@ -177,19 +177,27 @@ public final class UsageStore implements RequestSink {
         insert.setObject(3, time(started.startedAtMillis()));
         insert.setObject(4, started.workspaceId().value());
         insert.setObject(5, started.apiKeyId().value());
-        insert.setString(6, started.model());
+        insert.setString(6, kept(started.model()));
         insert.setBoolean(7, started.stream());
         insert.setString(8, ended.outcome().name());
         insert.setInt(9, ended.status());
         insert.setString(10, ended.problem() == null ? null : ended.problem().wire());
         insert.setObject(11, ended.provider() == null ? null : ended.provider().value());
-        insert.setString(12, ended.servedModel());
+        insert.setString(12, kept(ended.servedModel()));
         insert.setInt(13, ended.attempts());
         insert.setLong(14, ended.firstByteMicros());
         insert.setLong(15, ended.durationMicros());
         insert.setLong(16, ended.tokens().input());
         insert.setLong(17, ended.tokens().output());
         insert.setBoolean(18, ended.tokens().estimated());
+    }
+
+    /**
+     * PostgreSQL refuses U+0000 in a text, and would refuse the batch for ever. No such name gets
+     * in by the APIs; a site that was changed past them must go on recording.
+     */
+    private static @Nullable String kept(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     /** The journal's thread is the only writer, so nobody inserts in between. */

@@ -104,6 +104,21 @@ class AdminHttpTest {
                 .isEqualTo("research");
     }
 
+    /** PostgreSQL has no way to keep it: refused before it reaches any store. */
+    @Test
+    void refusesATextWithTheCharacterZero() throws Exception {
+        for (String text : List.of("a\\u0000", "\\u0000", "\\\\\\u0000")) {
+            HttpResponse<String> answer =
+                    owner.post(WORKSPACES, "{\"name\":\"x\",\"description\":\"" + text + "\"}");
+
+            assertThat(answer.statusCode()).as(text).isEqualTo(400);
+            assertThat(answer.body()).contains("U+0000");
+        }
+        assertThat(owner.post(WORKSPACES, "{\"name\":\"x\",\"description\":\"\\\\u0000\"}"))
+                .as("a backslash and some letters")
+                .returns(201, HttpResponse::statusCode);
+    }
+
     @Test
     void carriesARequestIdOnEveryAnswer() throws Exception {
         for (HttpResponse<String> answer :

@@ -53,6 +53,16 @@ class RefusalsIT {
         assertRefused(chat(Answer.body("m", ",\"model\":\"m\"")), 400, "malformed_request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"m\\u0000", "\\u0000", "m\\n"})
+    void refusesAModelWithAControlCharacter(String model) throws Exception {
+        Answer answer = chat(Answer.body(model, ""));
+
+        assertRefused(answer, 400, "invalid_field");
+        assertThat(answer.json().at("/error/param").asString()).isEqualTo("model");
+        assertThat(gateway.journal.next().started().model()).isEmpty();
+    }
+
     @Test
     void refusesAModelThatItDoesNotKnowAndRecordsNotItsName() throws Exception {
         Answer answer = chat(Answer.body("made-up", ""));

@@ -142,6 +142,39 @@ class UsageStoreTest {
         assertThat(store.stored(List.of(record(1), other, record(3)))).containsExactly(1L);
     }
 
+    /** Else the journal would try the same batch for ever. */
+    @Test
+    void storesARecordWhoseTextsPostgresqlCannotKeep() {
+        RequestStarted started = Requests.started(1);
+        RequestEnded ended = Requests.completed();
+
+        store.insert(
+                List.of(
+                        new RequestRecord(
+                                1,
+                                new RequestStarted(
+                                        started.id(),
+                                        started.startedAtMillis(),
+                                        started.workspaceId(),
+                                        started.apiKeyId(),
+                                        "a\0b",
+                                        true),
+                                new RequestEnded(
+                                        ended.outcome(),
+                                        200,
+                                        null,
+                                        ended.provider(),
+                                        "\0",
+                                        1,
+                                        1,
+                                        1,
+                                        ended.tokens()))));
+
+        RequestSummary kept = store.after(0, 10).getFirst();
+        assertThat(kept.model()).isEqualTo("a\uFFFDb");
+        assertThat(kept.servedModel()).isEqualTo("\uFFFD");
+    }
+
     @Test
     void storesNothingOfABatchThatFails() {
         store.insert(List.of(record(2)));
