@@ -93,7 +93,7 @@ class SealChangeKillIT {
         var random = new SplittableRandom(SEED);
         changeAndKill(change, () -> !records().equals(List.of("key-file")));
         changeAndKill(change, () -> !records().getFirst().equals("key-file"));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             long after = TimeUnit.MILLISECONDS.toNanos(random.nextInt(longestMillis));
             long[] began = {0};
             changeAndKill(
