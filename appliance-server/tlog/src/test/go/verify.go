@@ -94,13 +94,17 @@ func main() {
 	if root != newest.Hash {
 		fail("checkpoint: its root is not that of the entries")
 	}
-	tiles := tlog.NewTiles(height, 0, newest.N)
-	for _, tile := range tiles {
+	tiles := 0
+	for _, tile := range tlog.NewTiles(height, 0, newest.N) {
+		// NewTiles also names the widths that a partial tile had on its way.
+		if tile.W < 256 && int64(tile.W) != newest.N>>uint(height*tile.L)%256 {
+			continue
+		}
+		tiles++
 		want, err := tlog.ReadTileData(tile, reader)
 		must(err, tile.Path())
 		path := "tile/" + strings.TrimPrefix(tile.Path(), "tile/8/")
 		found, err := os.ReadFile(filepath.Join(folder, path))
-		// NewTiles names a tile at each width it had while the tree grew by one checkpoint.
 		must(err, path)
 		if !bytes.Equal(found, want) {
 			fail("%s: is not the tile of the entries", path)
@@ -122,5 +126,5 @@ func main() {
 		proofs++
 	}
 	fmt.Printf("GOOD %s: %d entries, %d tiles, %d earlier checkpoints, %d inclusion proofs\n",
-		verifier.Name(), newest.N, len(tiles), len(earlier), proofs)
+		verifier.Name(), newest.N, tiles, len(earlier), proofs)
 }
