@@ -24,8 +24,9 @@ import java.util.Set;
 
 /**
  * What is done to routes, each time as a part of a transaction that applies a site's document. A
- * workspace never has two routes of one model name: at each step of the transaction the one that
- * comes second is refused, so removals go first. Safe for all threads.
+ * workspace never has two routes of one model name, which {@link #demandOneWay} makes sure of at
+ * the transaction's end: in between it may have, when two routes swap their models. Safe for all
+ * threads.
  */
 public final class RouteCommands {
     private static final String ALL = "*";
@@ -51,10 +52,7 @@ public final class RouteCommands {
         this.clock = clock;
     }
 
-    /**
-     * Throws {@link AdminRefused} when the name is taken, when a field can't be used, and when a
-     * workspace would have two routes of that model.
-     */
+    /** Throws {@link AdminRefused} when the name is taken and when a field can't be used. */
     public Audited<StoredRoute> createIn(Tx tx, RouteDocument wanted) {
         Names.demandName("name", wanted.name());
         if (store.byName(tx, wanted.name()).isPresent()) {
@@ -91,17 +89,14 @@ public final class RouteCommands {
         if (wanted.upstreams().isEmpty() || wanted.upstreams().size() > UPSTREAMS) {
             throw AdminRefused.field("upstreams", "must be 1 to " + UPSTREAMS);
         }
-        var route =
-                new StoredRoute(
-                        id,
-                        wanted.name(),
-                        Names.demandLabel("model", wanted.model(), MODEL),
-                        all,
-                        all ? Set.of() : workspaces(tx, wanted.workspaces()),
-                        upstreams(tx, wanted),
-                        createdAt);
-        refuseCollision(tx, route);
-        return route;
+        return new StoredRoute(
+                id,
+                wanted.name(),
+                Names.demandLabel("model", wanted.model(), MODEL),
+                all,
+                all ? Set.of() : workspaces(tx, wanted.workspaces()),
+                upstreams(tx, wanted),
+                createdAt);
     }
 
     private Set<WorkspaceId> workspaces(Tx tx, List<String> names) {
@@ -136,16 +131,25 @@ public final class RouteCommands {
                 Names.demandLabel("upstreams.model", model, MODEL));
     }
 
-    private void refuseCollision(Tx tx, StoredRoute route) {
-        for (StoredRoute other : store.all(tx)) {
-            if (!other.id().equals(route.id()) && other.collidesWith(route)) {
-                throw AdminRefused.field(
-                        "model",
-                        "a workspace would have two routes of the model '"
-                                + route.model()
-                                + "': this one and '"
-                                + other.name()
-                                + "'");
+    /**
+     * Ends every transaction that changes routes: throws {@link AdminRefused} when a workspace
+     * would have two routes of one model.
+     */
+    public void demandOneWay(Tx tx) {
+        List<StoredRoute> all = store.all(tx);
+        for (int i = 0; i < all.size(); i++) {
+            for (StoredRoute other : all.subList(0, i)) {
+                if (other.collidesWith(all.get(i))) {
+                    throw AdminRefused.field(
+                            "model",
+                            "a workspace would have two routes of the model '"
+                                    + other.model()
+                                    + "': '"
+                                    + other.name()
+                                    + "' and '"
+                                    + all.get(i).name()
+                                    + "'");
+                }
             }
         }
     }

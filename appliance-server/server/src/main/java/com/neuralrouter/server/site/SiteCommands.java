@@ -85,6 +85,7 @@ public final class SiteCommands {
             events.addAll(made.events());
             made.key().ifPresent(keys::add);
         }
+        rooms.routes().demandOneWay(tx);
         if (events.isEmpty()) {
             // Somebody else made the same changes since the plan was found.
             events.add(AuditEvent.done("site.applied", "site", Map.of("changes", "0")));

@@ -108,6 +108,10 @@ class RouteCommandsTest {
     }
 
     private StoredRoute create(RouteDocument document) {
-        return site.apply(tx -> site.routes.createIn(tx, document));
+        return site.apply(tx -> {
+            var created = site.routes.createIn(tx, document);
+            site.routes.demandOneWay(tx);
+            return created;
+        });
     }
 }
