@@ -77,7 +77,12 @@ public record SiteDocument(
         }
     }
 
-    /** An API key that there shall be; it is created when there is no active one of that name. */
+    /**
+     * An API key that there shall be; it is created when there is no active one of that name.
+     *
+     * @param expiresAt null makes a new key that never expires, and leaves one that is there as it
+     *     is
+     */
     public record ApiKeyDocument(String name, @Nullable Instant expiresAt) {}
 
     /** A route; see {@link Route}. */

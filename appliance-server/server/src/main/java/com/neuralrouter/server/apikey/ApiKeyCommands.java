@@ -21,12 +21,14 @@ import com.neuralrouter.server.workspace.WorkspaceStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is done to API keys: they are made, shown once, and revoked for good. The methods whose
- * names end with {@code In} are for a transaction that makes several changes. Safe for all threads.
+ * What is done to API keys: they are made, shown once, expire and are revoked for good. The methods
+ * whose names end with {@code In} are for a transaction that makes several changes. Safe for all
+ * threads.
  */
 public final class ApiKeyCommands {
     private final AdminTransactions transactions;
@@ -64,9 +66,7 @@ public final class ApiKeyCommands {
                         .orElseThrow(() -> AdminRefused.notFound("workspace", workspaceId));
         String name = Names.demandLabel("name", wanted.name(), 100);
         Instant now = Columns.now(clock);
-        if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
-            throw AdminRefused.field("expiresAt", "must be in the future");
-        }
+        Instant expiresAt = wanted.expiresAt() == null ? null : toCome(wanted.expiresAt(), now);
         if (store.active(tx, workspaceId, now).stream().anyMatch(key -> key.name().equals(name))) {
             throw AdminRefused.nameTaken("active API key", name);
         }
@@ -80,7 +80,7 @@ public final class ApiKeyCommands {
                         generated.reference(),
                         generated.lastFour(),
                         now,
-                        wanted.expiresAt(),
+                        expiresAt,
                         null);
         store.insert(tx, key);
         return Audited.of(
@@ -104,6 +104,36 @@ public final class ApiKeyCommands {
         Map<String, String> more = before.revokedAt() == null ? Map.of() : Map.of("again", "true");
         return Audited.of(
                 demand(tx, id).wire(now, null), event("api_key.revoked", workspace, before, more));
+    }
+
+    /** Lets a key expire at another time, sooner or later than it would have. */
+    public Audited<ApiKey> expireIn(Tx tx, ApiKeyId id, Instant expiresAt) {
+        StoredApiKey before = demand(tx, id);
+        Workspace workspace = workspaces.find(tx, before.workspaceId()).orElseThrow();
+        Instant now = Columns.now(clock);
+        store.expire(tx, id, toCome(expiresAt, now));
+        StoredApiKey after = demand(tx, id);
+        return Audited.of(
+                after.wire(now, null),
+                event(
+                        "api_key.changed",
+                        workspace,
+                        after,
+                        Map.of(
+                                "expiresAt",
+                                String.valueOf(after.expiresAt()),
+                                "before",
+                                before.expiresAt() == null
+                                        ? "never"
+                                        : before.expiresAt().toString())));
+    }
+
+    /** As the store keeps it. */
+    private static Instant toCome(Instant expiresAt, Instant now) {
+        if (!expiresAt.isAfter(now)) {
+            throw AdminRefused.field("expiresAt", "must be in the future");
+        }
+        return expiresAt.truncatedTo(ChronoUnit.MICROS);
     }
 
     private StoredApiKey demand(Tx tx, ApiKeyId id) {

@@ -96,6 +96,15 @@ public final class ApiKeyStore {
                         id.value());
     }
 
+    void expire(Tx tx, ApiKeyId id, Instant at) {
+        tx.touched("api_key", id.value());
+        tx.handle()
+                .execute(
+                        "UPDATE api_key SET expires_at = ? WHERE id = ?",
+                        Columns.time(at),
+                        id.value());
+    }
+
     /** Deletes a key that goes with its workspace; every other key is revoked and stays. */
     public void delete(Tx tx, ApiKeyId id) {
         tx.touched("api_key", id.value());

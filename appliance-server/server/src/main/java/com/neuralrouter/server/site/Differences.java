@@ -2,6 +2,7 @@ package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
@@ -10,6 +11,7 @@ import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,18 @@ final class Differences {
         if (after.label() != null) {
             differences.compare(
                     "label", Objects.requireNonNullElse(before.label(), ""), after.label());
+        }
+        return List.copyOf(differences.found);
+    }
+
+    /** A document that names no time leaves it: no key lives longer because a line is missing. */
+    static List<String> of(ApiKeyDocument before, ApiKeyDocument after) {
+        var differences = new Differences();
+        if (after.expiresAt() != null) {
+            differences.compare(
+                    "expiresAt",
+                    before.expiresAt(),
+                    after.expiresAt().truncatedTo(ChronoUnit.MICROS));
         }
         return List.copyOf(differences.found);
     }

@@ -103,6 +103,16 @@ sealed interface SiteChange {
         }
     }
 
+    /** Every active key of that name in the workspace. */
+    record UpdateApiKeys(String workspace, ApiKeyDocument wanted, List<String> differences)
+            implements SiteChange {
+        @Override
+        public Change described() {
+            String name = workspace + " / " + wanted.name();
+            return new Change(Action.UPDATE, "api key", name, differences);
+        }
+    }
+
     /** Revokes every active key of that name in the workspace. */
     record RevokeApiKeys(String workspace, String name) implements SiteChange {
         @Override

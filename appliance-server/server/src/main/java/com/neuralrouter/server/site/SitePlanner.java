@@ -20,6 +20,7 @@ import com.neuralrouter.server.site.SiteChange.RemoveRoute;
 import com.neuralrouter.server.site.SiteChange.RevokeApiKeys;
 import com.neuralrouter.server.site.SiteChange.SetCredential;
 import com.neuralrouter.server.site.SiteChange.SetPolicy;
+import com.neuralrouter.server.site.SiteChange.UpdateApiKeys;
 import com.neuralrouter.server.site.SiteChange.UpdateProvider;
 import com.neuralrouter.server.site.SiteChange.UpdateRoute;
 import com.neuralrouter.server.site.SiteChange.UpdateWorkspace;
@@ -196,8 +197,14 @@ final class SitePlanner {
             }
         }
         for (ApiKeyDocument key : after.apiKeys()) {
-            if (named(before.apiKeys(), ApiKeyDocument::name, key.name()) == null) {
+            ApiKeyDocument had = named(before.apiKeys(), ApiKeyDocument::name, key.name());
+            if (had == null) {
                 keys.add(new CreateApiKey(workspace, key));
+            } else {
+                List<String> differences = Differences.of(had, key);
+                if (!differences.isEmpty()) {
+                    keys.add(new UpdateApiKeys(workspace, key, differences));
+                }
             }
         }
         for (ApiKeyDocument key : before.apiKeys()) {

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CreatedApiKey;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The rooms that make a plan's changes, and the making of one: it finds by name what the change is
@@ -78,7 +80,16 @@ public record SiteRooms(
                 yield Made.of(credentials.deleteIn(tx, before.id()));
             }
             case SiteChange.CreateApiKey create -> createKey(tx, stores, create);
-            case SiteChange.RevokeApiKeys revoke -> revokeKeys(tx, stores, revoke, now);
+            case SiteChange.UpdateApiKeys update -> {
+                Instant expiresAt = Objects.requireNonNull(update.wanted().expiresAt());
+                yield toKeys(
+                        active(tx, stores, update.workspace(), update.wanted().name(), now),
+                        key -> apiKeys.expireIn(tx, key, expiresAt));
+            }
+            case SiteChange.RevokeApiKeys revoke ->
+                    toKeys(
+                            active(tx, stores, revoke.workspace(), revoke.name(), now),
+                            key -> apiKeys.revokeIn(tx, key));
             case SiteChange.CreateRoute create -> Made.of(routes.createIn(tx, create.wanted()));
             case SiteChange.UpdateRoute update ->
                     Made.of(
@@ -163,16 +174,17 @@ public record SiteRooms(
         return new Made(created.events(), Optional.of(created.value()));
     }
 
-    private Made revokeKeys(
-            Tx tx, SiteStores stores, SiteChange.RevokeApiKeys revoke, Instant now) {
-        var events = new ArrayList<AuditEvent>();
-        Workspace workspace = workspace(tx, stores, revoke.workspace());
-        for (StoredApiKey key : stores.apiKeys().active(tx, workspace.id(), now)) {
-            if (key.name().equals(revoke.name())) {
-                events.addAll(apiKeys.revokeIn(tx, key.id()).events());
-            }
-        }
+    private static Made toKeys(List<StoredApiKey> keys, Function<ApiKeyId, Audited<?>> change) {
+        List<AuditEvent> events =
+                keys.stream().flatMap(key -> change.apply(key.id()).events().stream()).toList();
         return new Made(events, Optional.empty());
+    }
+
+    private static List<StoredApiKey> active(
+            Tx tx, SiteStores stores, String workspace, String name, Instant now) {
+        return stores.apiKeys().active(tx, workspace(tx, stores, workspace).id(), now).stream()
+                .filter(key -> key.name().equals(name))
+                .toList();
     }
 
     private static Workspace workspace(Tx tx, SiteStores stores, String name) {

@@ -94,6 +94,7 @@ class EveryCommandIsAuditedTest {
                             "workspace.suspended",
                             "api_key.created",
                             "api_key.created",
+                            "api_key.changed",
                             "api_key.revoked",
                             "api_key.revoked",
                             "provider.created",
@@ -181,6 +182,12 @@ class EveryCommandIsAuditedTest {
                                                         new CreateApiKey("two", null)))
                                         .key()
                                         .id());
+        steps.put(
+                "ApiKeyCommands.expireIn",
+                () ->
+                        site.apply(tx ->
+                                site.apiKeys.expireIn(
+                                        tx, made[0], site.clock.instant().plusSeconds(60))));
         steps.put(
                 "ApiKeyCommands.revoke",
                 () -> site.apiKeys.revoke(site.as(Permission.API_KEYS_MANAGE), made[0]));

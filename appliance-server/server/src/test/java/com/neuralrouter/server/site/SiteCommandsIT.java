@@ -218,6 +218,64 @@ class SiteCommandsIT {
         assertThat(site.entries()).extracting(AuditEntry::action).contains("route.removed");
     }
 
+    @Test
+    void twoRoutesCanSwapTheirModels() throws IOException {
+        String two =
+                """
+                apiVersion: neural-router/v1
+                providers: [{name: loopback, kind: loopback}]
+                routes:
+                  - {name: a, model: one, workspaces: ["*"], upstreams: [{provider: loopback}]}
+                  - {name: b, model: two, workspaces: ["*"], upstreams: [{provider: loopback}]}
+                """;
+        apply(two, Unnamed.KEEP);
+
+        apply(two.replace("one", "x").replace("two", "one").replace("x", "two"), Unnamed.KEEP);
+
+        assertThat(commands.export(site.as(Permission.SITE_EXPORT)).routes())
+                .extracting(SiteDocument.RouteDocument::model)
+                .containsExactly("two", "one");
+    }
+
+    @Test
+    void aKeyExpiresWhenTheDocumentSaysAndKeepsItsTimeWhenItSaysNothing() throws IOException {
+        apply(SITE, Unnamed.KEEP);
+        String expiring = SITE.replace("name: app", "name: app, expiresAt: 2999-01-01T00:00:00Z");
+
+        AppliedSite applied = apply(expiring, Unnamed.KEEP);
+
+        assertThat(applied.plan().changes())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.name()).isEqualTo("research / app");
+                    assertThat(change.differences())
+                            .containsExactly("expiresAt: none → 2999-01-01T00:00:00Z");
+                });
+        assertThat(applied.createdKeys()).isEmpty();
+        assertThat(site.entries().getFirst().action()).isEqualTo("api_key.changed");
+        assertThat(apply(expiring, Unnamed.REMOVE).plan().changes()).isEmpty();
+        assertThat(apply(SITE, Unnamed.REMOVE).plan().changes()).isEmpty();
+        assertThat(apply(expiring.replace("2999", "2998"), Unnamed.KEEP).plan().changes())
+                .hasSize(1);
+    }
+
+    @Test
+    void aKeyCannotExpireInThePast() throws IOException {
+        apply(SITE, Unnamed.KEEP);
+
+        AdminRefused refused =
+                catchThrowableOfType(
+                        AdminRefused.class,
+                        () ->
+                                apply(
+                                        SITE.replace(
+                                                "name: app",
+                                                "name: app, expiresAt: 2001-01-01T00:00:00Z"),
+                                        Unnamed.KEEP));
+
+        assertThat(refused).hasMessageContaining("expiresAt");
+    }
+
     private AppliedSite apply(String text, Unnamed unnamed) throws IOException {
         Path file = Files.writeString(folder.resolve("site.yaml"), text);
         SiteDocument document = SiteYaml.read(file, name -> name).document();
