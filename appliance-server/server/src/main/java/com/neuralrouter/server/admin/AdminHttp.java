@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * JSON over HTTP, for the admin and the enrolment listener: the one place where a request gets its
@@ -35,23 +36,29 @@ public final class AdminHttp {
 
     private final Ids ids;
     private final @Nullable AdminPeers peers;
+    private final @Nullable RefusedCertificates refusals;
     private final @Nullable Authorisation authorisation;
 
-    private AdminHttp(Ids ids, @Nullable AdminPeers peers, @Nullable Authorisation authorisation) {
+    private AdminHttp(
+            Ids ids,
+            @Nullable AdminPeers peers,
+            @Nullable RefusedCertificates refusals,
+            @Nullable Authorisation authorisation) {
         this.ids = ids;
         this.peers = peers;
+        this.refusals = refusals;
         this.authorisation = authorisation;
     }
 
     /** For the admin listener: every request comes from an enrolled device, or is refused. */
     public static AdminHttp forAdministrators(
-            Ids ids, AdminPeers peers, Authorisation authorisation) {
-        return new AdminHttp(ids, peers, authorisation);
+            Ids ids, AdminPeers peers, RefusedCertificates refusals, Authorisation authorisation) {
+        return new AdminHttp(ids, peers, refusals, authorisation);
     }
 
     /** For the enrolment listener: nobody is known yet, and nothing can be authorised. */
     public static AdminHttp forAnyone(Ids ids) {
-        return new AdminHttp(ids, null, null);
+        return new AdminHttp(ids, null, null, null);
     }
 
     /**
@@ -75,7 +82,7 @@ public final class AdminHttp {
         RequestId id = ids.nextRequest();
         AdminAnswer answer;
         try {
-            answer = handler.handle(new AdminHttpRequest(req, id, caller(req), authorisation));
+            answer = handler.handle(new AdminHttpRequest(req, id, caller(req, id), authorisation));
         } catch (AdminRefused refused) {
             answer = Problems.refused(id, refused);
         } catch (RuntimeException | StackOverflowError failure) {
@@ -84,8 +91,8 @@ public final class AdminHttp {
         write(res, id, answer);
     }
 
-    private @Nullable AdminCaller caller(ServerRequest req) {
-        if (peers == null) {
+    private @Nullable AdminCaller caller(ServerRequest req, RequestId id) {
+        if (peers == null || refusals == null) {
             return null;
         }
         List<X509Certificate> chain =
@@ -96,7 +103,11 @@ public final class AdminHttp {
         if (chain.isEmpty()) {
             throw certificateRefused();
         }
-        return peers.of(chain, address(req)).orElseThrow(AdminHttp::certificateRefused);
+        Optional<AdminCaller> caller = peers.of(chain, address(req));
+        if (caller.isEmpty()) {
+            refusals.refused(chain.getFirst(), address(req), id);
+        }
+        return caller.orElseThrow(AdminHttp::certificateRefused);
     }
 
     private static List<X509Certificate> x509(Certificate[] certificates) {

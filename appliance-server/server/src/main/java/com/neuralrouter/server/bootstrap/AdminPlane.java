@@ -7,6 +7,7 @@ import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.AuditEndpoints;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.admin.RefusedCertificates;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.StatusEndpoints;
@@ -183,7 +184,11 @@ final class AdminPlane implements AutoCloseable {
         var peers =
                 new EnrolledPeers(
                         fingerprint -> snapshots.current().device(fingerprint), ground.clock());
-        return AdminHttp.forAdministrators(ground.ids(), peers, new Authorisation(transactions))
+        return AdminHttp.forAdministrators(
+                        ground.ids(),
+                        peers,
+                        new RefusedCertificates(transactions, ground.clock()),
+                        new Authorisation(transactions))
                 .routing(Stream.concat(endpoints().stream(), Stream.of(more)).toList());
     }
 

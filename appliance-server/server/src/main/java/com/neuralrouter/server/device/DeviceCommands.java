@@ -24,7 +24,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -49,7 +51,10 @@ public final class DeviceCommands {
         this.clock = clock;
     }
 
-    /** Makes a code with which one device can be enrolled within 15 minutes. */
+    /**
+     * Makes a code with which one device can be enrolled within 15 minutes, and deletes the
+     * invitations that expired long ago.
+     */
     public CreatedInvitation invite(Authorised by, CreateInvitation wanted, SiteEntrance entrance) {
         by.demand(Permission.DEVICES_MANAGE);
         String name = demandName(wanted.name());
@@ -72,22 +77,30 @@ public final class DeviceCommands {
                                 token.bytes(),
                                 Fingerprints.pin(entrance.authority().root()))
                         .text();
-        return transactions.run(
-                by,
-                tx -> {
-                    invitations.insert(tx, invitation);
-                    return Audited.of(
-                            new CreatedInvitation(
-                                    invitation.id(),
-                                    name,
-                                    wanted.role(),
-                                    invitation.expiresAt(),
-                                    code),
-                            AuditEvent.done(
-                                    "device.invited",
-                                    "invitation/" + invitation.id(),
-                                    Map.of("name", name, "role", wanted.role().name())));
-                });
+        var created =
+                new CreatedInvitation(
+                        invitation.id(), name, wanted.role(), invitation.expiresAt(), code);
+        return transactions.run(by, tx -> new Audited<>(created, invited(tx, invitation)));
+    }
+
+    private List<AuditEvent> invited(Tx tx, Invitation invitation) {
+        int purged =
+                invitations.deleteExpiredBefore(tx, invitation.createdAt().minus(Invitation.KEPT));
+        invitations.insert(tx, invitation);
+        var events = new ArrayList<AuditEvent>();
+        if (purged > 0) {
+            events.add(
+                    AuditEvent.done(
+                            "invitation.purged",
+                            "invitation",
+                            Map.of("expired", Integer.toString(purged))));
+        }
+        events.add(
+                AuditEvent.done(
+                        "device.invited",
+                        "invitation/" + invitation.id(),
+                        Map.of("name", invitation.name(), "role", invitation.role().name())));
+        return events;
     }
 
     /**

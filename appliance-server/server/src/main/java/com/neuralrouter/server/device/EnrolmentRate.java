@@ -20,7 +20,12 @@ public final class EnrolmentRate {
     /** By address, in the order of their first attempt. Guarded by this. */
     private final LinkedHashMap<String, Window> windows = new LinkedHashMap<>();
 
-    private record Window(Instant began, int attempts) {}
+    private record Window(Instant began, int attempts) {
+        boolean holds(Instant now) {
+            // A clock that was set back must not lock anybody out until it has caught up.
+            return !now.isBefore(began) && now.isBefore(began.plus(WINDOW));
+        }
+    }
 
     public EnrolmentRate(Clock clock) {
         this.clock = clock;
@@ -29,7 +34,7 @@ public final class EnrolmentRate {
     /** Counts an attempt and tells whether it may go on. */
     synchronized boolean admits(String address) {
         Instant now = clock.instant();
-        windows.values().removeIf(window -> !now.isBefore(window.began().plus(WINDOW)));
+        windows.values().removeIf(window -> !window.holds(now));
         Window window = windows.getOrDefault(address, new Window(now, 0));
         windows.put(address, new Window(window.began(), window.attempts() + 1));
         if (windows.size() > ADDRESSES) {

@@ -29,6 +29,9 @@ record Invitation(
     static final Duration VALIDITY = Duration.ofMinutes(15);
     static final int MAX_FAILURES = 3;
 
+    /** How long one that has expired is kept: what an attempt with it came to is in the trail. */
+    static final Duration KEPT = Duration.ofDays(30);
+
     /** Why it cannot be used, for the audit trail; empty if it can. */
     Optional<String> refusal(EnrolmentToken token, Instant now) {
         if (used) {

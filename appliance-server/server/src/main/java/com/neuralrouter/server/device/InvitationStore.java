@@ -7,8 +7,10 @@ import com.neuralrouter.server.store.Tx;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -66,6 +68,21 @@ public final class InvitationStore {
         if (used != 1) {
             throw new IllegalStateException("an invitation was used twice: " + id);
         }
+    }
+
+    /** Deletes those that expired before the moment, used or not, and tells how many. */
+    int deleteExpiredBefore(Tx tx, Instant moment) {
+        List<UUID> expired =
+                tx.handle()
+                        .createQuery("SELECT id FROM invitation WHERE expires_at < :moment")
+                        .bind("moment", moment.atOffset(ZoneOffset.UTC))
+                        .map((row, _) -> row.getObject("id", UUID.class))
+                        .list();
+        for (UUID id : expired) {
+            tx.touched("invitation", id);
+            tx.handle().execute("DELETE FROM invitation WHERE id = ?", id);
+        }
+        return expired.size();
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

@@ -43,7 +43,10 @@ public final class AdminServer implements AutoCloseable {
         TlsIdentity own = authority.issueServer(List.of(new ServerName("127.0.0.1")));
         AdminHttp http =
                 AdminHttp.forAdministrators(
-                        site.ids, this::peer, new Authorisation(site.transactions));
+                        site.ids,
+                        this::peer,
+                        new RefusedCertificates(site.transactions, site.clock),
+                        new Authorisation(site.transactions));
         this.server =
                 WebServer.builder()
                         .host("127.0.0.1")

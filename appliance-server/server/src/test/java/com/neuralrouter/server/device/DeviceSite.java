@@ -21,6 +21,7 @@ import com.neuralrouter.server.admin.AdminHttp;
 import com.neuralrouter.server.admin.AdminJson;
 import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.Authorisation;
+import com.neuralrouter.server.admin.RefusedCertificates;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.TamperingAlarm;
@@ -165,6 +166,7 @@ final class DeviceSite implements AutoCloseable {
                 AdminHttp.forAdministrators(
                         ids,
                         new EnrolledPeers(this::enrolled, clock),
+                        new RefusedCertificates(transactions, clock),
                         new Authorisation(transactions));
         ListenerIdentities identities = certificates.load();
         return spec(

@@ -231,9 +231,51 @@ class EnrolmentIT {
                                 new ClientName("Ghost", site.ids.next(), site.ids.next()),
                                 Duration.ofDays(1));
 
-        Answer answer = site.get(site.client(key.with(chain)), AdminApi.DEVICES);
+        HttpClient ghost = site.client(key.with(chain));
+        for (int i = 0; i < 5; i++) {
+            assertThat(site.get(ghost, AdminApi.DEVICES).status()).isEqualTo(403);
+        }
+        site.clock.advance(Duration.ofHours(1));
+        site.get(ghost, AdminApi.DEVICES);
 
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(site.entries())
+                .filteredOn(entry -> entry.action().equals("certificate.refused"))
+                .allSatisfy(entry -> {
+                    assertThat(entry.outcome()).isEqualTo(Outcome.REFUSED);
+                    assertThat(entry.target())
+                            .isEqualTo("certificate/" + Fingerprints.of(chain.getFirst()));
+                    assertThat(entry.details().get("subject")).contains("Ghost");
+                    assertThat(entry.details()).containsEntry("address", "127.0.0.1");
+                })
+                .extracting(entry -> entry.details().get("refusedSince"))
+                .as("the first, and the first an hour later")
+                .containsExactly("4", "0");
+    }
+
+    @Test
+    void forgetsInvitationsThatExpiredLongAgoAndSaysSo() throws Exception {
+        site.invite("Alice", Role.MEMBER);
+        site.enrol(site.invite("Bob", Role.MEMBER), DeviceKey.generate());
+        site.clock.advance(Invitation.KEPT);
+        site.invite("Carol", Role.MEMBER);
+        assertThat(invitations()).isEqualTo(3);
+
+        site.clock.advance(Invitation.VALIDITY.plusSeconds(1));
+        site.invite("Dan", Role.MEMBER);
+
+        assertThat(invitations()).isEqualTo(2);
+        assertThat(site.entries())
+                .filteredOn(entry -> entry.action().equals("invitation.purged"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("expired", "2"));
+    }
+
+    private int invitations() {
+        return site.database.read(tx ->
+                tx.handle()
+                        .createQuery("SELECT COUNT(*) FROM invitation")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
