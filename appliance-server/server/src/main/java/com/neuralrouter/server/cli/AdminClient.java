@@ -167,15 +167,25 @@ final class AdminClient implements AutoCloseable {
     }
 
     private static SSLContext context(SiteFolder site) throws IOException {
+        TlsIdentity operator = operator(site);
+        try {
+            String root = Files.readString(site.rootCertificate());
+            return PinnedTrust.ofRoot(Pem.certificate(root)).context(operator);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailed("The file " + e.getFile() + " is missing from the site.");
+        } catch (CertificateProblem e) {
+            throw new CommandFailed("The site's root certificate can't be used: " + e.sentence());
+        }
+    }
+
+    /** Who the commands on this machine are to the appliance. Throws {@link CommandFailed}. */
+    static TlsIdentity operator(SiteFolder site) throws IOException {
         try {
             char[] password =
                     Files.readString(site.operatorPassword(), StandardCharsets.US_ASCII)
                             .strip()
                             .toCharArray();
-            TlsIdentity operator =
-                    TlsIdentity.ofPkcs12(Files.readAllBytes(site.operatorKeyStore()), password);
-            String root = Files.readString(site.rootCertificate());
-            return PinnedTrust.ofRoot(Pem.certificate(root)).context(operator);
+            return TlsIdentity.ofPkcs12(Files.readAllBytes(site.operatorKeyStore()), password);
         } catch (NoSuchFileException e) {
             throw new CommandFailed("The file " + e.getFile() + " is missing from the site.");
         } catch (CertificateProblem e) {

@@ -146,6 +146,11 @@ final class Diagnosis {
                 found(Finding.fail("certificates", file + ": " + Failures.sentence(e)));
             }
         }
+        try {
+            certificate(site.operatorKeyStore(), AdminClient.operator(site).leaf());
+        } catch (IOException | CommandFailed e) {
+            found(Finding.fail("certificates", Failures.sentence(e)));
+        }
     }
 
     private void certificate(Path file, X509Certificate certificate) {
@@ -163,25 +168,20 @@ final class Diagnosis {
                                     + name
                                     + " was made; set the clock"));
         } else if (!now.isBefore(end)) {
-            found(
-                    Finding.fail(
-                            "certificates",
-                            name
-                                    + " expired on "
-                                    + end
-                                    + "; a listener's is renewed by the next start, for others see"
-                                    + " 'neural-router certs --help'"));
+            found(Finding.fail("certificates", name + " expired on " + end + remedy(file)));
         } else if (now.plus(SOON).isAfter(end)) {
-            found(
-                    Finding.warn(
-                            "certificates",
-                            name
-                                    + " expires on "
-                                    + end
-                                    + "; a listener's is renewed by the next start"));
+            found(Finding.warn("certificates", name + " expires on " + end + remedy(file)));
         } else {
             found(Finding.ok("certificates", name + " is good until " + end));
         }
+    }
+
+    private String remedy(Path certificate) {
+        return certificate.equals(site.operatorKeyStore())
+                ? "; have another owner's device enrolled before: afterwards only that can"
+                      + " administer"
+                : "; a listener's is renewed by the next start, for others see 'neural-router certs"
+                        + " --help'";
     }
 
     private void space() {

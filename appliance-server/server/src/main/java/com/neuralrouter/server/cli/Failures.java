@@ -22,6 +22,7 @@ final class Failures {
 
     static String sentence(Throwable failure) {
         return switch (failure) {
+            case CommandFailed told -> String.valueOf(told.getMessage());
             case StoreUnusable told -> String.valueOf(told.getMessage());
             case StoreTampered told -> told.sentence();
             case VaultUnusable told -> String.valueOf(told.getMessage());

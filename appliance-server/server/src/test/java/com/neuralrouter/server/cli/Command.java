@@ -17,6 +17,7 @@ final class Command {
     private final List<String> questions = new ArrayList<>();
     private final List<String> secrets = new ArrayList<>();
     private String answer = "";
+    private Clock clock = Clock.systemUTC();
     private ServeCommand.Start start =
             (_, _, _) -> {
                 throw new AssertionError("this test starts no server");
@@ -37,6 +38,12 @@ final class Command {
     /** What {@code serve} starts. */
     Command starting(ServeCommand.Start appliance) {
         start = appliance;
+        return this;
+    }
+
+    /** What it takes for the time. */
+    Command at(Clock another) {
+        clock = another;
         return this;
     }
 
@@ -76,7 +83,7 @@ final class Command {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = arguments[i].toString();
         }
-        return Main.commandLine(terminal, Clock.systemUTC(), start).execute(texts);
+        return Main.commandLine(terminal, clock, start).execute(texts);
     }
 
     String out() {

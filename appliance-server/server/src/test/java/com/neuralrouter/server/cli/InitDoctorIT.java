@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +41,20 @@ class InitDoctorIT {
                 .startsWith("warn  vault         its seal is a key file");
         assertThat(doctor.out())
                 .contains("configuration", "files", "certificates", "store", "ports");
+    }
+
+    @Test
+    void theDoctorTellsThatTheOperatorCanNoLongerAdminister() throws IOException {
+        Path site = folder.resolve("site");
+        init(site);
+        var doctor = new Command().at(Clock.offset(Clock.systemUTC(), Duration.ofDays(398)));
+
+        assertThat(doctor.run("doctor", "--site", site)).isEqualTo(1);
+
+        assertThat(doctor.out().lines().filter(line -> line.contains("operator.p12 (")))
+                .singleElement(STRING)
+                .startsWith("fail  certificates  operator.p12")
+                .contains("another owner's device");
     }
 
     @Test
