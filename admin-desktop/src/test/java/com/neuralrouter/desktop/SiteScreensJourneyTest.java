@@ -10,6 +10,7 @@ import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
 
@@ -108,6 +109,25 @@ class SiteScreensJourneyTest {
         page.hasRows("devices.table", 0);
 
         assertThat(page.shows("devices.table.none")).isTrue();
+    }
+
+    @Test
+    void leavesOutColumnsOnlyWhereThereIsNoRoomForThem(FxRobot robot) {
+        journey.open(robot, Destination.DEVICES);
+        var page = new Page(robot);
+        page.hasRows("devices.table", 4);
+        var table = page.find("devices.table", TableView.class);
+        assertThat(visible(table)).isEqualTo(6);
+
+        page.select("devices.table", 0);
+        page.await(() -> visible(table) == 4);
+
+        robot.interact(() -> table.getSelectionModel().clearSelection());
+        page.await(() -> visible(table) == 6);
+    }
+
+    private static int visible(TableView<?> table) {
+        return table.getVisibleLeafColumns().size();
     }
 
     /** The screen of administrators as a user sees it. */

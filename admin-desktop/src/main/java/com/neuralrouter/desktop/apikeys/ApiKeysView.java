@@ -55,7 +55,7 @@ public final class ApiKeysView {
         var scope = session.workspaces();
         return new ListScreen<>("apikeys", context, model, Material2MZ.VPN_KEY, columns())
                 .identifiedBy(ApiKey::id)
-                .spare("created")
+                .spare("created", "used", "expires", "key")
                 .detail(this::detail)
                 .inside(list ->
                         WorkspaceBody.of("apikeys", context, scope, session.navigator(), list))

@@ -47,7 +47,7 @@ public final class AuditView {
     public Screen screen() {
         return new ListScreen<>("audit", context, model, Material2AL.FACT_CHECK, columns())
                 .identifiedBy(AuditEntry::sequence)
-                .spare("sequence", "target")
+                .spare("sequence", "target", "time", "actor")
                 .detail(this::detail)
                 .tools(
                         new SearchField("audit.action", text("filter.action"), model.action()),

@@ -50,6 +50,7 @@ public final class CredentialsView {
         var scope = session.workspaces();
         return new ListScreen<>("credentials", context, model, Material2AL.LOCK, columns())
                 .identifiedBy(Credential::providerId)
+                .spare("label", "changed")
                 .detail(this::detail)
                 .inside(list ->
                         WorkspaceBody.of("credentials", context, scope, session.navigator(), list))

@@ -46,7 +46,7 @@ public final class DevicesView {
     public Screen screen() {
         return new ListScreen<>("devices", context, model, Material2AL.DEVICES, columns())
                 .identifiedBy(Device::id)
-                .spare("fingerprint", "enrolled")
+                .spare("fingerprint", "enrolled", "expires", "role")
                 .detail(this::detail)
                 .tools(new SearchField("devices.search", text("search"), model.search()))
                 .primary("invite", Material2MZ.PERSON_ADD, mayManage, this::openForm);

@@ -30,6 +30,14 @@ public final class Formats {
                 .format(at);
     }
 
+    /** Date and time to the minute in the reader's zone: for columns. */
+    public String moment(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(messages.locale())
+                .withZone(zone)
+                .format(at);
+    }
+
     /** The time of day to the second in the reader's zone. */
     public String time(Instant at) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)

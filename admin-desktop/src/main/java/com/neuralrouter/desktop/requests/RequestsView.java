@@ -46,7 +46,7 @@ public final class RequestsView {
     public Screen screen() {
         return new ListScreen<>("requests", context, model, Material2MZ.SYNC_ALT, columns())
                 .identifiedBy(RequestSummary::position)
-                .spare("key", "provider", "tokens")
+                .spare("key", "provider", "tokens", "duration", "model", "time")
                 .detail(this::detail)
                 .alsoShow(this::tellCount)
                 .tools(

@@ -41,7 +41,7 @@ public final class RoutesView {
     public Screen screen() {
         return new ListScreen<>("routes", context, model, Material2AL.ALT_ROUTE, columns())
                 .identifiedBy(Route::id)
-                .spare("name", "workspaces")
+                .spare("name", "workspaces", "upstreams")
                 .detail(this::detail)
                 .belowEmpty(this::command)
                 .tools(new SearchField("routes.search", text("search"), model.search()));

@@ -21,10 +21,10 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,12 +41,15 @@ public final class DataTable<T> {
             new KeyCodeCombination(
                     KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
+    /** The scroll bar and the frame. */
+    private static final double BAR = 16;
+
     private final String id;
     private final ViewContext context;
     private final List<Column<T>> columns;
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final TableView<T> table;
-    private final Set<String> spare = new HashSet<>();
+    private final List<String> spare = new ArrayList<>();
     private Consumer<T> onOpen = _ -> {};
     private Function<T, ?> identity = item -> item;
 
@@ -71,6 +74,7 @@ public final class DataTable<T> {
                 selected().ifPresent(onOpen);
             }
         });
+        table.widthProperty().addListener((_, _, width) -> fit(width.doubleValue()));
         table.setContextMenu(menu());
     }
 
@@ -90,22 +94,32 @@ public final class DataTable<T> {
         return this;
     }
 
-    /** Columns that step aside while a row's details, which say the same, are beside the table. */
+    /** Columns that give way, one after the other, where the table is too narrow for all. */
     public DataTable<T> spare(String... columnIds) {
-        for (String column : columnIds) {
-            spare.add(id + "." + column);
-        }
+        spare.addAll(List.of(columnIds));
         return this;
     }
 
-    /** Hides the spare columns. */
-    void narrow() {
-        table.getColumns().forEach(each -> each.setVisible(!spare.contains(each.getId())));
+    /** What is left out here is said by the details of the row. */
+    private void fit(double width) {
+        double wanted = columns.stream().mapToDouble(Column::width).sum();
+        var hidden = new HashSet<String>();
+        for (String column : spare) {
+            if (wanted <= width - BAR) {
+                break;
+            }
+            wanted -= width(column);
+            hidden.add(id + "." + column);
+        }
+        table.getColumns().forEach(each -> each.setVisible(!hidden.contains(each.getId())));
     }
 
-    /** Shows all columns. */
-    void widen() {
-        table.getColumns().forEach(each -> each.setVisible(true));
+    private double width(String column) {
+        return columns.stream()
+                .filter(each -> each.id().equals(column))
+                .mapToDouble(Column::width)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Shows these, in this order unless a column was clicked. */

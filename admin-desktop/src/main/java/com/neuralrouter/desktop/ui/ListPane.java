@@ -21,13 +21,11 @@ public final class ListPane<T> extends BorderPane {
                 .addListener((_, _, item) -> {
                     if (item == null) {
                         setRight(null);
-                        table.widen();
                         return;
                     }
                     var pane = detail.apply(item);
                     BorderPane.setMargin(pane, GAP);
                     setRight(pane);
-                    table.narrow();
                 });
     }
 }

@@ -89,7 +89,7 @@ public final class ListScreen<S, T> implements Screen {
         return this;
     }
 
-    /** Columns that step aside while the details are shown. */
+    /** Columns that give way, one after the other, where there is not room for all. */
     public ListScreen<S, T> spare(String... columnIds) {
         table.spare(columnIds);
         return this;

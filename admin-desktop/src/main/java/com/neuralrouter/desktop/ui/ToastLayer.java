@@ -28,7 +28,7 @@ public final class ToastLayer {
         this.context = context;
         node.setId("toasts");
         node.getStyleClass().add("toasts");
-        node.setAlignment(Pos.BOTTOM_CENTER);
+        node.setAlignment(Pos.BOTTOM_LEFT);
         node.setPickOnBounds(false);
         context.notices()
                 .all()

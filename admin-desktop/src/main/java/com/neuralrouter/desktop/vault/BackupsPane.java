@@ -21,9 +21,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -66,12 +64,14 @@ final class BackupsPane {
         table =
                 new DataTable<>("vault.backups.table", context, text("backups"), columns())
                         .identifiedBy(kept -> kept.backup().name())
-                        .spare("name", "version")
+                        .spare("name", "version", "size", "verified")
                         .placeholder(empty());
-        var content = new BorderPane(new ListPane<>(table, this::detail));
-        var top = new VBox(16, warnings, Tile.row(data, keys, drill), run);
-        top.getStyleClass().add("pane-top");
-        content.setTop(top);
+        var content =
+                new TabBody(
+                        new ListPane<>(table, this::detail),
+                        warnings,
+                        Tile.row(data, keys, drill),
+                        run);
         node =
                 new StateView<>("vault.backups.state", context, model.loader(), model::start)
                         .givenUpBy(model::stop)
@@ -152,11 +152,11 @@ final class BackupsPane {
                 Column.of(
                                 "made",
                                 text("column.made"),
-                                190,
-                                Look.STRONG,
-                                (Kept each) -> formats.dateTime(each.backup().createdAt()))
+                                195,
+                                Look.TEXT,
+                                (Kept each) -> formats.moment(each.backup().createdAt()))
                         .sortedBy(each -> each.backup().createdAt()),
-                Column.of("kind", text("column.kind"), 100, Look.TEXT, each -> kind(each.backup())),
+                Column.of("kind", text("column.kind"), 90, Look.TEXT, each -> kind(each.backup())),
                 Column.of(
                                 "size",
                                 text("column.size"),

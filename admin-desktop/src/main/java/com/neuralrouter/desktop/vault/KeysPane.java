@@ -19,8 +19,6 @@ import com.neuralrouter.desktop.ui.ViewContext;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.material2.Material2AL;
 
@@ -53,12 +51,13 @@ final class KeysPane {
         table =
                 new DataTable<>("vault.keys.table", context, text("keys.table"), columns())
                         .identifiedBy(WorkspaceKey::workspaceId)
+                        .spare("version", "since")
                         .placeholder(Texts.muted(text("keys.none")));
-        var content = new BorderPane(new ListPane<>(table, this::detail));
-        var heading = Texts.heading(text("keys.table"));
-        var top = new VBox(16, warnings, Tile.row(seal, root, rotation), heading);
-        top.getStyleClass().add("pane-top");
-        content.setTop(top);
+        var content =
+                new TabBody(
+                        new ListPane<>(table, this::detail),
+                        warnings,
+                        Tile.row(seal, root, rotation));
         node =
                 new StateView<>("vault.keys.state", context, model.loader(), model::start)
                         .givenUpBy(model::stop)
@@ -109,7 +108,7 @@ final class KeysPane {
                 Column.of(
                         "workspace",
                         text("column.workspace"),
-                        260,
+                        180,
                         Look.STRONG,
                         WorkspaceKey::workspace),
                 Column.of(
@@ -126,7 +125,7 @@ final class KeysPane {
                                 Look.TEXT,
                                 (WorkspaceKey key) -> context.formats().date(key.createdAt()))
                         .sortedBy(WorkspaceKey::createdAt),
-                Column.pills("state", text("column.state"), 170, this::state, KeysPane::tone));
+                Column.pills("state", text("column.state"), 150, this::state, KeysPane::tone));
     }
 
     private DetailPane detail(WorkspaceKey key) {

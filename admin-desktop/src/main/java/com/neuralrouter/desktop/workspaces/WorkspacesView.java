@@ -45,6 +45,7 @@ public final class WorkspacesView {
     public Screen screen() {
         return new ListScreen<>("workspaces", context, model, Material2AL.GROUP_WORK, columns())
                 .identifiedBy(Workspace::id)
+                .spare("description", "created")
                 .detail(this::detail)
                 .onOpen(workspace -> model.open(workspace, Destination.API_KEYS))
                 .tools(new SearchField("workspaces.search", text("search"), model.search()))
