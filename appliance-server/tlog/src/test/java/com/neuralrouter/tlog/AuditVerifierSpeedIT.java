@@ -15,11 +15,14 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How fast the one-file verifier is: two million entries of an audit trail's size. */
+/**
+ * How fast the one-file verifier is: two million entries of an audit trail's size, by the time that
+ * its thread had a core, so that other work of the machine doesn't count.
+ */
 @Tag("long")
 class AuditVerifierSpeedIT {
     private static final int ENTRIES = 2_000_000;
-    private static final Pattern RATE = Pattern.compile("rate +([0-9,.]+) entries/s");
+    private static final Pattern RATE = Pattern.compile("([0-9]+) in a second of one core's time");
 
     @Test
     void verifiesTwoHundredThousandEntriesASecond(@TempDir Path temporary) throws IOException {
@@ -32,7 +35,7 @@ class AuditVerifierSpeedIT {
         assertThat(output).endsWith("GOOD\n");
         Matcher rate = RATE.matcher(output);
         assertThat(rate.find()).isTrue();
-        assertThat(Long.parseLong(rate.group(1).replaceAll("[,.]", ""))).isGreaterThan(200_000);
+        assertThat(Long.parseLong(rate.group(1))).isGreaterThan(200_000);
     }
 
     /** All entries but for number and time are alike: that costs the verifier no less. */
