@@ -7,25 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The entries of one record, opened. Its plain text is 8 bytes with the highest outbox number up to
- * its end, 8 with the time of all its entries in microseconds since 1970, and then of each entry 2
+ * The entries of one record, opened. Its plain text is the {@link Marks} up to its end, 8 bytes
+ * each, 8 with the time of all its entries in microseconds since 1970, and then of each entry 2
  * bytes with the leaf's length, the leaf, 4 bytes with the side record's length, the side record.
  *
  * @param plain as {@link BatchBuilder} makes it, authenticated
  */
 record Batch(RecordHead head, byte[] plain) {
-    static final int FIXED_BYTES = 2 * Long.BYTES;
+    static final int FIXED_BYTES = Marks.BYTES + Long.BYTES;
 
     long end() {
         return head.first() + head.count();
     }
 
-    long outbox() {
-        return ByteBuffer.wrap(plain).getLong();
+    Marks marks() {
+        return Marks.of(ByteBuffer.wrap(plain));
     }
 
     long micros() {
-        return ByteBuffer.wrap(plain).getLong(Long.BYTES);
+        return ByteBuffer.wrap(plain).getLong(Marks.BYTES);
     }
 
     /** Hands out its entries from the one (inclusive) to the other (exclusive) sequence. */
@@ -57,6 +57,6 @@ record Batch(RecordHead head, byte[] plain) {
 
     /** The log's end behind it. */
     LogEnd after(LogEnd before) {
-        return before.after(leafHashes(), micros(), outbox());
+        return before.after(leafHashes(), micros(), marks());
     }
 }

@@ -25,14 +25,14 @@ final class BatchBuilder {
     private final LogEnd before;
     private final Instant time;
     private final List<byte[]> leafHashes = new ArrayList<>();
-    private long outbox;
+    private Marks marks;
     private byte[] bytes = new byte[64 << 10];
     private int size = Batch.FIXED_BYTES;
 
     BatchBuilder(LogEnd before, Instant time) {
         this.before = before;
         this.time = time;
-        this.outbox = before.outbox();
+        this.marks = before.marks();
     }
 
     boolean hasRoomFor(int entries) {
@@ -55,7 +55,7 @@ final class BatchBuilder {
     void add(List<Draft> drafts) {
         int sizeBefore = size;
         int countBefore = count();
-        long outboxBefore = outbox;
+        Marks marksBefore = marks;
         boolean whole = false;
         try {
             drafts.forEach(this::add);
@@ -64,7 +64,7 @@ final class BatchBuilder {
             if (!whole) {
                 size = sizeBefore;
                 leafHashes.subList(countBefore, count()).clear();
-                outbox = outboxBefore;
+                marks = marksBefore;
             }
         }
     }
@@ -76,14 +76,7 @@ final class BatchBuilder {
             throw new IllegalArgumentException(
                     "an entry of " + leaf.length + " bytes with " + side.length + " beside it");
         }
-        long number = draft.outbox();
-        if (number != 0) {
-            if (number <= outbox) {
-                throw new IllegalArgumentException(
-                        "outbox number " + number + " comes after " + outbox);
-            }
-            outbox = number;
-        }
+        marks = marks.with(draft);
         ByteBuffer room = room(Short.BYTES + leaf.length + Integer.BYTES + side.length);
         room.putShort((short) leaf.length).put(leaf).putInt(side.length).put(side);
         leafHashes.add(TreeHash.leaf(leaf));
@@ -104,7 +97,9 @@ final class BatchBuilder {
 
     /** The plain text. */
     byte[] plain() {
-        ByteBuffer.wrap(bytes).putLong(outbox).putLong(LogEnd.micros(time));
+        ByteBuffer fixed = ByteBuffer.wrap(bytes);
+        marks.putTo(fixed);
+        fixed.putLong(LogEnd.micros(time));
         return Arrays.copyOf(bytes, size);
     }
 
@@ -118,6 +113,6 @@ final class BatchBuilder {
 
     /** The log's end once this is in it. */
     LogEnd after() {
-        return before.after(leafHashes, LogEnd.micros(time), outbox);
+        return before.after(leafHashes, LogEnd.micros(time), marks);
     }
 }

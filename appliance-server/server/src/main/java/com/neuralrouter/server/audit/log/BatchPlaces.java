@@ -12,6 +12,7 @@ final class BatchPlaces {
     private int[] positions = new int[16];
     private int[] offsets = new int[16];
     private int count;
+    private int end;
 
     /**
      * @param first the sequence of the segment's first entry
@@ -24,8 +25,12 @@ final class BatchPlaces {
         return first;
     }
 
-    /** A batch that begins at the position with that entry, behind those there are. */
-    void add(int position, long batchFirst) {
+    /**
+     * A batch that begins at the position with that entry, behind those there are.
+     *
+     * @param batchEnd the position behind it
+     */
+    void add(int position, long batchFirst, int batchEnd) {
         lock.lock();
         try {
             if (count == positions.length) {
@@ -35,6 +40,7 @@ final class BatchPlaces {
             positions[count] = position;
             offsets[count] = Math.toIntExact(batchFirst - first);
             count++;
+            end = batchEnd;
         } finally {
             lock.unlock();
         }
@@ -44,6 +50,16 @@ final class BatchPlaces {
         lock.lock();
         try {
             return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The position behind the last batch; 0 if there is none. */
+    int end() {
+        lock.lock();
+        try {
+            return end;
         } finally {
             lock.unlock();
         }

@@ -34,4 +34,9 @@ public interface Draft {
     default long outbox() {
         return 0;
     }
+
+    /** The position of the inference request that it tells of, or 0; the same holds for it. */
+    default long request() {
+        return 0;
+    }
 }

@@ -199,6 +199,11 @@ public final class EntryLog implements AutoCloseable {
         writer.demandSound();
     }
 
+    /** Whether an append would be tried; one volatile read or two. */
+    public boolean writable() {
+        return writer.writable();
+    }
+
     /** How many entries are in the log, on the disk. */
     public long size() {
         return end.get().size();
@@ -206,7 +211,20 @@ public final class EntryLog implements AutoCloseable {
 
     /** The highest number of the store's outbox that is in the log; 0 if there is none. */
     public long outboxMark() {
-        return end.get().outbox();
+        return end.get().marks().outbox();
+    }
+
+    /** The highest position of an inference request that is in the log; 0 if there is none. */
+    public long requestMark() {
+        return end.get().marks().requests();
+    }
+
+    /** The outbox mark of the batch that holds the entry: never lower for a later one. */
+    public long outboxMarkAt(long sequence) {
+        if (sequence < 0 || sequence >= size()) {
+            throw new IllegalArgumentException("no entry " + sequence + " in a log of " + size());
+        }
+        return parts.segments().batchOf(sequence).marks().outbox();
     }
 
     /** The time of the last entry; that of 1970 if there is none. */
@@ -271,6 +289,15 @@ public final class EntryLog implements AutoCloseable {
         parts.segments().verify(upTo, (before, batch) -> demandSigned(signed, before, batch));
         new VerifiedHashes(parts.hashes(), upTo).verifyAll();
         return new Checkpoint(parts.keys().origin(), upTo.size(), upTo.root());
+    }
+
+    /**
+     * What a backup copies, in this order, while the log is written: the newest checkpoint and the
+     * segments. The copy opens as a log that ends a little earlier; its hashes are made again.
+     */
+    public List<FilePart> durableParts() {
+        SignedNote newest = checkpoint();
+        return DurableParts.of(parts.folder(), newest, parts.segments().durable(size()));
     }
 
     /** If the signed tree ends in this batch, it has to have this root. */

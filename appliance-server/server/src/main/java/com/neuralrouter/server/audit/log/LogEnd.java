@@ -11,12 +11,12 @@ import java.util.List;
  *
  * @param tree of all entries up to here; not to be changed
  * @param micros the last entry's time, in microseconds since 1970
- * @param outbox the highest number of the store's outbox among the entries
+ * @param marks the highest numbers among the entries
  */
-record LogEnd(Frontier tree, long micros, long outbox) {
+record LogEnd(Frontier tree, long micros, Marks marks) {
     /** Of a log without entries. */
     static LogEnd start() {
-        return new LogEnd(new Frontier(), 0, 0);
+        return new LogEnd(new Frontier(), 0, Marks.NONE);
     }
 
     static long micros(Instant time) {
@@ -36,9 +36,9 @@ record LogEnd(Frontier tree, long micros, long outbox) {
     }
 
     /** The end with these leaves behind it. */
-    LogEnd after(List<byte[]> leafHashes, long newMicros, long newOutbox) {
+    LogEnd after(List<byte[]> leafHashes, long newMicros, Marks newMarks) {
         Frontier grown = tree.copy();
         leafHashes.forEach(grown::append);
-        return new LogEnd(grown, newMicros, newOutbox);
+        return new LogEnd(grown, newMicros, newMarks);
     }
 }

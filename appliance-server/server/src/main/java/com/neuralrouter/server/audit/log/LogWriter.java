@@ -87,6 +87,10 @@ final class LogWriter implements AutoCloseable {
         return writer;
     }
 
+    boolean writable() {
+        return failing == null && !closed;
+    }
+
     /** Throws {@link AuditUnavailable} when an append would. */
     void demandSound() {
         IOException why = failing;

@@ -96,7 +96,7 @@ final class SegmentReader implements Closeable {
             return null;
         }
         byte[] plain = open(head, position);
-        return plain == null ? null : SegmentIndex.of(header.first(), plain);
+        return plain == null ? null : SegmentIndex.of(header.first(), (int) position, plain);
     }
 
     /**

@@ -49,10 +49,10 @@ final class SegmentScan {
         Batch batch = reader.batchAt(position);
         while (batch != null) {
             demandInPlace(batch.head());
-            places.add((int) position, batch.head().first());
-            end = batch.after(end);
             lastBatch = position;
             position += batch.head().recordBytes();
+            places.add((int) lastBatch, batch.head().first(), (int) position);
+            end = batch.after(end);
             batch = reader.batchAt(position);
         }
     }

@@ -110,7 +110,7 @@ final class SegmentWriter implements Closeable {
         ByteBuffer bytes = ByteBuffer.allocate((int) ((grows ? space : endOfRecord) - position));
         file.write(bytes.put(head.bytes()).put(sealed).rewind(), position);
         file.force();
-        places.add(position, head.first());
+        places.add(position, head.first(), (int) endOfRecord);
         position = (int) endOfRecord;
         end = batch.after();
         sound = true;

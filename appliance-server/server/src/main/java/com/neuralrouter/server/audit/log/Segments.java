@@ -78,6 +78,44 @@ final class Segments {
         }
     }
 
+    /** The batch that holds the entry. */
+    Batch batchOf(long sequence) {
+        Map.Entry<Long, Segment> entry = segments.floorEntry(sequence);
+        if (entry == null) {
+            throw new AuditLogDamaged(SegmentHeader.name(sequence), "is missing");
+        }
+        Segment segment = entry.getValue();
+        try (SegmentReader reader = open(segment.name(), SegmentReader.NARROW)) {
+            BatchPlaces places = places(entry.getKey(), segment, reader);
+            long position = places.position(places.numberOf(sequence));
+            Batch batch = reader.batchAt(position);
+            if (batch == null || batch.head().first() > sequence || batch.end() <= sequence) {
+                throw altered(segment.name(), position);
+            }
+            return batch;
+        } catch (IOException failure) {
+            throw AuditUnavailable.unreadable(segment.name(), failure);
+        }
+    }
+
+    /** The files that hold the first so many entries, and how much of each stays as it is. */
+    Map<String, Long> durable(long size) {
+        Map<String, Long> lengths = new LinkedHashMap<>();
+        for (Segment segment : segments.headMap(size).values()) {
+            BatchPlaces growing = segment.growing();
+            lengths.put(segment.name(), growing == null ? length(segment.name()) : growing.end());
+        }
+        return lengths;
+    }
+
+    private long length(String name) {
+        try (LogFile file = folder.open(name)) {
+            return file.size();
+        } catch (IOException failure) {
+            throw AuditUnavailable.unreadable(name, failure);
+        }
+    }
+
     private void readOne(long first, Segment segment, long from, long to, EntryVisitor visitor) {
         int window =
                 to - from > BatchBuilder.MOST_ENTRIES ? SegmentReader.WIDE : SegmentReader.NARROW;
@@ -220,6 +258,6 @@ final class Segments {
                 && head.first() == before.size()
                 && Arrays.equals(head.root(), before.root())
                 && batch.micros() >= before.micros()
-                && batch.outbox() >= before.outbox();
+                && !batch.marks().isBehind(before.marks());
     }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A disk that is full, fails or is slow: the log refuses or waits, and lies about nothing. */
 class EntryLogFaultsIT {
     private static final long SEED = 20_261_123;
-    private static final int APPENDS = 6;
+    private static final int APPENDS = 4;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     @TempDir private Path site;
@@ -154,6 +154,7 @@ class EntryLogFaultsIT {
                     .isInstanceOf(AuditUnavailable.class)
                     .hasMessageContaining("free space");
 
+            assertThat(log.writable()).isFalse();
             assertThatThrownBy(log::demandSound).isInstanceOf(AuditUnavailable.class);
             assertThat(TestLog.texts(log)).containsExactly("first0", "first1");
         }

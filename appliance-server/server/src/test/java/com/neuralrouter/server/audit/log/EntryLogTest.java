@@ -17,17 +17,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -163,65 +158,34 @@ class EntryLogTest {
     }
 
     @Test
-    void neverGoesBackInTimeAndTellsByHowMuchTheClockDid() {
-        Instant noon = Instant.parse("2026-11-23T12:00:00.000001Z");
-        var now = new AtomicReference<>(noon);
-        Clock clock = InstantSource.system().withZone(ZoneOffset.UTC);
-        Clock told =
-                new Clock() {
-                    @Override
-                    public java.time.ZoneId getZone() {
-                        return clock.getZone();
-                    }
-
-                    @Override
-                    public Clock withZone(java.time.ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now.get();
-                    }
-                };
-        logs.create(folder).close();
-        try (EntryLog log = logs.open(folder, told)) {
-            Appended first = log.append(List.of(TestDraft.of("a")));
-            now.set(noon.minusSeconds(60));
-            Appended second = log.append(List.of(TestDraft.of("b")));
-
-            assertThat(first.time()).isEqualTo(noon);
-            assertThat(first.clockBehind()).isZero();
-            assertThat(second.time()).isEqualTo(noon);
-            assertThat(second.clockBehind()).isEqualTo(Duration.ofSeconds(60));
-        }
-        try (EntryLog log = logs.open(folder, told)) {
-            assertThat(log.lastTime()).isEqualTo(noon);
-            assertThat(log.append(List.of(TestDraft.of("c"))).time()).isEqualTo(noon);
-            now.set(noon.plusSeconds(1));
-            assertThat(log.append(List.of(TestDraft.of("d"))).time())
-                    .isEqualTo(noon.plusSeconds(1));
-        }
-    }
-
-    @Test
-    void remembersTheHighestOutboxNumberAndTakesNoneTwice() {
+    void canBeCopiedWhileItIsWritten() throws Exception {
+        Path copy = site.resolve("copy");
         try (EntryLog log = logs.create(folder)) {
-            assertThat(log.outboxMark()).isZero();
-            log.append(List.of(outbox(4), TestDraft.of("between"), outbox(7)));
-
-            assertThat(log.outboxMark()).isEqualTo(7);
-            assertThatThrownBy(() -> log.append(List.of(outbox(7))))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("outbox number 7 comes after 7");
-            assertThatThrownBy(() -> log.append(List.of(outbox(9), outbox(8))))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThat(log.size()).isEqualTo(3);
+            log.append(TestDraft.many("a", 20));
         }
         try (EntryLog log = logs.open(folder)) {
-            assertThat(log.outboxMark()).isEqualTo(7);
-            log.append(List.of(outbox(8)));
-            assertThat(log.outboxMark()).isEqualTo(8);
+            assertThat(log.writable()).isTrue();
+            log.append(TestDraft.many("b", 20));
+            log.checkpointNow();
+            log.append(TestDraft.many("c", 20));
+
+            List<FilePart> parts = log.durableParts();
+            log.append(TestDraft.many("d", 200));
+            log.checkpointNow();
+            for (FilePart part : parts) {
+                Path to = copy.resolve(part.path());
+                Files.createDirectories(to.getParent());
+                try (var in = part.open()) {
+                    assertThat(Files.copy(in, to)).isEqualTo(part.length());
+                }
+            }
+            assertThat(parts).extracting(FilePart::path).startsWith("checkpoint").hasSize(3);
+        }
+
+        try (EntryLog log = logs.open(copy)) {
+            assertThat(log.size()).isEqualTo(60);
+            assertThat(log.append(TestDraft.many("e", 1)).first()).isEqualTo(60);
+            assertThat(log.verify().root()).isEqualTo(TestLog.naiveRootOf(log));
         }
     }
 
@@ -384,10 +348,6 @@ class EntryLogTest {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private static Draft outbox(long number) {
-        return new TestDraft("o" + number, new byte[0], number);
     }
 
     private static byte[] bytes(String text) {
