@@ -24,7 +24,13 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/routes</td><td></td><td>{@link Page} of {@link Route}</td></tr>
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
- *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first</td></tr>
+ *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=&amp;since=&amp;until=&amp;actor=&amp;workspace=&amp;action=&amp;target=&amp;outcome=&amp;request=&amp;text=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first; a page can be short although there is a next one</td></tr>
+ *   <tr><td>GET /admin/v1/audit/{entry}/proof</td><td></td><td>{@link LogProof}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/checkpoint</td><td></td><td>{@link LogCheckpoint}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/consistency?from=&amp;to=</td><td></td><td>{@link LogConsistency}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/leaves?from=&amp;limit=</td><td></td><td>{@link LogLeaves}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/cosignatures</td><td></td><td>{@link Page} of {@link CosignCheckpoint}, each witness's newest</td></tr>
+ *   <tr><td>POST /admin/v1/audit/cosignatures</td><td>{@link CosignCheckpoint}</td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
  *   <tr><td>POST /admin/v1/backups</td><td></td><td>201 {@link BackupRun}; ask {@link BackupList} how it ends</td></tr>
  *   <tr><td>POST /admin/v1/backups/{name}/verify</td><td></td><td>201 {@link BackupRun}</td></tr>
@@ -36,6 +42,7 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/site/plan?prune=</td><td>{@link SiteDocument}</td><td>{@link SitePlan}</td></tr>
  *   <tr><td>POST /admin/v1/site/apply?prune=</td><td>{@link SiteDocument}</td><td>{@link AppliedSite}</td></tr>
  *   <tr><td>POST /enrol/v1/devices (enrolment listener)</td><td>{@link EnrolDevice}</td><td>201 {@link EnrolledDevice}</td></tr>
+ *   <tr><td>POST /admin/v1/audit/alarms</td><td>{@link LogAlarm}</td><td>204</td></tr>
  * </table>
  */
 public final class AdminApi {
@@ -65,6 +72,22 @@ public final class AdminApi {
     public static final String ROUTES = "/admin/v1/routes";
     public static final String REQUESTS = "/admin/v1/requests";
     public static final String AUDIT = "/admin/v1/audit";
+
+    /** The audit log's newest signed checkpoint. */
+    public static final String AUDIT_CHECKPOINT = "/admin/v1/audit/checkpoint";
+
+    /** That the log of one size begins with the log of another. */
+    public static final String AUDIT_CONSISTENCY = "/admin/v1/audit/consistency";
+
+    /** The log as it is, for an export. */
+    public static final String AUDIT_LEAVES = "/admin/v1/audit/leaves";
+
+    /** Below {@link #AUDIT} and an entry's number: that the entry is in the log. */
+    public static final String PROOF = "/proof";
+
+    /** Where witnesses leave their signatures. */
+    public static final String AUDIT_COSIGNATURES = "/admin/v1/audit/cosignatures";
+
     public static final String BACKUPS = "/admin/v1/backups";
 
     /** Below {@link #BACKUPS} and a backup's name. */
@@ -91,6 +114,9 @@ public final class AdminApi {
 
     /** How many items a page has at the most. */
     public static final int MAX_LIMIT = 500;
+
+    /** Where witnesses tell of an alarm. */
+    public static final String AUDIT_ALARMS = "/admin/v1/audit/alarms";
 
     private AdminApi() {}
 }
