@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.client.HttpAdminClient;
 import com.neuralrouter.desktop.enrol.EnrolView;
 import com.neuralrouter.desktop.enrol.EnrolViewModel;
@@ -19,12 +20,15 @@ import com.neuralrouter.desktop.shell.ShellView;
 import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.ui.DialogLayer;
+import com.neuralrouter.desktop.ui.FileTarget;
 import com.neuralrouter.desktop.ui.FxTicker;
 import com.neuralrouter.desktop.ui.Notices;
 import com.neuralrouter.desktop.ui.SystemClip;
 import com.neuralrouter.desktop.ui.ViewContext;
 import com.neuralrouter.desktop.ui.WindowRoot;
 import com.neuralrouter.desktop.ui.theme.Themes;
+import com.neuralrouter.desktop.witness.Witness;
+import com.neuralrouter.desktop.witness.WitnessModel;
 
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -68,7 +72,8 @@ public final class Desktop extends Application {
                         new FxTicker(),
                         new DialogLayer(),
                         new Notices(clock),
-                        new SystemClip());
+                        new SystemClip(),
+                        new FileTarget.Chooser(stage));
         var themes = new Themes(settings.theme());
         language.set(settings.language());
         themes.choice().addListener((_, _, _) -> save(themes));
@@ -130,8 +135,16 @@ public final class Desktop extends Application {
     }
 
     private void connect(Window made, Profile profile, String protection) {
-        var client = new HttpAdminClient(profile.admin(), profile.identity(), profile.root());
+        var gate = new ChangeGate();
+        var client = new HttpAdminClient(profile.admin(), profile.identity(), profile.root(), gate);
         var connection = new ConnectionModel(client, tasks, made.view().ticker(), clock);
+        var witness =
+                new WitnessModel(
+                        new Witness(client, gate, folder.witness(profile.admin()), clock),
+                        tasks,
+                        made.view().ticker(),
+                        clock);
+        connection.stopChangesWhile(witness.standing());
         var workspaces = new WorkspaceScope(client, tasks, clock);
         var device =
                 new Preferences.ThisDevice(
@@ -143,16 +156,19 @@ public final class Desktop extends Application {
                         new Navigator(),
                         connection,
                         workspaces,
+                        witness,
                         new Preferences(made.themes(), language, device, this::leave),
                         made.view());
         var shell = new ShellView(session, Screens.all());
         disconnect =
                 () -> {
                     shell.stop();
+                    witness.stop();
                     connection.stop();
                     client.close();
                 };
         made.root().show(shell.node());
+        witness.start();
         connection.start();
         workspaces.refresh();
         shell.start();

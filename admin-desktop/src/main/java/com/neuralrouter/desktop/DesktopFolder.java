@@ -1,6 +1,8 @@
 package com.neuralrouter.desktop;
 
 import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.desktop.client.Address;
+import com.neuralrouter.desktop.enrol.ProfileStore;
 import com.neuralrouter.desktop.shell.Preferences.Language;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
@@ -17,8 +19,8 @@ import java.util.Properties;
 
 /**
  * The folder in which this program keeps what it needs for one user: {@code profiles}, {@code
- * logs}, and {@code settings.properties}. Where each system wants it, unless the system property
- * {@value #PROPERTY} says otherwise.
+ * witness}, {@code logs}, and {@code settings.properties}. Where each system wants it, unless the
+ * system property {@value #PROPERTY} says otherwise.
  */
 record DesktopFolder(Path path) {
     static final String PROPERTY = "neuralrouter.desktop.folder";
@@ -55,6 +57,14 @@ record DesktopFolder(Path path) {
 
     Path profiles() {
         return path.resolve("profiles");
+    }
+
+    /**
+     * What is remembered of an appliance's audit log. Not in the profile: who forgets a profile and
+     * enrols again must not forget what the log was.
+     */
+    Path witness(Address admin) {
+        return path.resolve("witness").resolve(ProfileStore.folderName(admin));
     }
 
     Path logs() {

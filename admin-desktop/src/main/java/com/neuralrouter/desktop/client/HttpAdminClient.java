@@ -9,6 +9,7 @@ import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
+import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -19,6 +20,10 @@ import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.LogAlarm;
+import com.neuralrouter.contract.LogCheckpoint;
+import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.PutCredential;
@@ -38,12 +43,13 @@ import java.security.cert.X509Certificate;
  * The admin API over HTTPS with this device's certificate, trusting exactly one site's root and
  * nothing else that the machine trusts. Close it when the connection is left.
  */
-public final class HttpAdminClient implements AdminClient, AutoCloseable {
+public final class HttpAdminClient implements AdminClient, LogClient, AutoCloseable {
     private final JsonExchange exchange;
 
     /** Speaks to the admin listener at that address as that device. Nothing is sent yet. */
-    public HttpAdminClient(Address address, TlsIdentity identity, X509Certificate root) {
-        exchange = new JsonExchange(address, PinnedTrust.ofRoot(root).context(identity));
+    public HttpAdminClient(
+            Address address, TlsIdentity identity, X509Certificate root, ChangeGate gate) {
+        exchange = new JsonExchange(address, PinnedTrust.ofRoot(root).context(identity), gate);
     }
 
     @Override
@@ -184,6 +190,34 @@ public final class HttpAdminClient implements AdminClient, AutoCloseable {
     @Override
     public Answer<CreatedInvitation> invite(CreateInvitation invitation) {
         return exchange.post(AdminApi.INVITATIONS, invitation, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<LogCheckpoint> checkpoint() {
+        return exchange.get(AdminApi.AUDIT_CHECKPOINT, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<LogConsistency> consistency(long from, long to) {
+        return exchange.get(
+                AdminApi.AUDIT_CONSISTENCY + "?from=" + from + "&to=" + to,
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<LogProof> proof(long entry) {
+        return exchange.get(
+                AdminApi.AUDIT + "/" + entry + AdminApi.PROOF, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Boolean> cosign(CosignCheckpoint signature) {
+        return exchange.tell(AdminApi.AUDIT_COSIGNATURES, signature);
+    }
+
+    @Override
+    public Answer<Boolean> report(LogAlarm alarm) {
+        return exchange.tell(AdminApi.AUDIT_ALARMS, alarm);
     }
 
     @Override

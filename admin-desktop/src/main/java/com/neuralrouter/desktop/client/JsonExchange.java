@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -35,10 +36,17 @@ public final class JsonExchange implements AutoCloseable {
 
     private final Address address;
     private final HttpClient http;
+    private final ChangeGate gate;
 
-    /** To that address, with that context's certificate and trust. */
+    /** To that address, with that context's certificate and trust; nothing stops changes. */
     public JsonExchange(Address address, SSLContext tls) {
+        this(address, tls, new ChangeGate());
+    }
+
+    /** As the other, with a gate that can stop whatever is not {@link #get} or {@link #tell}. */
+    public JsonExchange(Address address, SSLContext tls, ChangeGate gate) {
         this.address = address;
+        this.gate = gate;
         http =
                 HttpClient.newBuilder()
                         .sslContext(tls)
@@ -55,27 +63,36 @@ public final class JsonExchange implements AutoCloseable {
 
     /** Sends a body. */
     public <T> Answer<T> post(String path, Object body, TypeReference<T> type) {
-        return send(posting(path, body), type);
+        return change(() -> send(posting(path, body), type));
     }
 
     /** Sends a body to which nothing is answered but that it was done; answers {@code true}. */
     public Answer<Boolean> post(String path, Object body) {
-        return exchange(posting(path, body)).map(_ -> true);
+        return change(() -> tell(path, body));
     }
 
     /** Asks for something to be done that needs no body. */
     public <T> Answer<T> post(String path, TypeReference<T> type) {
-        return send(request(path).POST(BodyPublishers.noBody()).build(), type);
+        return change(() -> send(request(path).POST(BodyPublishers.noBody()).build(), type));
     }
 
     /** Removes; answers {@code true}. */
     public Answer<Boolean> delete(String path) {
-        return exchange(request(path).DELETE().build()).map(_ -> true);
+        return change(() -> exchange(request(path).DELETE().build()).map(_ -> true));
+    }
+
+    /** Sends what changes nothing but what is known of us; answers {@code true}. */
+    public Answer<Boolean> tell(String path, Object body) {
+        return exchange(posting(path, body)).map(_ -> true);
     }
 
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    private <T> Answer<T> change(Supplier<Answer<T>> call) {
+        return gate.isShut() ? new Answer.Refused<>(new Trouble.ChangesStopped()) : call.get();
     }
 
     private HttpRequest posting(String path, Object body) {

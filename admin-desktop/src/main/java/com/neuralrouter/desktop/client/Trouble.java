@@ -35,6 +35,9 @@ public sealed interface Trouble {
     /** The call was given up, by the user or because a newer one took its place. */
     record Cancelled() implements Trouble {}
 
+    /** Not sent: the audit log contradicts what this desktop remembers of it. */
+    record ChangesStopped() implements Trouble {}
+
     /** A defect of the desktop itself. */
     record Defect(String reason) implements Trouble {}
 
@@ -45,6 +48,7 @@ public sealed interface Trouble {
             case Unreachable _, TimedOut _, Cancelled _, Defect _ -> true;
             case CertificateRefused _, ServerNotTrusted _, ServerNameMismatch _, NotUnderstood _ ->
                     true;
+            case ChangesStopped _ -> false;
         };
     }
 
@@ -57,7 +61,7 @@ public sealed interface Trouble {
                     ServerNotTrusted _,
                     ServerNameMismatch _ ->
                     true;
-            case ByAppliance _, NotUnderstood _, Cancelled _, Defect _ -> false;
+            case ByAppliance _, NotUnderstood _, Cancelled _, ChangesStopped _, Defect _ -> false;
         };
     }
 }

@@ -170,7 +170,7 @@ public final class EnrolViewModel {
                     Trouble.ServerNameMismatch _,
                     Trouble.NotUnderstood _ ->
                     steps.put(Step.VERIFY, Progress.FAILED);
-            case Trouble.Cancelled _ -> {}
+            case Trouble.Cancelled _, Trouble.ChangesStopped _ -> {}
         }
     }
 }

@@ -147,7 +147,7 @@ public final class ProfileStore {
     }
 
     /** Readable, and the same for the same appliance; a host's name can't leave the folder. */
-    private static String folderName(Address admin) {
+    public static String folderName(Address admin) {
         return admin.toString().replaceAll("[^A-Za-z0-9.-]", "_").replaceAll("^\\.+", "_");
     }
 

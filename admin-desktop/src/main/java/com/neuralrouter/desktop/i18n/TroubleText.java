@@ -33,6 +33,7 @@ public record TroubleText(
             case Trouble.NotUnderstood(String address, String reason) ->
                     own("not_understood", messages, reason, address);
             case Trouble.Cancelled() -> own("cancelled", messages, "");
+            case Trouble.ChangesStopped() -> own("changes_stopped", messages, "");
             case Trouble.Defect(String reason) -> own("defect", messages, reason);
         };
     }

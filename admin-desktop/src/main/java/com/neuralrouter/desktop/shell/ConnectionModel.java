@@ -11,11 +11,13 @@ import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
+import com.neuralrouter.desktop.ui.Allowed;
 
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class ConnectionModel {
     private final Loader<ApplianceStatus> status;
     private final ReadOnlyObjectWrapper<Connection> state =
             new ReadOnlyObjectWrapper<>(new Connection.Connecting());
+    private final BooleanProperty changesStopped = new SimpleBooleanProperty();
     private Cancellable polling = Cancellable.NOTHING;
 
     public ConnectionModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
@@ -75,10 +78,44 @@ public final class ConnectionModel {
         return status.known().map(known -> known.you().permissions()).orElse(Set.of());
     }
 
-    /** Whether we may do that; follows a change of role. */
-    public BooleanBinding may(Permission permission) {
-        return Bindings.createBooleanBinding(
-                () -> permissions().contains(permission), status.state());
+    /** Lets {@link #may} allow no change while that holds. */
+    public void stopChangesWhile(ObservableBooleanValue condition) {
+        changesStopped.bind(condition);
+    }
+
+    /** Whether we may do that; follows a change of role, and whether changes are stopped. */
+    public Allowed may(Permission permission) {
+        return new Allowed(
+                () -> permissions().contains(permission),
+                () -> changesStopped.get() && changes(permission),
+                status.state(),
+                changesStopped);
+    }
+
+    private static boolean changes(Permission permission) {
+        return switch (permission) {
+            case WORKSPACES_MANAGE,
+                    WORKSPACES_DELETE,
+                    API_KEYS_MANAGE,
+                    CREDENTIALS_MANAGE,
+                    BACKUPS_MANAGE,
+                    DEVICES_MANAGE,
+                    KEYS_MANAGE,
+                    SITE_APPLY ->
+                    true;
+            case STATUS_READ,
+                    WORKSPACES_READ,
+                    API_KEYS_READ,
+                    CREDENTIALS_READ,
+                    ROUTES_READ,
+                    REQUESTS_READ,
+                    AUDIT_READ,
+                    BACKUPS_READ,
+                    DEVICES_READ,
+                    KEYS_READ,
+                    SITE_EXPORT ->
+                    false;
+        };
     }
 
     private void poll() {
@@ -124,6 +161,7 @@ public final class ConnectionModel {
                     Trouble.TimedOut _,
                     Trouble.NotUnderstood _,
                     Trouble.Cancelled _,
+                    Trouble.ChangesStopped _,
                     Trouble.Defect _ ->
                     false;
         };

@@ -9,6 +9,8 @@ import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.UiCommand;
 import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
+import com.neuralrouter.desktop.witness.AlarmBanner;
+import com.neuralrouter.desktop.witness.LogDialog;
 
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableBooleanValue;
@@ -38,6 +40,7 @@ public final class ShellView {
     private final BorderPane node = new BorderPane();
     private final BorderPane middle = new BorderPane();
     private final VBox top = new VBox();
+    private final VBox line = new VBox();
     private final StatusBar statusBar;
     private Optional<Screen> shown = Optional.empty();
 
@@ -47,7 +50,11 @@ public final class ShellView {
         this.factories = new EnumMap<>(factories);
         context = session.view();
         registerCommands();
-        top.getChildren().add(new Header(session, commands).node());
+        top.getChildren()
+                .addAll(
+                        new Header(session, commands).node(),
+                        new AlarmBanner(session.witness(), context).node(),
+                        line);
         middle.setTop(top);
         node.getStyleClass().add("shell");
         node.setLeft(new Sidebar(session, factories.keySet()).node());
@@ -96,20 +103,19 @@ public final class ShellView {
     }
 
     private void follow(Connection before, Connection now) {
-        if (top.getChildren().size() > 1) {
-            top.getChildren().remove(1);
-        }
+        line.getChildren().clear();
         switch (now) {
             case Connection.Connecting() -> {}
             case Connection.Online(Instant _) -> {
+                session.witness().check();
                 if (before instanceof Connection.Reconnecting) {
                     shown.ifPresent(Screen::refresh);
                 }
             }
             case Connection.Reconnecting(Trouble trouble) ->
-                    top.getChildren().add(banner(Tone.WARNING, "shell.reconnecting", trouble));
+                    line.getChildren().add(banner(Tone.WARNING, "shell.reconnecting", trouble));
             case Connection.Refused(Trouble trouble) ->
-                    top.getChildren().add(banner(Tone.DANGER, "shell.refused", trouble));
+                    line.getChildren().add(banner(Tone.DANGER, "shell.refused", trouble));
         }
     }
 
@@ -140,6 +146,7 @@ public final class ShellView {
         command("refresh", "F5", () -> shown.ifPresent(Screen::refresh));
         command("back", "Alt+Left", session.navigator()::back);
         command("forward", "Alt+Right", session.navigator()::forward);
+        command("log", "Shortcut+L", () -> LogDialog.open(session.witness(), context));
         command("theme", "Shortcut+Shift+L", session.preferences().themes()::toggle);
         commands.add(
                 new UiCommand(

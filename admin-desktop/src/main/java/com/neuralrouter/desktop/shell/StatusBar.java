@@ -6,6 +6,7 @@ import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.ViewContext;
+import com.neuralrouter.desktop.witness.LogPill;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -36,10 +37,11 @@ final class StatusBar {
         snapshot.setTooltip(new Tooltip(context.text("shell.status.snapshot.help")));
         audit.setId("status.audit");
         clock.setId("status.clock");
+        var log = new LogPill(session.witness(), context).node();
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         node.getStyleClass().add("status-bar");
-        node.getChildren().addAll(pill, appliance, gap, snapshot, audit, clock);
+        node.getChildren().addAll(pill, appliance, gap, snapshot, audit, log, clock);
         session.connection().state().addListener((_, _, state) -> show(state));
         session.connection()
                 .status()

@@ -50,8 +50,8 @@ public final class Buttons {
     }
 
     /**
-     * Greys a button out while the user's role does not allow what it does; it stays visible, and
-     * says why to who asks.
+     * Greys a button out while what it does is not allowed; it stays visible, and says why to who
+     * asks.
      */
     public static Button allowedWhile(
             ObservableBooleanValue allowed, ViewContext context, Button button) {
@@ -65,8 +65,11 @@ public final class Buttons {
             ViewContext context,
             Button button) {
         button.disableProperty().bind(Bindings.not(Bindings.and(allowed, ready)));
-        var why = context.text("ui.role_missing");
-        button.accessibleHelpProperty().bind(Bindings.when(allowed).then("").otherwise(why));
+        button.accessibleHelpProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> allowed.get() ? "" : context.text(Allowed.reasonOf(allowed)),
+                                allowed));
         return button;
     }
 

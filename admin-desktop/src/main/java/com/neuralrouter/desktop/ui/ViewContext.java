@@ -17,7 +17,8 @@ public record ViewContext(
         Ticker ticker,
         DialogLayer dialogs,
         Notices notices,
-        Clip clip) {
+        Clip clip,
+        FileTarget files) {
 
     /** The sentence for the key. */
     public String text(String key, Object... values) {

@@ -3,12 +3,14 @@ package com.neuralrouter.desktop.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
@@ -27,6 +29,7 @@ class HttpAdminClientTest {
     private static final WorkspaceId WORKSPACE = Samples.id(WorkspaceId::of, 11);
 
     private final TlsSite site = new TlsSite();
+    private final ChangeGate gate = new ChangeGate();
 
     @AfterEach
     void close() {
@@ -71,6 +74,11 @@ class HttpAdminClientTest {
             client.devices("");
             client.revokeDevice(Samples.id(DeviceId::of, 1));
             client.invite(new CreateInvitation("x", Role.ADMIN));
+            client.checkpoint();
+            client.consistency(3, 9);
+            client.proof(7);
+            client.cosign(new CosignCheckpoint("k", "n"));
+            client.report(new LogAlarm("forked", "h", "s", null));
         }
 
         var one = "0199c5a2-7b1e-7000-8000-000000000001";
@@ -98,7 +106,12 @@ class HttpAdminClientTest {
                         "GET /admin/v1/audit?limit=50",
                         "GET /admin/v1/devices",
                         "POST /admin/v1/devices/" + one + "/revoke",
-                        "POST /admin/v1/invitations");
+                        "POST /admin/v1/invitations",
+                        "GET /admin/v1/audit/checkpoint",
+                        "GET /admin/v1/audit/consistency?from=3&to=9",
+                        "GET /admin/v1/audit/7/proof",
+                        "POST /admin/v1/audit/cosignatures",
+                        "POST /admin/v1/audit/alarms");
     }
 
     @Test
@@ -137,7 +150,7 @@ class HttpAdminClientTest {
         try (var other = new TlsSite();
                 var client =
                         new HttpAdminClient(
-                                address, other.device(Duration.ofDays(1)), site.root())) {
+                                address, other.device(Duration.ofDays(1)), site.root(), gate)) {
 
             assertThat(trouble(client.status())).isInstanceOf(Trouble.CertificateRefused.class);
             assertThat(site.requests).isEmpty();
@@ -151,7 +164,8 @@ class HttpAdminClientTest {
                         new HttpAdminClient(
                                 stranger.adminServer(TlsSite.answering(200, "{}"), "localhost"),
                                 stranger.device(Duration.ofDays(1)),
-                                site.root())) {
+                                site.root(),
+                                gate)) {
 
             assertThat(trouble(client.status())).isInstanceOf(Trouble.ServerNotTrusted.class);
             assertThat(stranger.requests).isEmpty();
@@ -159,10 +173,28 @@ class HttpAdminClientTest {
     }
 
     @Test
+    void sendsNoChangeWhileTheGateIsShut() {
+        gate.shut();
+        try (var client = client(TlsSite.answering(200, "{}"))) {
+            assertThat(trouble(client.createWorkspace(new CreateWorkspace("x", null))))
+                    .isEqualTo(new Trouble.ChangesStopped());
+            assertThat(trouble(client.revokeDevice(Samples.id(DeviceId::of, 1))))
+                    .isEqualTo(new Trouble.ChangesStopped());
+            assertThat(trouble(client.deleteCredential(Samples.id(CredentialId::of, 1))))
+                    .isEqualTo(new Trouble.ChangesStopped());
+            assertThat(site.requests).isEmpty();
+
+            client.status();
+            client.report(new LogAlarm("forked", "h", "s", null));
+            assertThat(site.requests).hasSize(2);
+        }
+    }
+
+    @Test
     void sendsNothingToAServerThatIsNotTheNamedOne() {
         var address = site.adminServer(TlsSite.answering(200, "{}"), "other.bank.example");
         try (var client =
-                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root())) {
+                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root(), gate)) {
 
             assertThat(trouble(client.status())).isInstanceOf(Trouble.ServerNameMismatch.class);
             assertThat(site.requests).isEmpty();
@@ -174,7 +206,7 @@ class HttpAdminClientTest {
         var address = site.adminServer(TlsSite.answering(200, "{}"), "localhost");
         site.close();
         try (var client =
-                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root())) {
+                new HttpAdminClient(address, site.device(Duration.ofDays(1)), site.root(), gate)) {
 
             assertThat(trouble(client.status())).isInstanceOf(Trouble.Unreachable.class);
         }
@@ -184,7 +216,8 @@ class HttpAdminClientTest {
         return new HttpAdminClient(
                 site.adminServer(handler, "localhost"),
                 site.device(Duration.ofDays(1)),
-                site.root());
+                site.root(),
+                gate);
     }
 
     private static Trouble trouble(Answer<?> answer) {

@@ -101,6 +101,7 @@ class MessagesTest {
                                         new Trouble.ServerNameMismatch("hq:1", "r"),
                                         new Trouble.NotUnderstood("hq:1", "r"),
                                         new Trouble.Cancelled(),
+                                        new Trouble.ChangesStopped(),
                                         new Trouble.Defect("r"))
                                 .map(trouble -> TroubleText.of(trouble, messages).sentence()))
                 .doesNotHaveDuplicates()

@@ -1,5 +1,6 @@
 package com.neuralrouter.desktop.support;
 
+import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.i18n.Formats;
 import com.neuralrouter.desktop.i18n.Messages;
 import com.neuralrouter.desktop.shell.ConnectionModel;
@@ -17,15 +18,22 @@ import com.neuralrouter.desktop.ui.ViewContext;
 import com.neuralrouter.desktop.ui.WindowRoot;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 import com.neuralrouter.desktop.ui.theme.Themes;
+import com.neuralrouter.desktop.witness.Witness;
+import com.neuralrouter.desktop.witness.WitnessModel;
 
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +45,11 @@ public final class TestWindow {
     public final FakeAdminClient site;
     public final ManualTicker ticker = new ManualTicker();
     public final RecordingClip clip = new RecordingClip();
+    public final TestLog log = TestLog.named("log.bank.example").grow(1280);
+
+    /** What the window keeps and what its user saves. */
+    public final Path folder = newFolder();
+
     public final Session session;
     private final WindowRoot root;
     private final Stage stage;
@@ -54,15 +67,20 @@ public final class TestWindow {
                         ticker,
                         new DialogLayer(),
                         new Notices(Samples.CLOCK),
-                        clip);
+                        clip,
+                        (_, name) -> Optional.of(folder.resolve(name)));
         var themes = new Themes(look);
+        var connection = new ConnectionModel(site, tasks, ticker, Samples.CLOCK);
+        var witness = witness(tasks);
+        connection.stopChangesWhile(witness.standing());
         session =
                 new Session(
                         site,
                         tasks,
                         new Navigator(),
-                        new ConnectionModel(site, tasks, ticker, Samples.CLOCK),
+                        connection,
                         new WorkspaceScope(site, tasks, Samples.CLOCK),
+                        witness,
                         new Preferences(
                                 themes,
                                 new SimpleObjectProperty<>(Preferences.Language.ENGLISH),
@@ -76,6 +94,22 @@ public final class TestWindow {
         var scene = new Scene(root.node(), 1280, 800);
         themes.dress(scene);
         stage.setScene(scene);
+    }
+
+    /** One that knows the log already, so that no window begins with its first look. */
+    private WitnessModel witness(Tasks tasks) {
+        var witness = new Witness(log, new ChangeGate(), folder, Samples.CLOCK);
+        witness.check();
+        return new WitnessModel(witness, tasks, ticker, Samples.CLOCK);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "windows")), "window");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An empty window. */

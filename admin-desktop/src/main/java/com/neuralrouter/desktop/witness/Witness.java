@@ -1,0 +1,263 @@
+package com.neuralrouter.desktop.witness;
+
+import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.LogAlarm;
+import com.neuralrouter.contract.LogCheckpoint;
+import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.ChangeGate;
+import com.neuralrouter.desktop.client.LogClient;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.desktop.witness.Alarm.Kind;
+import com.neuralrouter.tlog.NoteSigner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Watches one appliance's audit log for who can't be everywhere: remembers the newest checkpoint,
+ * demands that each newer one continues it, and signs what it accepted, so that others can tell
+ * that it was seen (C2SP tlog-witness describes the duty).
+ *
+ * <p>All calls block; any thread, one look at a time. While an alarm stands the gate is shut,
+ * nothing is asked, remembered or signed, and only {@link #acknowledge} ends it: not a good answer,
+ * not another connection, not a restart.
+ */
+public final class Witness {
+    private static final System.Logger LOG = System.getLogger(Witness.class.getName());
+    private static final Set<ProblemCode> DENIALS =
+            Set.of(
+                    ProblemCode.INVALID_FIELD,
+                    ProblemCode.NOT_FOUND,
+                    ProblemCode.MALFORMED_REQUEST,
+                    ProblemCode.METHOD_NOT_ALLOWED);
+
+    private final LogClient client;
+    private final ChangeGate gate;
+    private final Clock clock;
+    private final CheckpointMemory memory;
+    private final WitnessKey key;
+    private final AlarmFiles alarms;
+    private final ReentrantLock looking = new ReentrantLock();
+    private @Nullable Alarm unwritten;
+    private String signed = "";
+
+    /**
+     * An alarm was ended.
+     *
+     * @param next another one that stands
+     * @param untold why the appliance does not know of it, if it does not: that changes nothing
+     */
+    public record Acknowledged(Optional<Alarm> next, Optional<Trouble> untold) {}
+
+    /** Remembers in that folder, which is made; nothing is asked yet. */
+    public Witness(LogClient client, ChangeGate gate, Path folder, Clock clock) {
+        this.client = client;
+        this.gate = gate;
+        this.clock = clock;
+        PrivateFile.folder(folder);
+        memory = new CheckpointMemory(folder);
+        key = new WitnessKey(folder);
+        alarms = new AlarmFiles(folder);
+        standing();
+    }
+
+    /** Looks at the log. */
+    public Outcome check() {
+        looking.lock();
+        try {
+            Optional<Alarm> standing = standing();
+            if (standing.isPresent()) {
+                return new Outcome.Alarmed(standing.get());
+            }
+            return switch (client.checkpoint()) {
+                case Answer.Refused<LogCheckpoint>(Trouble trouble) ->
+                        new Outcome.Unchecked(trouble);
+                case Answer.Ok<LogCheckpoint>(LogCheckpoint shown) -> judge(shown);
+            };
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the witness's files cannot be used", e);
+            return new Outcome.Unchecked(new Trouble.Defect("the witness's files"));
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** The alarm that stands, from disk; shuts the gate if there is one. No call to anybody. */
+    public Optional<Alarm> standing() {
+        looking.lock();
+        try {
+            Alarm lost = unwritten;
+            if (lost != null) {
+                keep(lost);
+            }
+            Optional<Alarm> standing = alarms.standing().or(() -> Optional.ofNullable(unwritten));
+            if (standing.isPresent()) {
+                gate.shut();
+            }
+            return standing;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /**
+     * Ends the alarm that stands. What it showed is remembered from now on where it was a log at
+     * all; the evidence stays.
+     *
+     * @throws UncheckedIOException if it can't be kept on disk; then the alarm stands on
+     */
+    public Acknowledged acknowledge(Alarm alarm, Acknowledgement acknowledgement) {
+        looking.lock();
+        try {
+            keep(alarm);
+            if (unwritten != null) {
+                throw new UncheckedIOException(new IOException("the alarm cannot be kept"));
+            }
+            if (alarm.kind() == Kind.MEMORY_DAMAGED) {
+                memory.forget();
+            } else {
+                Remembered.ofFirst(
+                                new LogCheckpoint(alarm.shown().note(), alarm.shown().keys()),
+                                Instant.now(clock))
+                        .ifPresent(memory::put);
+            }
+            alarms.acknowledge(alarm, acknowledgement);
+            Optional<Alarm> next = standing();
+            if (next.isEmpty()) {
+                gate.open();
+            }
+            return new Acknowledged(next, tell(alarm, acknowledgement.sentence()));
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** What verifies this witness's signatures. */
+    public String verifier() {
+        return key.signer().verifier().toString();
+    }
+
+    private Outcome judge(LogCheckpoint shown) {
+        Optional<Remembered> held;
+        try {
+            held = memory.read();
+        } catch (CheckpointMemory.Damaged damaged) {
+            var found = new Alarm.Side(memory.text().orElse(""), List.of());
+            return alarm(Kind.MEMORY_DAMAGED, found, shown, List.of());
+        }
+        if (held.isEmpty()) {
+            return first(shown);
+        }
+        Remembered before = held.get();
+        return switch (Verdict.of(before, shown)) {
+            case Verdict.Contradiction(Kind kind) -> alarm(kind, before.side(), shown, List.of());
+            case Verdict.Candidate(Remembered log) -> grown(before, log, shown);
+        };
+    }
+
+    private Outcome first(LogCheckpoint shown) {
+        Optional<Remembered> good = Remembered.ofFirst(shown, Instant.now(clock));
+        if (good.isEmpty()) {
+            return alarm(Verdict.ofFirst(shown), Alarm.Side.NOTHING, shown, List.of());
+        }
+        NoteSigner signer = key.signer();
+        Remembered log = good.get().cosigned(signer, Instant.now(clock), Optional.empty());
+        return memory.replace(Optional.empty(), log)
+                ? new Outcome.FirstSeen(log, cosign(signer, log))
+                : new Outcome.Unchecked(new Trouble.Cancelled());
+    }
+
+    private Outcome grown(Remembered before, Remembered candidate, LogCheckpoint shown) {
+        long from = before.checkpoint().size();
+        long to = candidate.checkpoint().size();
+        if (to > from) {
+            switch (client.consistency(from, to)) {
+                case Answer.Refused<LogConsistency>(Trouble trouble) -> {
+                    return contradicts(trouble)
+                            ? alarm(Kind.PROOF_REFUSED, before.side(), shown, List.of())
+                            : new Outcome.Unchecked(trouble);
+                }
+                case Answer.Ok<LogConsistency>(LogConsistency proof) -> {
+                    if (!Verdict.proves(proof, before.checkpoint(), candidate.checkpoint())) {
+                        return alarm(Kind.PROOF_WRONG, before.side(), shown, proof.hashes());
+                    }
+                }
+            }
+        }
+        NoteSigner signer = key.signer();
+        Remembered log = candidate.cosigned(signer, Instant.now(clock), Optional.of(before));
+        return memory.replace(Optional.of(before), log)
+                ? new Outcome.Consistent(log, to - from, cosign(signer, log))
+                : new Outcome.Unchecked(new Trouble.Cancelled());
+    }
+
+    /** Who has signed a size can't say that there is no such size. */
+    private static boolean contradicts(Trouble trouble) {
+        return trouble instanceof Trouble.ByAppliance(Problem problem)
+                && DENIALS.contains(problem.code());
+    }
+
+    private Optional<Trouble> cosign(NoteSigner signer, Remembered log) {
+        if (log.note().text().equals(signed)) {
+            return Optional.empty();
+        }
+        var signature = new CosignCheckpoint(signer.verifier().toString(), log.note().toString());
+        Optional<Trouble> refusal = refusal(client.cosign(signature));
+        if (refusal.isEmpty()) {
+            signed = log.note().text();
+        }
+        return refusal;
+    }
+
+    private Outcome alarm(Kind kind, Alarm.Side held, LogCheckpoint shown, List<String> proof) {
+        Instant now = Instant.now(clock);
+        var side = new Alarm.Side(shown.note(), shown.keys());
+        var alarm = new Alarm(alarms.newId(now, kind), kind, now, held, side, proof);
+        gate.shut();
+        LOG.log(System.Logger.Level.ERROR, "the audit log contradicts itself: kind=" + kind);
+        keep(alarm);
+        tell(alarm, null);
+        return new Outcome.Alarmed(alarm);
+    }
+
+    /** Writes it down; one that can't be written stands as long as this window, and is retried. */
+    private void keep(Alarm alarm) {
+        try {
+            alarms.keep(alarm);
+            unwritten = null;
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the alarm cannot be written", e);
+            unwritten = alarm;
+        }
+    }
+
+    private Optional<Trouble> tell(Alarm alarm, @Nullable String acknowledged) {
+        return refusal(
+                client.report(
+                        new LogAlarm(
+                                alarm.kind().wire(),
+                                alarm.held().note(),
+                                alarm.shown().note(),
+                                acknowledged)));
+    }
+
+    private static Optional<Trouble> refusal(Answer<Boolean> answer) {
+        return switch (answer) {
+            case Answer.Ok<Boolean> _ -> Optional.empty();
+            case Answer.Refused<Boolean>(Trouble trouble) -> Optional.of(trouble);
+        };
+    }
+}

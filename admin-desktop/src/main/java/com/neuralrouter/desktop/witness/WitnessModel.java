@@ -1,0 +1,201 @@
+package com.neuralrouter.desktop.witness;
+
+import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.desktop.task.Cancellable;
+import com.neuralrouter.desktop.task.Submission;
+import com.neuralrouter.desktop.task.Tasks;
+import com.neuralrouter.desktop.task.Ticker;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the window knows of the audit log: how the last look at it ended, and the alarm that stands.
+ * Looks by itself at each connection and each minute. Window's thread only.
+ */
+public final class WitnessModel {
+    static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final Witness witness;
+    private final Tasks tasks;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final Submission saving;
+    private final Submission acknowledging;
+    private final ReadOnlyObjectWrapper<Optional<Look>> last =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Alarm>> alarm;
+    private final ReadOnlyObjectWrapper<Optional<Evidence.Saved>> saved =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanBinding standing;
+    private final Set<String> acknowledged = new HashSet<>();
+    private Cancellable looking = Cancellable.NOTHING;
+    private Cancellable ticking = Cancellable.NOTHING;
+    private boolean busy;
+
+    /**
+     * One look at the log.
+     *
+     * @param good when one last ended well; empty if none did since the start
+     */
+    public record Look(Outcome outcome, Instant at, Optional<Instant> good) {}
+
+    /** Reads a few small files at once: an alarm has to be there before the first screen is. */
+    public WitnessModel(Witness witness, Tasks tasks, Ticker ticker, Clock clock) {
+        this.witness = witness;
+        this.tasks = tasks;
+        this.ticker = ticker;
+        this.clock = clock;
+        saving = new Submission(tasks, "save evidence");
+        acknowledging = new Submission(tasks, "acknowledge alarm");
+        alarm = new ReadOnlyObjectWrapper<>(witness.standing());
+        standing = Bindings.createBooleanBinding(() -> alarm.get().isPresent(), alarm);
+    }
+
+    /** How the last look ended; empty before the first one has. */
+    public ReadOnlyObjectProperty<Optional<Look>> last() {
+        return last.getReadOnlyProperty();
+    }
+
+    /** The alarm that stands. */
+    public ReadOnlyObjectProperty<Optional<Alarm>> alarm() {
+        return alarm.getReadOnlyProperty();
+    }
+
+    /** Whether one does: then nothing may be changed. */
+    public BooleanBinding standing() {
+        return standing;
+    }
+
+    /** Where its evidence was saved, by this window; without that it can't be acknowledged. */
+    public ReadOnlyObjectProperty<Optional<Evidence.Saved>> saved() {
+        return saved.getReadOnlyProperty();
+    }
+
+    public Submission saving() {
+        return saving;
+    }
+
+    public Submission acknowledging() {
+        return acknowledging;
+    }
+
+    /** Begins to look each minute; the connection says when to look for the first time. */
+    public void start() {
+        ticking.cancel();
+        ticking = ticker.every(PERIOD, this::check);
+    }
+
+    /** Stops looking. */
+    public void stop() {
+        ticking.cancel();
+        looking.cancel();
+    }
+
+    /** Looks now, unless a look is under way. */
+    public void check() {
+        if (!busy) {
+            busy = true;
+            looking = look(_ -> {});
+        }
+    }
+
+    /** Looks now, and goes on with what came of it: evidence is given out only after a look. */
+    public void check(Consumer<Outcome> then) {
+        look(then);
+    }
+
+    /** Saves the evidence of the alarm that stands. */
+    public void saveEvidence(Path file, Runnable done) {
+        alarm.get()
+                .ifPresent(standing ->
+                        saving.send(
+                                () -> save(standing, file),
+                                where -> {
+                                    saved.set(Optional.of(where));
+                                    done.run();
+                                }));
+    }
+
+    /** Ends the alarm. Nothing happens while its evidence was not saved. */
+    public void acknowledge(String sentence, Consumer<Optional<Trouble>> done) {
+        var standing = alarm.get();
+        var evidence = saved.get();
+        if (standing.isEmpty() || evidence.isEmpty()) {
+            return;
+        }
+        acknowledging.send(
+                () -> acknowledge(standing.get(), evidence.get(), sentence),
+                ended -> {
+                    acknowledged.add(standing.get().id());
+                    saved.set(Optional.empty());
+                    alarm.set(ended.next());
+                    done.accept(ended.untold());
+                    check();
+                });
+    }
+
+    private Answer<Evidence.Saved> save(Alarm standing, Path file) {
+        try {
+            return new Answer.Ok<>(Evidence.save(standing, witness.verifier(), file));
+        } catch (UncheckedIOException e) {
+            return new Answer.Refused<>(new Trouble.Defect("cannot write " + file));
+        }
+    }
+
+    private Answer<Witness.Acknowledged> acknowledge(
+            Alarm standing, Evidence.Saved evidence, String sentence) {
+        var words =
+                new Acknowledgement(
+                        Instant.now(clock),
+                        sentence,
+                        evidence.file().toString(),
+                        evidence.sha256());
+        try {
+            return new Answer.Ok<>(witness.acknowledge(standing, words));
+        } catch (UncheckedIOException e) {
+            return new Answer.Refused<>(new Trouble.Defect("cannot write the acknowledgement"));
+        }
+    }
+
+    private Cancellable look(Consumer<Outcome> then) {
+        return tasks.run(
+                "witness",
+                () -> new Answer.Ok<>(witness.check()),
+                (Answer<Outcome> answer) -> settle(answer, then));
+    }
+
+    private void settle(Answer<Outcome> answer, Consumer<Outcome> then) {
+        busy = false;
+        Outcome outcome =
+                switch (answer) {
+                    case Answer.Ok<Outcome>(Outcome came) -> came;
+                    case Answer.Refused<Outcome>(Trouble trouble) -> new Outcome.Unchecked(trouble);
+                };
+        // A look that began before the acknowledgement may end after it.
+        if (outcome instanceof Outcome.Alarmed(Alarm raised)
+                && !acknowledged.contains(raised.id())) {
+            alarm.set(Optional.of(raised));
+        }
+        Instant now = Instant.now(clock);
+        Optional<Instant> good =
+                outcome.checkpoint().isPresent()
+                        ? Optional.of(now)
+                        : last.get().flatMap(Look::good);
+        last.set(Optional.of(new Look(outcome, now, good)));
+        then.accept(outcome);
+    }
+}

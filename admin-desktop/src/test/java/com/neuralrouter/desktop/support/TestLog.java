@@ -1,0 +1,232 @@
+package com.neuralrouter.desktop.support;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.LogAlarm;
+import com.neuralrouter.contract.LogCheckpoint;
+import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.LogClient;
+import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.tlog.Checkpoint;
+import com.neuralrouter.tlog.NoteAlgorithm;
+import com.neuralrouter.tlog.NoteSigner;
+import com.neuralrouter.tlog.NoteVerifier;
+import com.neuralrouter.tlog.TlogProof;
+import com.neuralrouter.tlog.TreeHash;
+import com.neuralrouter.tlog.TreeProofs;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/**
+ * An audit log with real keys that signs whatever the test has made of it: in memory as a {@link
+ * LogClient}, and as the appliance's paths behind TLS.
+ */
+public final class TestLog implements LogClient, HttpHandler {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final List<NoteSigner> signers;
+    private final List<byte[]> leaves = new CopyOnWriteArrayList<>();
+
+    /** What is done to a checkpoint before it is shown. */
+    public volatile UnaryOperator<LogCheckpoint> checkpoints = UnaryOperator.identity();
+
+    /** What is done to a proof before it is shown. */
+    public volatile UnaryOperator<LogConsistency> proofs = UnaryOperator.identity();
+
+    /** Why nothing is answered. */
+    public volatile Optional<Trouble> down = Optional.empty();
+
+    /** Why proofs of consistency are not answered. */
+    public volatile Optional<Trouble> proofless = Optional.empty();
+
+    public final List<CosignCheckpoint> cosigned = new CopyOnWriteArrayList<>();
+    public final List<LogAlarm> alarms = new CopyOnWriteArrayList<>();
+
+    private TestLog(List<NoteSigner> signers) {
+        this.signers = signers;
+    }
+
+    /** An empty log with keys of its own. */
+    public static TestLog named(String origin) {
+        return new TestLog(
+                List.of(
+                        signer(origin, NoteAlgorithm.ED25519),
+                        signer(origin, NoteAlgorithm.ML_DSA_44_COSIGNATURE)));
+    }
+
+    /** As {@link #named}, with one key of short signatures: for tests that read many of them. */
+    public static TestLog ofOneKey(String origin) {
+        return new TestLog(List.of(signer(origin, NoteAlgorithm.ED25519)));
+    }
+
+    /** The same log until that size, and other entries from there. */
+    public TestLog forkedAt(int size, int newSize) {
+        var fork = new TestLog(signers);
+        fork.leaves.addAll(leaves.subList(0, size));
+        while (fork.leaves.size() < newSize) {
+            fork.leaves.add(entry("other", fork.leaves.size()));
+        }
+        return fork;
+    }
+
+    /** With that many more entries. */
+    public TestLog grow(int by) {
+        for (int i = 0; i < by; i++) {
+            leaves.add(entry("entry", leaves.size()));
+        }
+        return this;
+    }
+
+    /** Takes over the entries of the other one. */
+    public void become(TestLog other) {
+        var copy = List.copyOf(other.leaves);
+        leaves.clear();
+        leaves.addAll(copy);
+    }
+
+    public int size() {
+        return leaves.size();
+    }
+
+    public Checkpoint tree() {
+        return new Checkpoint(
+                signers.getFirst().verifier().name(),
+                leaves.size(),
+                TreeProofs.root(this::hash, leaves.size()));
+    }
+
+    /** What is shown, without anything done to it. */
+    public LogCheckpoint honest() {
+        return new LogCheckpoint(
+                NoteSigner.signAll(tree().text(), Samples.NOW, signers).toString(),
+                signers.stream().map(signer -> signer.verifier().toString()).toList());
+    }
+
+    @Override
+    public Answer<LogCheckpoint> checkpoint() {
+        return answer(down, () -> checkpoints.apply(honest()));
+    }
+
+    @Override
+    public Answer<LogConsistency> consistency(long from, long to) {
+        if (from > to || to > leaves.size()) {
+            return new Answer.Refused<>(
+                    FakeAdminClient.problem(ProblemCode.INVALID_FIELD, "to: beyond the log"));
+        }
+        return answer(
+                down.or(() -> proofless),
+                () ->
+                        proofs.apply(
+                                new LogConsistency(
+                                        from,
+                                        to,
+                                        TreeProofs.consistency(this::hash, from, to).stream()
+                                                .map(Base64.getEncoder()::encodeToString)
+                                                .toList())));
+    }
+
+    @Override
+    public Answer<LogProof> proof(long entry) {
+        long index = entry - 1;
+        if (index < 0 || index >= leaves.size()) {
+            return new Answer.Refused<>(FakeAdminClient.problem(ProblemCode.NOT_FOUND, "none"));
+        }
+        var note = NoteSigner.signAll(tree().text(), Samples.NOW, signers);
+        var hashes = TreeProofs.inclusion(this::hash, index, leaves.size());
+        return answer(
+                down,
+                () ->
+                        new LogProof(
+                                index,
+                                new String(leaves.get((int) index), StandardCharsets.UTF_8),
+                                new TlogProof(index, hashes, note).toString()));
+    }
+
+    @Override
+    public Answer<Boolean> cosign(CosignCheckpoint signature) {
+        return answer(down, () -> cosigned.add(signature));
+    }
+
+    @Override
+    public Answer<Boolean> report(LogAlarm alarm) {
+        return answer(down, () -> alarms.add(alarm));
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        if (path.equals(AdminApi.AUDIT_CHECKPOINT)) {
+            answer(exchange, checkpoint());
+        } else if (path.equals(AdminApi.AUDIT_CONSISTENCY)) {
+            var query = exchange.getRequestURI().getQuery().split("[=&]");
+            answer(exchange, consistency(Long.parseLong(query[1]), Long.parseLong(query[3])));
+        } else if (path.equals(AdminApi.AUDIT_COSIGNATURES)) {
+            answer(exchange, cosign(body(exchange, CosignCheckpoint.class)));
+        } else if (path.equals(AdminApi.AUDIT_ALARMS)) {
+            answer(exchange, report(body(exchange, LogAlarm.class)));
+        } else {
+            answer(
+                    exchange,
+                    new Answer.Refused<>(FakeAdminClient.problem(ProblemCode.NOT_FOUND, path)));
+        }
+    }
+
+    private static <T> T body(HttpExchange exchange, Class<T> type) throws IOException {
+        return JSON.readValue(exchange.getRequestBody().readAllBytes(), type);
+    }
+
+    private static void answer(HttpExchange exchange, Answer<?> answer) throws IOException {
+        switch (answer) {
+            case Answer.Ok<?>(Boolean _) -> TlsSite.answer(exchange, 204, "");
+            case Answer.Ok<?>(Object value) ->
+                    TlsSite.answer(exchange, 200, JSON.writeValueAsString(value));
+            case Answer.Refused<?>(Trouble.ByAppliance(var problem)) ->
+                    TlsSite.answer(exchange, problem.status(), JSON.writeValueAsString(problem));
+            case Answer.Refused<?>(Trouble _) -> exchange.close();
+        }
+    }
+
+    private static <T> Answer<T> answer(
+            Optional<Trouble> trouble, java.util.function.Supplier<T> value) {
+        return trouble.<Answer<T>>map(Answer.Refused::new)
+                .orElseGet(() -> new Answer.Ok<>(value.get()));
+    }
+
+    private byte[] hash(int level, long index) {
+        return level == 0
+                ? TreeHash.leaf(leaves.get((int) index))
+                : TreeHash.node(hash(level - 1, 2 * index), hash(level - 1, 2 * index + 1));
+    }
+
+    private static byte[] entry(String what, int number) {
+        return ("{\"" + what + "\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static NoteSigner signer(String origin, NoteAlgorithm algorithm) {
+        try {
+            var pair = KeyPairGenerator.getInstance(algorithm.jcaName()).generateKeyPair();
+            var pkcs8 = pair.getPrivate().getEncoded();
+            var signer = NoteSigner.of(NoteVerifier.of(origin, algorithm, pair.getPublic()), pkcs8);
+            Arrays.fill(pkcs8, (byte) 0);
+            return signer;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
