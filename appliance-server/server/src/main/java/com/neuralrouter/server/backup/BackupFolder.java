@@ -30,6 +30,10 @@ public final class BackupFolder {
     private static final Pattern NAME =
             Pattern.compile("(data|keys)-[0-9]{8}T[0-9]{9}Z\\.nrbackup");
 
+    /** The part, and what {@link PrivateFile} makes before it. */
+    private static final Pattern REMAINS =
+            Pattern.compile("\\.{1,2}(data|keys)-.*\\.nrbackup\\.part(\\.new)?");
+
     /** To the millisecond, and in the order of time when sorted as text. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
@@ -119,8 +123,7 @@ public final class BackupFolder {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith("." + kind.word() + "-")
-                        && (name.endsWith(PART) || name.endsWith(PART + ".new"))) {
+                if (REMAINS.matcher(name).matches() && name.contains(kind.word() + "-")) {
                     Files.deleteIfExists(file);
                 }
             }

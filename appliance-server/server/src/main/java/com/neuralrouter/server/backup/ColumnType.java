@@ -2,6 +2,13 @@ package com.neuralrouter.server.backup;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -35,35 +42,66 @@ enum ColumnType {
         };
     }
 
-    /** A column's value as JSON has it: text, a number or a truth value. */
-    @Nullable Object written(@Nullable Object value) {
-        return value == null
-                ? null
-                : switch (this) {
-                    case UUID, TEXT -> value.toString();
-                    case INTEGER, LONG, BOOLEAN -> value;
-                    case BYTES -> Base64.getEncoder().encodeToString((byte[]) value);
-                    case TIME ->
+    /** Writes a column's value as JSON has it: text, a number or a truth value. */
+    void write(JsonGenerator to, @Nullable Object value) {
+        if (value == null) {
+            to.writeNull();
+            return;
+        }
+        switch (this) {
+            case UUID, TEXT -> to.writeString(value.toString());
+            case INTEGER -> to.writeNumber((Integer) value);
+            case LONG -> to.writeNumber((Long) value);
+            case BOOLEAN -> to.writeBoolean((Boolean) value);
+            case BYTES -> to.writeBinary((byte[]) value);
+            case TIME ->
+                    to.writeString(
                             ((OffsetDateTime) value)
                                     .withOffsetSameInstant(ZoneOffset.UTC)
-                                    .toString();
-                };
+                                    .toString());
+        }
     }
 
     /**
-     * The other way round. Throws {@link RuntimeException} for what {@link #written} never made.
+     * The other way round, for the parser's current token. Throws {@link RuntimeException} for what
+     * {@link #write} never made.
      */
-    @Nullable Object read(@Nullable Object written) {
-        return written == null
-                ? null
-                : switch (this) {
-                    case UUID -> java.util.UUID.fromString((String) written);
-                    case TEXT, BOOLEAN -> written;
-                    case INTEGER -> Math.toIntExact(((Number) written).longValue());
-                    case LONG -> ((Number) written).longValue();
-                    case BYTES -> Base64.getDecoder().decode((String) written);
-                    case TIME -> OffsetDateTime.parse((String) written);
-                };
+    @Nullable Object read(JsonParser from) {
+        if (from.currentToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        return switch (this) {
+            case UUID -> java.util.UUID.fromString(text(from));
+            case TEXT -> text(from);
+            case INTEGER -> from.getIntValue();
+            case LONG -> from.getLongValue();
+            case BOOLEAN -> from.getBooleanValue();
+            case BYTES -> Base64.getDecoder().decode(text(from));
+            case TIME -> OffsetDateTime.parse(text(from));
+        };
+    }
+
+    private static String text(JsonParser from) {
+        if (from.currentToken() != JsonToken.VALUE_STRING) {
+            throw new IllegalArgumentException("no text");
+        }
+        return from.getString();
+    }
+
+    /** A value's own bytes, the same for the same value of whichever database. */
+    byte[] bytes(Object value) {
+        return switch (this) {
+            case UUID, TEXT, INTEGER, LONG, BOOLEAN ->
+                    value.toString().getBytes(StandardCharsets.UTF_8);
+            case BYTES -> (byte[]) value;
+            case TIME -> {
+                Instant at = ((OffsetDateTime) value).toInstant();
+                yield ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                        .putLong(at.getEpochSecond())
+                        .putInt(at.getNano())
+                        .array();
+            }
+        };
     }
 
     /** What the database's driver is asked for. */

@@ -4,6 +4,10 @@ import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.store.Tx;
 
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -32,7 +36,12 @@ final class Dump {
     static final String FILES = "files/";
     static final String LINES = ".jsonl";
     static final String AUDIT = TABLES + "audit_entry" + LINES;
-    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A value a line. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder(JsonFactory.builder().rootValueSeparator("\n").build())
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build();
 
     private final DumpStore store = new DumpStore();
     private final Tx tx;
@@ -73,9 +82,17 @@ final class Dump {
     }
 
     private void table(Table table) throws IOException {
-        try (Entry entry = new Entry(TABLES + table.name() + LINES)) {
-            entry.line(TableHead.of(table));
-            new Pages(store, tx, table).forEach(row -> entry.row(table, row));
+        try (Entry entry = new Entry(TABLES + table.name() + LINES);
+                JsonGenerator json = JSON.createGenerator(entry.out)) {
+            json.writePOJO(TableHead.of(table));
+            new Pages(store, tx, table)
+                    .forEach(row -> {
+                        row.write(table, json);
+                        entry.rows++;
+                    });
+            json.writeRaw('\n');
+        } catch (JacksonIOException failure) {
+            throw failure.getCause();
         }
     }
 
@@ -115,16 +132,6 @@ final class Dump {
         Entry(String name) throws IOException {
             this.name = name;
             zip.putNextEntry(new ZipEntry(name));
-        }
-
-        void line(Object value) throws IOException {
-            out.write(JSON.writeValueAsBytes(value));
-            out.write('\n');
-        }
-
-        void row(Table table, Row row) throws IOException {
-            line(row.written(table));
-            rows++;
         }
 
         @Override

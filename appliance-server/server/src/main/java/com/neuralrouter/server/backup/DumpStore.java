@@ -3,10 +3,11 @@ package com.neuralrouter.server.backup;
 import com.neuralrouter.server.backup.Table.Column;
 import com.neuralrouter.server.store.Tx;
 
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -201,15 +202,17 @@ final class DumpStore {
                                 table.name(),
                                 names(table.columns()),
                                 marks(table.columns().size()));
-        try (PreparedBatch batch = tx.handle().prepareBatch(sql)) {
+        // Jdbi's own batches keep a map for each row.
+        try (PreparedStatement batch = tx.handle().getConnection().prepareStatement(sql)) {
             for (Row row : rows) {
                 for (int i = 0; i < row.values().size(); i++) {
-                    batch.bindByType(
-                            i, row.values().get(i), table.columns().get(i).type().javaType());
+                    batch.setObject(i + 1, row.values().get(i));
                 }
-                batch.add();
+                batch.addBatch();
             }
-            batch.execute();
+            int[] _ = batch.executeBatch();
+        } catch (SQLException failure) {
+            throw new ConnectionException(failure);
         }
     }
 

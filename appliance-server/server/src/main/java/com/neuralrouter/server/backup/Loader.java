@@ -6,11 +6,11 @@ import com.neuralrouter.server.store.Database;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * back what the store then holds. For one thread.
  */
 final class Loader implements Content.Visitor {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int ROWS = 1000;
+    private static final int ROWS = 10_000;
 
     private final Database into;
     private final Predicate<String> expected;
@@ -118,12 +117,21 @@ final class Loader implements Content.Visitor {
      * their digests.
      */
     private static final class Fingerprint {
+        private static final byte[] NULL = {};
+
+        private final MessageDigest digest = BackupFile.sha256();
+        private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
         private BigInteger sum = BigInteger.ZERO;
         private long rows;
 
         void add(Table table, Row row) {
-            byte[] digest = BackupFile.sha256().digest(JSON.writeValueAsBytes(row.written(table)));
-            sum = sum.add(new BigInteger(1, digest));
+            for (int i = 0; i < row.values().size(); i++) {
+                Object value = row.values().get(i);
+                byte[] bytes = value == null ? NULL : table.columns().get(i).type().bytes(value);
+                digest.update(length.clear().putInt(value == null ? -1 : bytes.length).array());
+                digest.update(bytes);
+            }
+            sum = sum.add(new BigInteger(1, digest.digest()));
             rows++;
         }
 

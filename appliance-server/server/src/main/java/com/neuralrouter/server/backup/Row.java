@@ -2,6 +2,8 @@ package com.neuralrouter.server.backup;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.core.JsonGenerator;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,13 +16,13 @@ record Row(List<@Nullable Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** As it stands in a backup: text, numbers and truth values. */
-    List<@Nullable Object> written(Table table) {
-        var written = new ArrayList<@Nullable Object>(values.size());
+    /** Writes it as it stands in a backup: an array of text, numbers and truth values. */
+    void write(Table table, JsonGenerator to) {
+        to.writeStartArray();
         for (int i = 0; i < values.size(); i++) {
-            written.add(table.columns().get(i).type().written(values.get(i)));
+            table.columns().get(i).type().write(to, values.get(i));
         }
-        return written;
+        to.writeEndArray();
     }
 
     /** The values of the primary key. */

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,12 +176,15 @@ class BackupMakerTest {
         Made made = maker().make(backups);
         Path part = backups.path().resolve("." + made.path().getFileName() + ".part");
         Files.copy(made.path(), part);
+        Path begun = backups.path().resolve("." + part.getFileName() + ".new");
+        Files.createFile(begun);
         Files.writeString(backups.path().resolve("notes.txt"), "mine");
 
         assertThat(backups.all()).containsExactly(made.path());
         backups.sweep();
 
         assertThat(part).doesNotExist();
+        assertThat(begun).doesNotExist();
         assertThat(backups.path().resolve("notes.txt")).exists();
     }
 
@@ -266,13 +273,20 @@ class BackupMakerTest {
             for (Table table : store.tables(tx)) {
                 if (BackedUp.inData(table.name())) {
                     var rows = new ArrayList<String>();
-                    new Pages(store, tx, table)
-                            .forEach(row -> rows.add(row.written(table).toString()));
+                    new Pages(store, tx, table).forEach(row -> rows.add(text(table, row)));
                     all.put(table.name(), rows);
                 }
             }
             return all;
         });
+    }
+
+    private static String text(Table table, Row row) {
+        var text = new StringWriter();
+        try (JsonGenerator json = JsonMapper.shared().createGenerator(text)) {
+            row.write(table, json);
+        }
+        return text.toString();
     }
 
     private static long count(Database database, String table) {
