@@ -10,7 +10,7 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/status</td><td></td><td>{@link ApplianceStatus}</td></tr>
  *   <tr><td>GET /admin/v1/workspaces</td><td></td><td>{@link Page} of {@link Workspace}</td></tr>
  *   <tr><td>POST /admin/v1/workspaces</td><td>{@link CreateWorkspace}</td><td>201 {@link Workspace}</td></tr>
- *   <tr><td>POST /admin/v1/workspaces/{id}/delete</td><td>{@link DeleteWorkspace}</td><td>204</td></tr>
+ *   <tr><td>POST /admin/v1/workspaces/{id}/delete</td><td>{@link DeleteWorkspace}</td><td>{@link DeletedWorkspace}</td></tr>
  *   <tr><td>POST /admin/v1/workspaces/{id}/rotate-key</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>GET /admin/v1/vault</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>POST /admin/v1/vault/rotate</td><td></td><td>{@link VaultStatus}</td></tr>

@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes backups when they are due: a kind is due when the newest of it is older than its interval,
- * which also makes up for what was missed while no server ran. A failed run is repeated, first
- * after a minute, then each time after twice as long, at the latest after an hour. One for each
- * running appliance; its thread only asks and begins.
+ * which also makes up for what was missed while no server ran, and the keys when some were
+ * destroyed that the newest has. A failed run is repeated, first after a minute, then each time
+ * after twice as long, at the latest after an hour. One for each running appliance; its thread only
+ * asks and begins.
  */
 public final class BackupSchedule implements AutoCloseable {
     private static final Logger LOG = System.getLogger(BackupSchedule.class.getName());
@@ -99,6 +100,9 @@ public final class BackupSchedule implements AutoCloseable {
     }
 
     private boolean isDue(BackupKind kind) throws IOException {
+        if (kind == BackupKind.KEYS && backups.keysAreStale()) {
+            return true;
+        }
         Duration interval = every.of(kind);
         if (interval.isZero()) {
             return false;

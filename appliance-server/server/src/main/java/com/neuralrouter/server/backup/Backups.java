@@ -8,13 +8,14 @@ import com.neuralrouter.contract.BackupRun.Operation;
 import com.neuralrouter.contract.BackupRun.State;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.AdminTransactions;
+import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.backup.BackupMaker.Made;
 import com.neuralrouter.server.id.Ids;
-import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.secret.StreamKey;
 import com.neuralrouter.server.store.StoreFailure;
 
@@ -35,7 +36,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,6 +63,9 @@ public final class Backups implements AutoCloseable {
 
     /** Guarded by lock; newest first. */
     private final Deque<BackupRun> runs = new ArrayDeque<>();
+
+    /** Guarded by lock: whether keys were destroyed since the last backup of them began. */
+    private boolean keysStale;
 
     /** A folder for each kind, and for how long a backup stays in it. */
     public record Folders(
@@ -107,6 +111,64 @@ public final class Backups implements AutoCloseable {
                         make(by, kind, run);
                     }
                 });
+    }
+
+    /**
+     * Makes a backup of the keys as soon as can be, because some were destroyed: now, or behind the
+     * run that is under way. If that fails, the schedule tries again.
+     *
+     * @return when the last backup expires that still has them; empty if none has
+     */
+    public Optional<Instant> renewKeys(RequestId because) {
+        lock.lock();
+        try {
+            keysStale = true;
+            Optional<Instant> newest =
+                    busy()
+                            // Perhaps one of the keys, begun before they were destroyed.
+                            ? Optional.of(clock.instant())
+                            : folders.keys().all().stream()
+                                    .reduce((_, later) -> later)
+                                    .map(BackupFolder::madeAt);
+            makeStaleKeys(because);
+            return newest.map(at -> at.plus(folders.keepKeys()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a backup of the keys is wanted before its time. */
+    boolean keysAreStale() {
+        lock.lock();
+        try {
+            return keysStale;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void makeStaleKeys(RequestId because) {
+        lock.lock();
+        try {
+            if (keysStale && !busy()) {
+                create(
+                        Authorisation.ofAppliance("backup", Permission.BACKUPS_MANAGE, because),
+                        List.of(BackupKind.KEYS));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keysAreStale(boolean stale) {
+        lock.lock();
+        try {
+            keysStale = stale;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Begins to verify a backup. Throws {@link AdminRefused} when there is none of that name. */
@@ -270,8 +332,9 @@ public final class Backups implements AutoCloseable {
         try {
             work.run(progress);
             progress.replace(State.DONE, clock.instant(), null);
+            makeStaleKeys(ids.nextRequest());
         } catch (IOException | RuntimeException failure) {
-            String why = sentence(failure);
+            String why = FailedWork.sentence(failure);
             LOG.log(Level.ERROR, "work on backups failed why={0}", why);
             recordFailure(by, progress.begun.operation(), why);
             progress.replace(State.FAILED, clock.instant(), why);
@@ -287,32 +350,32 @@ public final class Backups implements AutoCloseable {
         }
     }
 
-    private static String sentence(Exception failure) {
-        return switch (failure) {
-            case BackupRefused refused -> String.valueOf(refused.getMessage());
-            case StoreFailure store -> String.valueOf(store.getMessage());
-            case StoreTampered tampered -> tampered.sentence();
-            case UncheckedIOException unchecked ->
-                    sentence(Objects.requireNonNull(unchecked.getCause()));
-            case IOException io ->
-                    "A file can't be read or written: "
-                            + io.getClass().getSimpleName()
-                            + ": "
-                            + io.getMessage();
-            default -> "It failed with " + failure.getClass().getName() + ".";
-        };
-    }
-
     private void make(Authorised by, BackupKind kind, Progress progress) throws IOException {
         BackupFolder folder = folders.of(kind);
         folder.sweep();
-        Made made = maker.make(folder);
+        Made made = kind == BackupKind.KEYS ? makeOfKeys(folder) : maker.make(folder);
         String name = made.path().getFileName().toString();
         record(by, "backup.created", name, facts(made.bytes(), made.manifest()));
         progress.named(name);
         for (Path old : folder.expired(clock.instant().minus(folders.keep(kind)))) {
             Files.deleteIfExists(old);
             record(by, "backup.expired", old.getFileName().toString(), Map.of());
+        }
+    }
+
+    /** What is destroyed from here on may be in it. */
+    private Made makeOfKeys(BackupFolder folder) throws IOException {
+        boolean wereStale = keysAreStale();
+        keysAreStale(false);
+        boolean made = false;
+        try {
+            Made result = maker.make(folder);
+            made = true;
+            return result;
+        } finally {
+            if (!made && wereStale) {
+                keysAreStale(true);
+            }
         }
     }
 

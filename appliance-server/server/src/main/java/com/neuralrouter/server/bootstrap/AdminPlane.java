@@ -18,6 +18,8 @@ import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.backup.BackupEndpoints;
+import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialEndpoints;
 import com.neuralrouter.server.credential.CredentialStore;
@@ -72,7 +74,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The parts of the admin plane and of enrolment, put together. */
 final class AdminPlane implements AutoCloseable {
@@ -179,8 +180,8 @@ final class AdminPlane implements AutoCloseable {
         transactions.record(self.actor(), self.requestId(), event);
     }
 
-    /** What the admin listener serves, with what is put together outside. */
-    HttpRouting.Builder routing(AdminEndpoints more) {
+    /** What the admin listener serves. */
+    HttpRouting.Builder routing(Backups backups) {
         var peers =
                 new EnrolledPeers(
                         fingerprint -> snapshots.current().device(fingerprint), ground.clock());
@@ -189,10 +190,10 @@ final class AdminPlane implements AutoCloseable {
                         peers,
                         new RefusedCertificates(transactions, ground.clock()),
                         new Authorisation(transactions))
-                .routing(Stream.concat(endpoints().stream(), Stream.of(more)).toList());
+                .routing(endpoints(backups));
     }
 
-    private List<AdminEndpoints> endpoints() {
+    private List<AdminEndpoints> endpoints(Backups backups) {
         Ids ids = ground.ids();
         Clock clock = ground.clock();
         var workspaceCommands = new WorkspaceCommands(transactions, workspaces, keys, ids, clock);
@@ -218,7 +219,10 @@ final class AdminPlane implements AutoCloseable {
         var deviceCommands = new DeviceCommands(transactions, devices, invitations, ids, clock);
         return List.of(
                 status(),
-                new SiteEndpoints(siteCommands, new WorkspaceRemoval(transactions, stores, keys)),
+                new SiteEndpoints(
+                        siteCommands,
+                        new WorkspaceRemoval(transactions, stores, keys, backups::renewKeys)),
+                new BackupEndpoints(backups),
                 vaultEndpoints(),
                 new WorkspaceEndpoints(reads, workspaces, workspaceCommands),
                 new ApiKeyEndpoints(

@@ -1,10 +1,10 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.Permission;
-import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.certificate.ListenerIdentities;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.id.Ids;
@@ -113,7 +113,7 @@ public final class Appliance implements RunningAppliance {
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
         admin.publish();
-        AdminEndpoints backups = SiteBackups.start(site, ground, admin, parts);
+        Backups backups = SiteBackups.start(site, ground, admin, parts);
 
         Listeners listeners =
                 parts.add(
@@ -134,7 +134,7 @@ public final class Appliance implements RunningAppliance {
             ListenerIdentities identities,
             InferencePlane inference,
             AdminPlane admin,
-            AdminEndpoints backups) {
+            Backups backups) {
         var listeners = config.listeners();
         var limits = config.limits();
         return List.of(

@@ -1,6 +1,5 @@
 package com.neuralrouter.server.bootstrap;
 
-import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.BackupFolder;
 import com.neuralrouter.server.backup.BackupKind;
 import com.neuralrouter.server.backup.BackupMaker;
@@ -41,8 +40,7 @@ public final class SiteBackups {
     }
 
     /** Starts the schedule; what is made is added to the parts, which close it. */
-    static BackupEndpoints start(
-            SiteFolder site, AdminPlane.Ground ground, AdminPlane admin, Parts parts) {
+    static Backups start(SiteFolder site, AdminPlane.Ground ground, AdminPlane admin, Parts parts) {
         var keys = new VaultBackupKeys(ground.vault(), site.vault());
         ApplianceConfig.Backup config = ground.config().backup();
         Backups.Folders folders = folders(site, config);
@@ -74,6 +72,6 @@ public final class SiteBackups {
                                 ground.ids(),
                                 ground.clock()));
         schedule.start();
-        return new BackupEndpoints(backups);
+        return backups;
     }
 }

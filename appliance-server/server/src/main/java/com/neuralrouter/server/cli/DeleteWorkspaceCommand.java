@@ -2,6 +2,7 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.DeleteWorkspace;
+import com.neuralrouter.contract.DeletedWorkspace;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 
@@ -24,7 +25,8 @@ import java.util.concurrent.Callable;
                     + " hold no content. To close a workspace for a while, suspend it instead.",
             "",
             "Older backups of the keys still hold its keys: they are gone for good when the last of"
-                    + " those is deleted.",
+                    + " those is deleted. A new one without them is made at once, and the command"
+                    + " says when the last of the older ones expires.",
             ""
         },
         footer = {
@@ -71,11 +73,26 @@ final class DeleteWorkspaceCommand implements Callable<Integer> {
                             .findFirst()
                             .orElseThrow(() ->
                                     new CommandFailed("There is no workspace '" + name + "'."));
-            client.post(
-                    AdminApi.WORKSPACES + "/" + key.workspaceId() + AdminApi.DELETE_WORKSPACE,
-                    new DeleteWorkspace(name));
+            DeletedWorkspace deleted =
+                    client.post(
+                            AdminApi.WORKSPACES
+                                    + "/"
+                                    + key.workspaceId()
+                                    + AdminApi.DELETE_WORKSPACE,
+                            new DeleteWorkspace(name),
+                            DeletedWorkspace.class);
             terminal.print("The workspace " + name + " is deleted and its keys are destroyed.");
+            terminal.print(backups(deleted));
             return ExitCode.OK;
         }
+    }
+
+    private static String backups(DeletedWorkspace deleted) {
+        return deleted.keysInBackupsUntil() == null
+                ? "No backup of the keys in the site's folder holds them."
+                : "A backup of the keys without them is being made; the last one that holds them"
+                        + " expires at "
+                        + deleted.keysInBackupsUntil()
+                        + ".";
     }
 }

@@ -49,9 +49,11 @@ public final class SiteEndpoints implements AdminEndpoints {
 
     private AdminAnswer deleteWorkspace(AdminHttpRequest request) {
         Authorised by = request.authorise(Permission.WORKSPACES_DELETE);
-        removal.delete(
-                by, request.id("id", WorkspaceId::new), request.body(DeleteWorkspace.class).name());
-        return AdminAnswer.noContent();
+        return AdminAnswer.ok(
+                removal.delete(
+                        by,
+                        request.id("id", WorkspaceId::new),
+                        request.body(DeleteWorkspace.class).name()));
     }
 
     private static SiteDocument document(AdminHttpRequest request) {

@@ -1,6 +1,8 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.DeletedWorkspace;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AdminRefused;
@@ -13,8 +15,10 @@ import com.neuralrouter.server.credential.StoredCredential;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.store.Tx;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Deletes a workspace with all that belongs to it, and destroys its keys: what was sealed for it
@@ -25,11 +29,24 @@ public final class WorkspaceRemoval {
     private final AdminTransactions transactions;
     private final SiteStores stores;
     private final KeyRing keys;
+    private final KeyBackups backups;
 
-    public WorkspaceRemoval(AdminTransactions transactions, SiteStores stores, KeyRing keys) {
+    /** The backups of the keys, in which destroyed keys live on for a while. */
+    public interface KeyBackups {
+        /**
+         * Called when keys were destroyed: makes a backup without them soon.
+         *
+         * @return when the last backup expires that still has them; empty if none has
+         */
+        Optional<Instant> renew(RequestId because);
+    }
+
+    public WorkspaceRemoval(
+            AdminTransactions transactions, SiteStores stores, KeyRing keys, KeyBackups backups) {
         this.transactions = transactions;
         this.stores = stores;
         this.keys = keys;
+        this.backups = backups;
     }
 
     /**
@@ -37,9 +54,10 @@ public final class WorkspaceRemoval {
      *
      * @param name the workspace's name; another one is refused
      */
-    public void delete(Authorised by, WorkspaceId id, String name) {
+    public DeletedWorkspace delete(Authorised by, WorkspaceId id, String name) {
         by.demand(Permission.WORKSPACES_DELETE);
         transactions.run(by, tx -> deleteIn(tx, id, name));
+        return new DeletedWorkspace(id, backups.renew(by.requestId()).orElse(null));
     }
 
     private Audited<WorkspaceId> deleteIn(Tx tx, WorkspaceId id, String name) {

@@ -50,6 +50,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -134,7 +135,8 @@ public final class TestSite implements AutoCloseable {
                                 credentialStore,
                                 routeStore,
                                 policyStore),
-                        keys);
+                        keys,
+                        _ -> Optional.empty());
         if (!there) {
             new SiteFounding(siteStore, keys, integrity, audit, clock)
                     .found(database, vault.record().installation(), as(Permission.SITE_APPLY));

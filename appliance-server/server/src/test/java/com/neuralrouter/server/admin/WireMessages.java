@@ -17,6 +17,7 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
+import com.neuralrouter.contract.DeletedWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EnrolDevice;
@@ -64,7 +65,6 @@ final class WireMessages {
     static Map<String, Object> all() {
         var all = new TreeMap<String, Object>();
         addTenancy(all);
-        addKeys(all);
         addUpstreams(all);
         addRequests(all);
         addAudit(all);
@@ -108,10 +108,8 @@ final class WireMessages {
                         AT,
                         LATER));
         all.put("PutCredential", new PutCredential(PROVIDER, "from the data centre", "an-example"));
-    }
-
-    private static void addKeys(Map<String, Object> all) {
         all.put("DeleteWorkspace", new DeleteWorkspace("research"));
+        all.put("DeletedWorkspace", new DeletedWorkspace(WORKSPACE, LATER));
         all.put(
                 "VaultStatus",
                 new VaultStatus(

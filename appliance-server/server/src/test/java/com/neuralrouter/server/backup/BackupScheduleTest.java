@@ -96,6 +96,10 @@ class BackupScheduleTest {
 
     private void askAndWait() throws Exception {
         schedule.ask();
+        await();
+    }
+
+    private void await() throws InterruptedException {
         var never = new CountDownLatch(1);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (backups.busy()) {
@@ -184,6 +188,48 @@ class BackupScheduleTest {
         backups.recordDrill(by, new BackupDrill(false, "a.nrbk", "k.nrbk", 5, 0, 0, "a row less"));
 
         assertThat(actions()).startsWith("backup.drill_failed", "backup.drill_passed");
+    }
+
+    @Test
+    void makesABackupOfTheKeysAtOnceWhenSomeWereDestroyedAndSaysWhenTheOldOneExpires()
+            throws Exception {
+        assertThat(backups.renewKeys(site.ids.nextRequest())).as("no backup has them").isEmpty();
+        await();
+        Instant first = clock.instant();
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(backups.renewKeys(site.ids.nextRequest()))
+                .contains(first.plus(folders.keepKeys()));
+        await();
+
+        assertThat(folders.keys().all()).hasSize(2);
+        assertThat(folders.data().all()).isEmpty();
+        assertThat(backups.keysAreStale()).isFalse();
+    }
+
+    @Test
+    void makesItBehindTheRunThatIsUnderWay() throws Exception {
+        backups.create(site.as(Permission.BACKUPS_MANAGE), List.of(BackupKind.DATA));
+
+        backups.renewKeys(site.ids.nextRequest());
+        await();
+
+        assertThat(folders.keys().all()).hasSize(1);
+    }
+
+    @Test
+    void triesAgainWhenThatFailed() throws Exception {
+        askAndWait();
+        // A second one of the same millisecond has no name of its own.
+        backups.renewKeys(site.ids.nextRequest());
+        await();
+        assertThat(backups.list().runs().getFirst().state()).isEqualTo(BackupRun.State.FAILED);
+
+        clock.pass(Duration.ofMinutes(1));
+        askAndWait();
+
+        assertThat(folders.keys().all()).hasSize(2);
+        assertThat(folders.data().all()).hasSize(1);
     }
 
     @Test
