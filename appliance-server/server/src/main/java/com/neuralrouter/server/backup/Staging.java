@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,10 +25,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Makes a site's folder anew from a backup of the data and one of the keys, in a place where no
- * site is. When {@link #restore} returns, each segment and each entry of both has been
- * authenticated, the store has this version's schema and holds every row, and the trail is as long
- * as the manifest says. For one thread, once.
+ * Makes a site anew from a backup of the data and one of the keys, in places where no site is: its
+ * files by {@link #files}, then its store by {@link #restore}. When both have returned, each
+ * segment and each entry of both backups has been authenticated, the store has this version's
+ * schema and holds every row, and the trail is as long as the manifest says. For one thread, once.
  */
 public final class Staging {
     private final BackupFile data;
@@ -61,6 +62,30 @@ public final class Staging {
     }
 
     /**
+     * Puts the files into the folder. By then the whole backup of the data has been authenticated,
+     * and no store was touched. Throws {@link BackupRefused} and {@link IOException}.
+     */
+    public void files(BackupKeys vault) throws IOException {
+        demandPair(data, keys);
+        try (StreamKey key = vault.key(BackupKind.DATA)) {
+            read(
+                    data,
+                    key,
+                    new Content.Visitor() {
+                        @Override
+                        public void table(String name, TableHead head, Content.Rows rows) {
+                            rows.skip();
+                        }
+
+                        @Override
+                        public void file(String name, InputStream content) throws IOException {
+                            SiteFiles.write(folder, name, content);
+                        }
+                    });
+        }
+    }
+
+    /**
      * Restores into a store that is made at the place. Throws {@link BackupRefused}, {@link
      * IOException} and what the store throws; what was made by then is the caller's to remove.
      */
@@ -89,7 +114,7 @@ public final class Staging {
                                 new Loader(
                                         database,
                                         BackedUp::inData,
-                                        (name, in) -> SiteFiles.write(folder, name, in)));
+                                        (_, in) -> in.transferTo(OutputStream.nullOutputStream())));
         Manifest manifest = read(data, key, loader);
         return sound(
                 data,

@@ -44,7 +44,15 @@ public final class SiteLock implements AutoCloseable {
 
     /** Takes the lock; empty if another server has it. */
     public static Optional<SiteLock> take(SiteFolder site) throws IOException {
-        Path file = site.lock();
+        return take(site.lock());
+    }
+
+    /** Keeps a second restore or drill off the folder; empty if there is one. */
+    static Optional<SiteLock> takeForRestoring(SiteFolder site) throws IOException {
+        return take(site.lock().resolveSibling("restore.lock"));
+    }
+
+    private static Optional<SiteLock> take(Path file) throws IOException {
         PrivateFile.folder(file.resolveSibling(""));
         FileChannel channel =
                 FileChannel.open(

@@ -15,22 +15,19 @@ import com.neuralrouter.server.secret.VaultFile;
 import com.neuralrouter.server.secret.XtsPageCipher;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
+import com.neuralrouter.server.store.Postgres;
+import com.neuralrouter.server.store.PostgresPlace;
+import com.neuralrouter.server.store.StoreLocation;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,25 +35,24 @@ import java.util.function.Function;
 
 /**
  * Restores a site from a backup of its data and one of its keys, or rehearses it. All of it is made
- * and proven in a scratch folder below the site's; only then it takes the place of what is there,
- * which is moved aside and never deleted. Killed at any moment, it leaves the old site, the new
- * one, or a folder without {@code appliance.yaml}, which no command takes for a site and which
- * restoring again repairs. For one thread, once.
+ * and proven in a scratch folder below the site's and, for a store in PostgreSQL, in a schema
+ * beside the site's; only then it takes the place of what is there, which is moved aside and never
+ * deleted. Killed at any moment, it leaves the old site, the new one, or a folder without {@code
+ * appliance.yaml}, which no command takes for a site and which restoring again repairs. For one
+ * thread, once.
  */
 public final class SiteRestore {
-    /** What a site is made of, the configuration apart: by that file a folder is a site. */
-    private static final List<String> PARTS = List.of("data", "keys", "certs", "admin", "journal");
-
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
+            DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmssSSS'z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
     private final SiteFolder site;
     private final Function<SiteFolder, Vault> vaults;
     private final Clock clock;
+    private final SiteExchange.Mover mover;
     private final SecureRandom random = new SecureRandom();
 
-    /** The folder can't be restored into; the message says why and what to do. */
+    /** The place can't be restored into; the message says why and what to do. */
     public static final class Unfit extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -66,9 +62,19 @@ public final class SiteRestore {
     }
 
     /**
+     * What is restored, and how.
+     *
+     * @param config the restored site's configuration in place of the backup's; its store may be
+     *     another one
+     * @param replace whether a site that is in the place may be moved aside
+     */
+    public record Order(Path data, Path keys, Optional<Path> config, boolean replace) {}
+
+    /**
      * What came out.
      *
-     * @param aside where the site is now that was there before
+     * @param aside where the site's folders are now that were there before
+     * @param asideInDatabase the schema in which its store is, if it was in the same database
      */
     public record Report(
             BackupFile data,
@@ -76,170 +82,202 @@ public final class SiteRestore {
             Staging.Restored restored,
             RestoredSite.Credentials credentials,
             Optional<Path> aside,
+            Optional<String> asideInDatabase,
             Duration took) {}
 
     /**
      * @param vaults opens the vault of a folder, as a command does by what is at hand or was given
      */
     public SiteRestore(SiteFolder site, Function<SiteFolder, Vault> vaults, Clock clock) {
+        this(site, vaults, clock, SiteExchange::atomically);
+    }
+
+    SiteRestore(
+            SiteFolder site,
+            Function<SiteFolder, Vault> vaults,
+            Clock clock,
+            SiteExchange.Mover mover) {
         this.site = site;
         this.vaults = vaults;
         this.clock = clock;
+        this.mover = mover;
     }
 
     /**
-     * Restores. Throws {@link Unfit} while a server runs there, {@link
-     * com.neuralrouter.server.backup.BackupRefused}, and what the rooms throw that prove the parts;
-     * nothing was replaced then.
+     * Restores. Throws {@link Unfit} while a server runs there and when a site is there that may
+     * not be replaced, {@link com.neuralrouter.server.backup.BackupRefused}, and what the rooms
+     * throw that prove the parts; nothing was replaced then.
      */
-    public Report restore(Path data, Path keys) throws IOException {
+    public Report restore(Order order) throws IOException {
         PrivateFile.folder(site.root());
-        try (SiteLock _ =
-                SiteLock.take(site)
-                        .orElseThrow(() ->
-                                new Unfit(
-                                        "A server runs on "
-                                                + site.root()
-                                                + "; stop it before a backup takes its place."))) {
-            var scratch = new SiteFolder(site.root().resolve(".restore-" + stamp()));
-            try {
-                Report report = stage(scratch, data, keys);
-                return new Report(
-                        report.data(),
-                        report.keys(),
-                        report.restored(),
-                        report.credentials(),
-                        replace(scratch),
-                        report.took());
-            } finally {
-                delete(scratch.root());
+        try (SiteLock _ = lock()) {
+            if (Files.exists(site.config()) && !order.replace()) {
+                throw occupied("There is a site in " + site.root());
+            }
+            try (var scratch = RestoreScratch.make(site, stamp());
+                    var run = new Run(scratch.folder(), order)) {
+                run.files();
+                return switch (run.chosen()) {
+                    case H2File file -> run.into(file);
+                    case Postgres postgres -> run.into(postgres);
+                };
             }
         }
     }
 
-    /** Does the same in the scratch folder and puts nothing in place; a server may run. */
+    /**
+     * Does the same in a scratch folder, with the store there too wherever the site's is, and puts
+     * nothing in place; a server may run.
+     */
     public Report drill(Path data, Path keys) throws IOException {
-        PrivateFile.folder(site.root());
-        var scratch = new SiteFolder(site.root().resolve(".drill-" + stamp()));
-        try {
-            return stage(scratch, data, keys);
-        } finally {
-            delete(scratch.root());
+        try (var scratch = RestoreScratch.make(site, stamp());
+                var run =
+                        new Run(scratch.folder(), new Order(data, keys, Optional.empty(), false))) {
+            run.files();
+            return run.proven(run.here());
         }
     }
 
-    private Report stage(SiteFolder scratch, Path data, Path keys) throws IOException {
-        var begin = clock.instant();
-        BackupFile dataFile = BackupFile.open(data);
-        BackupFile keyFile = BackupFile.open(keys);
-        Staging.demandPair(dataFile, keyFile);
-        if (Files.exists(site.vault())) {
-            UUID installation = VaultFile.read(site.vault()).installation();
-            dataFile.demandSite(installation);
-        }
-        takeKeys(scratch, keyFile);
-        try (Vault vault = vaults.apply(scratch);
-                XtsPageCipher pages = XtsPageCipher.under(vault)) {
-            var at = new H2File(scratch.store(), pages);
-            Staging.Restored restored =
-                    new Staging(dataFile, keyFile, scratch.root())
-                            .restore(new VaultBackupKeys(vault, scratch.vault()), at);
-            RestoredSite.Credentials credentials = prove(scratch, vault, at);
-            return new Report(
-                    dataFile,
-                    keyFile,
-                    restored,
-                    credentials,
-                    Optional.empty(),
-                    Duration.between(begin, clock.instant()));
-        }
+    private SiteLock lock() throws IOException {
+        return SiteLock.take(site)
+                .orElseThrow(() ->
+                        new Unfit(
+                                "A server runs on "
+                                        + site.root()
+                                        + "; stop it before a backup takes its place."));
     }
 
-    private RestoredSite.Credentials prove(SiteFolder scratch, Vault vault, H2File at)
-            throws IOException {
-        ApplianceConfigReader.read(scratch.config());
-        new SiteCertificates(scratch.certs(), SiteCertificates.lock(vault), clock).load();
-        try (Database database = Database.open(at);
-                MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY))) {
-            return new RestoredSite(
-                            database,
-                            new KeyRing(vault, new KeyRingStore(), random, clock),
-                            new SiteIntegrity(rows))
-                    .prove();
-        }
-    }
-
-    /** The vault comes from the backup; a key file that seals it is in none, and stays. */
-    private void takeKeys(SiteFolder scratch, BackupFile keys) throws IOException {
-        byte[] vault = keys.header().vault();
-        PrivateFile.folder(scratch.vault().resolveSibling(""));
-        PrivateFile.create(scratch.vault(), vault == null ? new byte[0] : vault);
-        Path seal = SiteVault.KEY_FILE_PATH;
-        if (Files.isRegularFile(site.root().resolve(seal))) {
-            PrivateFile.create(
-                    scratch.root().resolve(seal), Files.readAllBytes(site.root().resolve(seal)));
-        }
-    }
-
-    private Optional<Path> replace(SiteFolder scratch) throws IOException {
-        Path aside = site.root().resolve("replaced-" + stamp());
-        boolean moved = false;
-        // First of all, so that from here on the folder is no site until the last step.
-        moved |= move(site.config(), aside.resolve(site.config().getFileName()));
-        for (String part : PARTS) {
-            moved |= move(site.root().resolve(part), aside.resolve(part));
-        }
-        force(site.root());
-        for (String part : PARTS) {
-            move(scratch.root().resolve(part), site.root().resolve(part));
-        }
-        force(site.root());
-        move(scratch.config(), site.config());
-        force(site.root());
-        return moved ? Optional.of(aside) : Optional.empty();
-    }
-
-    private static boolean move(Path from, Path to) throws IOException {
-        if (!Files.exists(from)) {
-            return false;
-        }
-        PrivateFile.folder(to.resolveSibling(""));
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        return true;
-    }
-
-    private static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+    private static Unfit occupied(String there) {
+        return new Unfit(there + " already; nothing was changed. To move it aside, add --replace.");
     }
 
     private String stamp() {
         return STAMP.format(clock.instant());
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
+    /** One restore, from its files to its proof. */
+    private final class Run implements AutoCloseable {
+        private final Instant begin = clock.instant();
+        private final String stamp = stamp();
+        private final SiteFolder scratch;
+        private final Order order;
+        private final BackupFile data;
+        private final BackupFile keys;
+        private final Staging staging;
+        private final Vault vault;
+        private final XtsPageCipher pages;
 
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path left, IOException failure)
-                            throws IOException {
-                        Files.delete(left);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        Run(SiteFolder scratch, Order order) throws IOException {
+            this.scratch = scratch;
+            this.order = order;
+            data = BackupFile.open(order.data());
+            keys = BackupFile.open(order.keys());
+            Staging.demandPair(data, keys);
+            if (Files.exists(site.vault())) {
+                data.demandSite(VaultFile.read(site.vault()).installation());
+            }
+            takeKeys();
+            staging = new Staging(data, keys, scratch.root());
+            vault = vaults.apply(scratch);
+            pages = XtsPageCipher.under(vault);
+        }
+
+        /** The vault comes from the backup; a key file that seals it is in none, and stays. */
+        private void takeKeys() throws IOException {
+            byte[] sealed = keys.header().vault();
+            PrivateFile.folder(scratch.keys());
+            PrivateFile.create(scratch.vault(), sealed == null ? new byte[0] : sealed);
+            Path seal = site.root().resolve(SiteVault.KEY_FILE_PATH);
+            if (Files.isRegularFile(seal)) {
+                PrivateFile.create(
+                        scratch.root().resolve(SiteVault.KEY_FILE_PATH), Files.readAllBytes(seal));
+            }
+        }
+
+        void files() throws IOException {
+            staging.files(backupKeys());
+            if (order.config().isPresent()) {
+                PrivateFile.replace(scratch.config(), Files.readAllBytes(order.config().get()));
+            }
+        }
+
+        private VaultBackupKeys backupKeys() {
+            return new VaultBackupKeys(vault, scratch.vault());
+        }
+
+        H2File here() {
+            return new H2File(scratch.store(), pages);
+        }
+
+        /** Where the configuration wants the store. */
+        StoreLocation.OfSite chosen() throws IOException {
+            return StoreChoice.ofRestored(
+                    scratch, site, ApplianceConfigReader.read(scratch.config()), here());
+        }
+
+        Report into(H2File file) throws IOException {
+            Report report = proven(file);
+            return inPlace(report, Optional.empty(), () -> {});
+        }
+
+        Report into(Postgres postgres) throws IOException {
+            try (PostgresPlace place = PostgresPlace.hold(postgres)) {
+                Optional<UUID> occupant = place.occupant();
+                occupant.ifPresent(data::demandSite);
+                if (occupant.isPresent() && !order.replace() && !place.isCutOff()) {
+                    throw occupied("There is a store in " + postgres.address());
+                }
+                Report report = proven(place.makeRoom());
+                String aside = "replaced_" + stamp;
+                Report done =
+                        inPlace(report, occupant.map(_ -> aside), () -> place.exchange(aside));
+                place.siteIsWhole();
+                return done;
+            }
+        }
+
+        private Report inPlace(Report report, Optional<String> asideInDatabase, Runnable store)
+                throws IOException {
+            var aside = new SiteFolder(site.root().resolve("replaced-" + stamp));
+            boolean wasThere = new SiteExchange(site, scratch, aside, mover).run(store);
+            return new Report(
+                    report.data(),
+                    report.keys(),
+                    report.restored(),
+                    report.credentials(),
+                    wasThere ? Optional.of(aside.root()) : Optional.empty(),
+                    asideInDatabase,
+                    Duration.between(begin, clock.instant()));
+        }
+
+        /** Restores the store and proves all of it together. */
+        Report proven(StoreLocation at) throws IOException {
+            Staging.Restored restored = staging.restore(backupKeys(), at);
+            ApplianceConfigReader.read(scratch.config());
+            new SiteCertificates(scratch.certs(), SiteCertificates.lock(vault), clock).load();
+            try (Database database = Database.open(at);
+                    MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY))) {
+                var credentials =
+                        new RestoredSite(
+                                        database,
+                                        new KeyRing(vault, new KeyRingStore(), random, clock),
+                                        new SiteIntegrity(rows))
+                                .prove();
+                return new Report(
+                        data,
+                        keys,
+                        restored,
+                        credentials,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.between(begin, clock.instant()));
+            }
+        }
+
+        @Override
+        public void close() {
+            pages.close();
+            vault.close();
+        }
     }
 }

@@ -47,9 +47,11 @@ final class BackupCommand implements Runnable {
                 spec.commandLine(), "Say which: create, list, verify, restore or drill.");
     }
 
-    /** Restores with the vault that opens by what is at hand on this machine. */
-    static SiteRestore restoring(SiteFolder site, Terminal terminal, Clock clock) {
-        return new SiteRestore(site, scratch -> VaultHere.open(scratch, terminal, clock), clock);
+    /** Restores with the vault that opens by itself, or with what a person gives. */
+    static SiteRestore restoring(
+            SiteFolder site, Terminal terminal, SecretOptions secrets, Clock clock) {
+        return new SiteRestore(
+                site, scratch -> VaultHere.open(scratch, terminal, secrets, clock), clock);
     }
 
     /** What came out, in lines for a person. */

@@ -26,8 +26,9 @@ import java.util.concurrent.Callable;
         description = {
             "",
             "Restores into a scratch folder below the site's, proves everything that 'restore'"
-                    + " proves, and deletes the scratch folder. Nothing is started and nothing"
-                    + " replaced. While a server runs, its audit trail tells of the drill.",
+                + " proves, and deletes the scratch folder. Nothing is started and nothing"
+                + " replaced. What came out is kept in drills/drill-TIME.json; while a server runs,"
+                + " its audit trail tells of it too.",
             ""
         },
         footer = {
@@ -44,6 +45,8 @@ final class BackupDrillCommand implements Callable<Integer> {
     private final Clock clock;
 
     @Mixin private final SiteOption site;
+
+    @Mixin private final SecretOptions secrets = new SecretOptions();
 
     @Option(
             names = "--from",
@@ -71,7 +74,7 @@ final class BackupDrillCommand implements Callable<Integer> {
         Path with = keys == null ? newest(folders.keys()) : keys;
         try {
             SiteRestore.Report report =
-                    BackupCommand.restoring(folder, terminal, clock).drill(from, with);
+                    BackupCommand.restoring(folder, terminal, secrets, clock).drill(from, with);
             BackupCommand.tell(terminal, report);
             record(folder, passed(from, with, report));
             terminal.print("the drill passed");
@@ -108,7 +111,9 @@ final class BackupDrillCommand implements Callable<Integer> {
                                         + "; make one with 'neural-router backup create'."));
     }
 
-    private static void record(SiteFolder folder, BackupDrill drill) throws IOException {
+    /** In a file, for whoever asks later for a proof, and in the trail of a running server. */
+    private void record(SiteFolder folder, BackupDrill drill) throws IOException {
+        terminal.print("the report is " + DrillReport.write(folder, drill, clock.instant()));
         if (SiteLock.isTaken(folder)) {
             try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
                 client.post(AdminApi.BACKUP_DRILLS, drill, BackupDrill.class);

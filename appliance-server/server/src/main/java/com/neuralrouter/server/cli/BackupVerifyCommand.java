@@ -28,8 +28,8 @@ import java.util.concurrent.Callable;
         description = {
             "",
             "Authenticates every segment and compares every entry with the manifest. While a server"
-                    + " runs it does this, and its audit trail tells of it; without one the vault"
-                    + " must open by itself.",
+                + " runs it does this, and its audit trail tells of it; without one this opens the"
+                + " vault, by itself or with what a person gives.",
             ""
         },
         footer = {
@@ -46,6 +46,8 @@ final class BackupVerifyCommand implements Callable<Integer> {
     private final Clock clock;
 
     @Mixin private final SiteOption site;
+
+    @Mixin private final SecretOptions secrets = new SecretOptions();
 
     @Parameters(paramLabel = "FILE", description = "The backup, of the data or of the keys.")
     private Path file;
@@ -88,7 +90,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
     }
 
     private void byItself(SiteFolder folder, BackupFile backup) throws IOException {
-        try (Vault vault = VaultHere.open(folder, terminal, clock);
+        try (Vault vault = VaultHere.open(folder, terminal, secrets, clock);
                 StreamKey key = SiteBackups.key(vault, backup.header().kind())) {
             Manifest manifest = BackupMaker.verify(backup, key);
             terminal.print(

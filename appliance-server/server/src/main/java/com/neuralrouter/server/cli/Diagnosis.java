@@ -317,7 +317,8 @@ final class Diagnosis {
     }
 
     private void store(Optional<ApplianceConfig> config, H2File here) {
-        StoreLocation location = config.map(it -> StoreChoice.of(site, it, here)).orElse(here);
+        StoreLocation.OfSite location =
+                config.map(it -> StoreChoice.of(site, it, here)).orElse(here);
         try (Database database = Database.open(location)) {
             switch (location) {
                 case H2File file -> found(Finding.ok("store", file.folder() + " opens"));

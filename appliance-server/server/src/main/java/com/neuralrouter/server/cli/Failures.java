@@ -10,6 +10,7 @@ import com.neuralrouter.server.integrity.StoreTampered;
 import com.neuralrouter.server.listener.ListenerUnavailable;
 import com.neuralrouter.server.secret.VaultUnusable;
 import com.neuralrouter.server.secret.seal.SealRefused;
+import com.neuralrouter.server.store.StoreFailure;
 import com.neuralrouter.server.store.StoreUnusable;
 
 import java.io.IOException;
@@ -24,6 +25,12 @@ final class Failures {
         return switch (failure) {
             case CommandFailed told -> String.valueOf(told.getMessage());
             case StoreUnusable told -> String.valueOf(told.getMessage());
+            case StoreFailure told ->
+                    "The database failed (state "
+                            + told.sqlState()
+                            + ", code "
+                            + told.vendorCode()
+                            + ").";
             case StoreTampered told -> told.sentence();
             case VaultUnusable told -> String.valueOf(told.getMessage());
             case BackupRefused told -> String.valueOf(told.getMessage());

@@ -70,7 +70,9 @@ public final class Database implements AutoCloseable {
     private static StoreEngine engine(StoreLocation location) {
         return switch (location) {
             case H2File file -> H2Engine.on(file);
-            case Postgres postgres -> new PostgresEngine(postgres);
+            case Postgres postgres -> new PostgresEngine(postgres, PostgresSchema.SITE);
+            case PostgresBeside(Postgres target) ->
+                    new PostgresEngine(target, PostgresSchema.RESTORED);
         };
     }
 

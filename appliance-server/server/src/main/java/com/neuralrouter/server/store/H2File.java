@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param folder the store's own folder; nothing else is in it
  * @param cipher encrypts the file; whoever made it closes it after the store
  */
-public record H2File(Path folder, PageCipher cipher) implements StoreLocation {
+public record H2File(Path folder, PageCipher cipher) implements StoreLocation.OfSite {
     public H2File {
         folder = folder.toAbsolutePath().normalize();
     }

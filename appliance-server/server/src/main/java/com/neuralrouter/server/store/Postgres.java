@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 public record Postgres(
         PostgresAddress address, Password password, Trust trust, VolumeEncryption volume)
-        implements StoreLocation {
+        implements StoreLocation.OfSite {
 
     public Postgres {
         if (trust instanceof ThisMachine && !address.loopback()) {

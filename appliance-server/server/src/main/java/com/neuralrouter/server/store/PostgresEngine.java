@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
@@ -23,7 +24,7 @@ final class PostgresEngine implements StoreEngine {
      * nobody can put tables of theirs before ours; waiting ends before the callers' patience.
      */
     private static final String SETTINGS =
-            "-c synchronous_commit=on -c search_path=public -c lock_timeout=10s"
+            "-c synchronous_commit=on -c search_path=%s -c lock_timeout=10s"
                     + " -c idle_in_transaction_session_timeout=5min";
 
     private static final int CONNECT_SECONDS = 10;
@@ -32,10 +33,12 @@ final class PostgresEngine implements StoreEngine {
     private static final int SOCKET_SECONDS = 45;
 
     private final Postgres location;
+    private final PostgresSchema schema;
     private final PostgresSentences sentences;
 
-    PostgresEngine(Postgres location) {
+    PostgresEngine(Postgres location, PostgresSchema schema) {
         this.location = location;
+        this.schema = schema;
         this.sentences = new PostgresSentences(location);
     }
 
@@ -50,9 +53,7 @@ final class PostgresEngine implements StoreEngine {
     }
 
     private OpenStore claim(StoreTables wanted) {
-        StoreHolder holder = StoreHolder.claim(this::connect, sentences);
-        try {
-            StoreTables tables = holder.tables();
+        return claim(tables -> {
             if (tables != wanted) {
                 throw switch (tables) {
                     case NONE -> sentences.absent();
@@ -60,6 +61,22 @@ final class PostgresEngine implements StoreEngine {
                     case FOREIGN -> sentences.foreign();
                 };
             }
+        });
+    }
+
+    /** Claims the place whether a store is in it or none; what is in it stays. */
+    StoreHolder claimPlace() {
+        return claim(tables -> {
+            if (tables == StoreTables.FOREIGN) {
+                throw sentences.foreign();
+            }
+        });
+    }
+
+    private StoreHolder claim(Consumer<StoreTables> demand) {
+        StoreHolder holder = StoreHolder.claim(this::connect, sentences, schema);
+        try {
+            demand.accept(holder.tables());
             holder.mark();
             return holder;
         } catch (SQLException failure) {
@@ -103,13 +120,17 @@ final class PostgresEngine implements StoreEngine {
 
     @Override
     public DataSource source() {
-        return source(SETTINGS + " -c statement_timeout=30s", SOCKET_SECONDS);
+        return source(settings() + " -c statement_timeout=30s", SOCKET_SECONDS);
     }
 
     /** A new column on a long table takes longer than any change of the site. */
     @Override
     public DataSource patientSource() {
-        return source(SETTINGS, 0);
+        return source(settings(), 0);
+    }
+
+    private String settings() {
+        return SETTINGS.formatted(schema.text());
     }
 
     private DataSource source(String settings, int socketSeconds) {

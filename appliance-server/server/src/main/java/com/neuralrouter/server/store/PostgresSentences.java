@@ -96,6 +96,17 @@ final class PostgresSentences {
                         + " own.");
     }
 
+    StoreUnusable noRoom(StoreFailure failure) {
+        return new StoreUnusable(
+                "No store can be restored in "
+                        + place()
+                        + ": the role "
+                        + location.address().user()
+                        + " may make no schema in it (state "
+                        + failure.sqlState()
+                        + "); let it own the database.");
+    }
+
     StoreUnusable inUse() {
         return new StoreUnusable(
                 "The store in "

@@ -33,17 +33,18 @@ import java.util.function.Supplier;
 final class StoreHolder implements OpenStore {
     private static final Logger LOG = System.getLogger(StoreHolder.class.getName());
 
-    /** The pair of numbers by which everybody who holds such a database locks it: "NR", "st". */
-    private static final String LOCK = "SELECT pg_advisory_lock(20050, 29556)";
+    /** The first of the two numbers of every lock of ours: "NR". */
+    private static final String LOCK = "SELECT pg_advisory_lock(20050, %d)";
 
     /** The catalogue also shows the tables that this role may not touch. */
     private static final String TABLES =
-            "SELECT tablename AS table_name FROM pg_tables WHERE schemaname = 'public'";
+            "SELECT tablename AS table_name FROM pg_tables WHERE schemaname = '%s'";
 
     private static final int VALID_SECONDS = 5;
 
     private final Supplier<Connection> connecting;
     private final PostgresSentences sentences;
+    private final PostgresSchema schema;
     private final ReentrantLock renewing = new ReentrantLock();
 
     // Guarded by the lock above.
@@ -57,10 +58,11 @@ final class StoreHolder implements OpenStore {
     private final StoreWatch watch;
 
     private StoreHolder(
-            Supplier<Connection> connecting, PostgresSentences sentences, Connection held) {
+            Supplier<Connection> connecting, PostgresSentences sentences, PostgresSchema schema) {
         this.connecting = connecting;
         this.sentences = sentences;
-        this.held = held;
+        this.schema = schema;
+        this.held = locked();
         this.watch = StoreWatch.start(this::isHeldStill);
     }
 
@@ -70,11 +72,12 @@ final class StoreHolder implements OpenStore {
      *
      * @param connecting makes a connection or throws {@link StoreUnusable}
      */
-    static StoreHolder claim(Supplier<Connection> connecting, PostgresSentences sentences) {
-        return new StoreHolder(connecting, sentences, locked(connecting, sentences));
+    static StoreHolder claim(
+            Supplier<Connection> connecting, PostgresSentences sentences, PostgresSchema schema) {
+        return new StoreHolder(connecting, sentences, schema);
     }
 
-    private static Connection locked(Supplier<Connection> connecting, PostgresSentences sentences) {
+    private Connection locked() {
         Connection connection = connecting.get();
         boolean locked = false;
         try (Statement statement = connection.createStatement()) {
@@ -84,7 +87,7 @@ final class StoreHolder implements OpenStore {
             }
             // A killed process's lock goes as soon as the server has noticed.
             statement.execute("SET lock_timeout = '3s'");
-            statement.execute(LOCK);
+            statement.execute(LOCK.formatted(schema.lock()));
             locked = true;
             return connection;
         } catch (SQLException failure) {
@@ -100,7 +103,7 @@ final class StoreHolder implements OpenStore {
 
     /** Whose tables are there. */
     StoreTables tables() throws SQLException {
-        return StoreTables.in(held, TABLES);
+        return StoreTables.in(held, TABLES.formatted(schema.text()));
     }
 
     /** Puts this process's token in place of the one before. */
@@ -196,7 +199,7 @@ final class StoreHolder implements OpenStore {
             }
             watch.lost();
             end(held);
-            held = locked(connecting, sentences);
+            held = locked();
             if (!isMarked()) {
                 end(held);
                 logLoss("another process has taken it; restart this one to use it again");
@@ -260,8 +263,9 @@ final class StoreHolder implements OpenStore {
             statement.execute(
                     """
                     DO $$ DECLARE each name; BEGIN
-                        FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-                            EXECUTE format('DROP TABLE public.%I CASCADE', each);
+                        FOR each IN SELECT tablename FROM pg_tables
+                            WHERE schemaname = current_schema LOOP
+                            EXECUTE format('DROP TABLE %I.%I CASCADE', current_schema, each);
                         END LOOP;
                     END $$
                     """);

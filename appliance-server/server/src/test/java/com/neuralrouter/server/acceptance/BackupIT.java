@@ -2,17 +2,18 @@ package com.neuralrouter.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.server.backup.BackupFolder;
 import com.neuralrouter.server.bootstrap.SiteFolder;
-import com.neuralrouter.server.cli.Main;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,26 +23,8 @@ import java.util.stream.Stream;
 class BackupIT {
     @TempDir private Path folder;
 
-    private record Ran(int code, String output) {}
-
-    private Ran run(Object... arguments) throws Exception {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        int code =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start()
-                        .waitFor();
-        return new Ran(code, Files.readString(output));
+    private CommandProcess.Ran run(Object... arguments) throws Exception {
+        return CommandProcess.run(folder, arguments);
     }
 
     private static Path only(Path folder) throws Exception {
@@ -59,35 +42,48 @@ class BackupIT {
         Path data;
         Path keys;
         try (ServerProcess server = ServerProcess.start(site, log)) {
-            Ran created = run("backup", "create", "--site", site.root());
+            CommandProcess.Ran created = run("backup", "create", "--site", site.root());
             assertThat(created.code()).as(created.output()).isZero();
             data = only(site.root().resolve("backups"));
             keys = only(site.root().resolve("key-backups"));
 
-            Ran drill = run("backup", "drill", "--site", site.root());
+            CommandProcess.Ran drill = run("backup", "drill", "--site", site.root());
             assertThat(drill.code()).as(drill.output()).isZero();
             assertThat(drill.output()).contains("the drill passed");
             assertThat(site.root())
-                    .isDirectoryNotContaining(path -> path.toString().contains(".drill"));
+                    .isDirectoryNotContaining(path -> path.toString().contains(".restoring"));
 
-            Ran refused =
+            CommandProcess.Ran refused =
                     run("backup", "restore", "--site", site.root(), "--from", data, "--keys", keys);
             assertThat(refused.code()).isEqualTo(1);
             assertThat(refused.output()).contains("A server runs on");
             assertThat(server.running().pid()).isPositive();
         }
 
+        CommandProcess.Ran alone = run("backup", "drill", "--site", site.root());
+        assertThat(alone.code()).as(alone.output()).isZero();
+        assertThat(site.root().resolve("drills")).isDirectory();
+        try (Stream<Path> reports = Files.list(site.root().resolve("drills"))) {
+            assertThat(reports)
+                    .as("one with a server, one without")
+                    .hasSize(2)
+                    .allSatisfy(report ->
+                            assertThat(report)
+                                    .content()
+                                    .contains("\"passed\" : true", data.getFileName().toString()));
+        }
+
         SiteFolder empty = new SiteFolder(folder.resolve("new"));
         Files.createDirectories(empty.root().resolve("keys"));
         Files.copy(site.root().resolve("keys/seal.key"), empty.root().resolve("keys/seal.key"));
-        Ran restored =
+        CommandProcess.Ran restored =
                 run("backup", "restore", "--site", empty.root(), "--from", data, "--keys", keys);
 
         assertThat(restored.code()).as(restored.output()).isZero();
         assertThat(restored.output()).contains("is the restored site");
         try (ServerProcess server = ServerProcess.start(empty, log)) {
             assertThat(server.running().adminPort()).isPositive();
-            Ran doctor = run("doctor", "--site", empty.root());
+            CommandProcess.Ran doctor = run("doctor", "--site", empty.root());
             assertThat(doctor.output()).contains("server").contains("answers at");
         }
     }
@@ -117,10 +113,16 @@ class BackupIT {
             assertDone("backup", "create", "--site", site.root());
             data = only(site.root().resolve("backups"));
             keysOfYesterday = only(site.root().resolve("key-backups"));
-            assertDone(
-                    "delete-workspace", "research", "--confirm", "research", "--site", site.root());
-            assertDone("backup", "create", "--site", site.root());
-            keysOfToday = newest(site.root().resolve("key-backups"));
+            String deleted =
+                    assertDone(
+                            "delete-workspace",
+                            "research",
+                            "--confirm",
+                            "research",
+                            "--site",
+                            site.root());
+            assertThat(deleted).contains("the last one that holds them expires at 20");
+            keysOfToday = whenThereIsAnotherThan(keysOfYesterday);
         }
 
         assertThat(restored(site, "shredded", data, keysOfToday))
@@ -137,14 +139,26 @@ class BackupIT {
     }
 
     private String assertDone(Object... arguments) throws Exception {
-        Ran ran = run(arguments);
+        CommandProcess.Ran ran = run(arguments);
         assertThat(ran.code()).as(ran.output()).isZero();
         return ran.output();
     }
 
-    private static Path newest(Path folder) throws Exception {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.max(Comparator.naturalOrder()).orElseThrow();
+    private static Path whenThereIsAnotherThan(Path backup) throws Exception {
+        var never = new CountDownLatch(1);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try (Stream<Path> files = Files.list(backup.resolveSibling(""))) {
+                Optional<Path> other =
+                        files.filter(file -> BackupFolder.isName(file.getFileName().toString()))
+                                .filter(file -> !file.equals(backup))
+                                .findFirst();
+                if (other.isPresent()) {
+                    return other.get();
+                }
+            }
+            assertThat(System.nanoTime()).as("a backup is made").isLessThan(deadline);
+            boolean _ = never.await(50, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -163,15 +177,25 @@ class BackupIT {
         Files.write(forged, altered);
         byte[] store = Files.readAllBytes(site.store().resolve("site.mv.db"));
 
-        Ran ran = run("backup", "restore", "--site", site.root(), "--from", forged, "--keys", keys);
+        CommandProcess.Ran ran =
+                run(
+                        "backup",
+                        "restore",
+                        "--replace",
+                        "--site",
+                        site.root(),
+                        "--from",
+                        forged,
+                        "--keys",
+                        keys);
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.output()).contains("segment 0 was altered");
         assertThat(Files.readAllBytes(site.store().resolve("site.mv.db"))).isEqualTo(store);
         assertThat(site.root())
-                .isDirectoryNotContaining(path -> path.toString().contains(".restore"))
+                .isDirectoryNotContaining(path -> path.toString().contains(".restoring"))
                 .isDirectoryNotContaining(path -> path.toString().contains("replaced"));
-        Ran list = run("backup", "list", "--site", site.root());
+        CommandProcess.Ran list = run("backup", "list", "--site", site.root());
         assertThat(list.output()).contains("data-", "keys-");
     }
 }

@@ -71,17 +71,11 @@ final class RunningSite implements AutoCloseable {
 
     static SiteFolder found(Path folder, Map<String, String> more) throws IOException {
         var site = new SiteFolder(folder);
-        Map<String, String> settings = new TreeMap<>(Map.of("shutdown-grace", "1s"));
-        for (String listener : List.of("inference", "admin", "enrolment")) {
-            settings.put("listeners." + listener + ".host", "127.0.0.1");
-            settings.put("listeners." + listener + ".port", "0");
-        }
-        settings.putAll(more);
         new SiteMaker(site, Clock.systemUTC())
                 .make(
                         "proof",
                         List.of("localhost"),
-                        ConfigFile.text(settings),
+                        config(more),
                         "tester",
                         () ->
                                 vault(site)
@@ -89,6 +83,17 @@ final class RunningSite implements AutoCloseable {
                                         .create(SiteVault.KEY_FILE, new SealMaterial.Nothing())
                                         .seal());
         return site;
+    }
+
+    /** What {@code appliance.yaml} says, on ports that the system chooses. */
+    static String config(Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(Map.of("shutdown-grace", "1s"));
+        for (String listener : List.of("inference", "admin", "enrolment")) {
+            settings.put("listeners." + listener + ".host", "127.0.0.1");
+            settings.put("listeners." + listener + ".port", "0");
+        }
+        settings.putAll(more);
+        return ConfigFile.text(settings);
     }
 
     static SiteVault vault(SiteFolder site) {

@@ -47,9 +47,10 @@ class StagingTest {
         }
 
         Path staged = folder.resolve("staged");
+        var staging = new Staging(data, keys, staged);
+        staging.files(new BackupTestKeys(1));
         var restored =
-                new Staging(data, keys, staged)
-                        .restore(new BackupTestKeys(1), EncryptedStores.in(staged.resolve("data")));
+                staging.restore(new BackupTestKeys(1), EncryptedStores.in(staged.resolve("data")));
 
         assertThat(restored.workspaceKeys()).isEqualTo(2);
         assertThat(staged.resolve("appliance.yaml")).hasContent("name: north");

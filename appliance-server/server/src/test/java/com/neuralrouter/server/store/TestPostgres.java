@@ -118,11 +118,24 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     private String one(String sql) {
-        try (Connection connection = server.getDatabase("postgres", "postgres").getConnection();
+        return all("postgres", sql).getFirst();
+    }
+
+    /** The number that a query finds. */
+    public long one(String database, String sql) {
+        return Long.parseLong(all(database, sql).getFirst());
+    }
+
+    /** The first column of what a query finds. */
+    public List<String> all(String database, String sql) {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
+            var found = new ArrayList<String>();
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+            return found;
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
         }
