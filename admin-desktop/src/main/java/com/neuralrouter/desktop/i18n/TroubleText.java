@@ -95,6 +95,7 @@ public record TroubleText(
                     UPSTREAM_FAILED,
                     NO_ROUTE,
                     RECORD_UNAVAILABLE,
+                    AUDIT_UNAVAILABLE,
                     STORE_UNAVAILABLE,
                     STORE_LOST,
                     STORE_TAMPERED,

@@ -52,6 +52,8 @@ public enum ProblemCode {
     NO_ROUTE(503, true, "No provider for this model can be used at the moment."),
     RECORD_UNAVAILABLE(
             503, true, "The appliance cannot record requests at the moment, so it takes none."),
+    AUDIT_UNAVAILABLE(
+            503, true, "The audit log cannot be written at the moment, so nothing is changed."),
     STORE_UNAVAILABLE(
             503,
             true,

@@ -5,6 +5,7 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
+import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.integrity.StoreTampered;
@@ -59,10 +60,11 @@ public final class AdminTransactions {
      * store can't be written.
      */
     public <T> T run(Authorised by, Function<Tx, Audited<T>> body) {
+        demandEvidence();
         Seen seen = integrity.seen();
-        T value;
+        Done<T> done;
         try {
-            value = database.writeAlone(HELD, tx -> change(tx, seen, by, body));
+            done = database.writeAlone(HELD, tx -> change(tx, seen, by, body));
         } catch (AdminRefused refused) {
             throw recorded(by, refused);
         } catch (StoreTampered tampered) {
@@ -76,6 +78,7 @@ public final class AdminTransactions {
             }
             throw failure;
         }
+        audit.secure(done.entry());
         try {
             afterCommit.publish();
         } catch (RuntimeException failure) {
@@ -83,7 +86,18 @@ public final class AdminTransactions {
             // before; the next change that is published, or a restart, brings both together.
             throw new IllegalStateException("a change was committed but not published", failure);
         }
-        return value;
+        return done.value();
+    }
+
+    /** A change that is durable, and the number of its last entry. */
+    private record Done<T>(T value, long entry) {}
+
+    private void demandEvidence() {
+        try {
+            audit.demandWritable();
+        } catch (AuditUnavailable unavailable) {
+            throw new AdminRefused(ProblemCode.AUDIT_UNAVAILABLE, unavailable.getMessage());
+        }
     }
 
     /** The inference plane must not lag behind the store, whatever its caller is told. */
@@ -96,14 +110,25 @@ public final class AdminTransactions {
     }
 
     /** What decides is verified before anything is decided by it, and what changed signed last. */
-    private <T> T change(Tx tx, Seen seen, Authorised by, Function<Tx, Audited<T>> body) {
+    private <T> Done<T> change(Tx tx, Seen seen, Authorised by, Function<Tx, Audited<T>> body) {
         site.lock(tx);
-        integrity.verify(tx, seen);
+        Seen before = integrity.verify(tx, seen);
         site.advance(tx);
         Audited<T> done = body.apply(tx);
-        audit.append(tx, by.actor(), by.requestId(), done.events());
-        integrity.sign(tx);
-        return done.value();
+        Seen after = integrity.sign(tx);
+        long entry =
+                audit.append(tx, by.actor(), by.requestId(), between(before, after, done.events()));
+        return new Done<>(done.value(), entry);
+    }
+
+    /** The events, with the site's version and what it was and is, as digests. */
+    private static List<AuditEvent> between(Seen before, Seen after, List<AuditEvent> events) {
+        Map<String, String> states =
+                Map.of(
+                        "siteVersion", String.valueOf(after.version()),
+                        "siteBefore", before.digest(),
+                        "siteAfter", after.digest());
+        return events.stream().map(event -> event.with(states)).toList();
     }
 
     /** The rows are ours, so it is the ciphertext; the publisher tells which one it is. */
@@ -154,6 +179,6 @@ public final class AdminTransactions {
      * sign-in. Throws {@link StoreFailure}.
      */
     public void record(Actor actor, RequestId requestId, AuditEvent event) {
-        database.write(tx -> audit.append(tx, actor, requestId, List.of(event)));
+        audit.record(database, actor, requestId, event);
     }
 }

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -13,9 +14,11 @@ import java.util.Map;
  */
 public final class Authorisation {
     private final AdminTransactions transactions;
+    private final Visits visits;
 
-    public Authorisation(AdminTransactions transactions) {
+    public Authorisation(AdminTransactions transactions, Clock clock) {
         this.transactions = transactions;
+        this.visits = new Visits(transactions, clock);
     }
 
     /**
@@ -39,6 +42,7 @@ public final class Authorisation {
                             + permission
                             + "; ask an owner.");
         }
+        visits.request(caller, permission, requestId);
         return new Authorised(caller.actor(), permission, requestId);
     }
 

@@ -32,15 +32,18 @@ public final class SiteFounding {
     }
 
     public void found(Database database, UUID installation, Authorised by) {
-        database.write(tx -> {
-            site.found(tx, installation, clock.instant());
-            keys.found(tx);
-            integrity.signAll(tx);
-            return audit.append(
-                    tx,
-                    by.actor(),
-                    by.requestId(),
-                    List.of(AuditEvent.done("site.founded", "site/" + installation, Map.of())));
-        });
+        audit.secure(
+                database.write(tx -> {
+                    site.found(tx, installation, clock.instant());
+                    keys.found(tx);
+                    integrity.signAll(tx);
+                    return audit.append(
+                            tx,
+                            by.actor(),
+                            by.requestId(),
+                            List.of(
+                                    AuditEvent.done(
+                                            "site.founded", "site/" + installation, Map.of())));
+                }));
     }
 }

@@ -12,7 +12,6 @@ import com.neuralrouter.server.store.StoreFailure;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,12 +85,7 @@ public final class TamperingAlarm {
     /** A store that takes no entry must not keep the refusal from its caller. */
     private void record(AuditEvent event) {
         try {
-            database.write(tx ->
-                    audit.append(
-                            tx,
-                            new Actor.Appliance("integrity"),
-                            ids.nextRequest(),
-                            List.of(event)));
+            audit.record(database, new Actor.Appliance("integrity"), ids.nextRequest(), event);
         } catch (StoreFailure failure) {
             LOG.log(
                     Level.ERROR,

@@ -1,9 +1,13 @@
 package com.neuralrouter.server.audit;
 
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.AuditEntry.Outcome;
+import com.neuralrouter.contract.RequestId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -39,5 +43,26 @@ public record AuditEvent(
     /** Something was refused. */
     public static AuditEvent refused(String action, String target, Map<String, String> details) {
         return new AuditEvent(action, target, null, Outcome.REFUSED, details);
+    }
+
+    /** The same with further details. */
+    public AuditEvent with(Map<String, String> more) {
+        var all = new HashMap<>(details);
+        all.putAll(more);
+        return new AuditEvent(action, target, workspace, outcome, all);
+    }
+
+    /** As an entry with its number, time and actor. */
+    AuditEntry numbered(long sequence, Instant at, AuditEntry.Actor actor, RequestId requestId) {
+        return new AuditEntry(
+                sequence,
+                at,
+                actor,
+                action,
+                target,
+                workspace,
+                outcome,
+                requestId.toString(),
+                details);
     }
 }

@@ -13,13 +13,25 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** The tables {@code audit_entry} and {@code audit_head}. No state; safe for all threads. */
 public final class AuditStore {
+    private static final long FIRST_WINDOW = 1_000;
+    private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(25);
+
+    private static final String COLUMNS =
+            """
+            SELECT sequence, at, actor_type, actor_id, actor_name, actor_address,
+                   action, target, workspace, outcome, request_id, details
+            FROM audit_entry
+            """;
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> DETAILS = new TypeReference<>() {};
 
@@ -33,18 +45,72 @@ public final class AuditStore {
 
     /** Entries below {@code before}, newest first; {@link Long#MAX_VALUE} begins at the newest. */
     public List<AuditEntry> before(Tx tx, long before, int limit) {
+        return search(tx, AuditQuery.EVERYTHING, before, limit).entries();
+    }
+
+    /**
+     * What a look into the trail found.
+     *
+     * @param entries newest first
+     * @param searchedTo no entry from this number on was left out; 1 if all were looked at
+     */
+    public record Found(List<AuditEntry> entries, long searchedTo) {}
+
+    /**
+     * Looks for entries below {@code before}, newest first: in a few numbers first, then in ever
+     * more, until the page is full or a fortieth of a second is over. So a page costs milliseconds
+     * whatever is asked; {@link Found#searchedTo} says where to go on.
+     */
+    public Found search(Tx tx, AuditQuery query, long before, int limit) {
+        var entries = new ArrayList<AuditEntry>();
+        long end = System.nanoTime() + LONGEST_LOOK;
+        long upper = Math.min(before, last(tx) + 1);
+        long window = Math.max(FIRST_WINDOW, 2L * limit);
+        do {
+            long floor = Math.max(1, upper - window);
+            entries.addAll(within(tx, query, floor, upper, limit - entries.size()));
+            upper = entries.size() == limit ? entries.getLast().sequence() : floor;
+            window *= 4;
+        } while (upper > 1 && entries.size() < limit && System.nanoTime() < end);
+        return new Found(List.copyOf(entries), Math.max(1, upper));
+    }
+
+    private static List<AuditEntry> within(
+            Tx tx, AuditQuery query, long floor, long before, int limit) {
         return tx.handle()
                 .createQuery(
-                        """
-                        SELECT sequence, at, actor_type, actor_id, actor_name, actor_address,
-                               action, target, workspace, outcome, request_id, details
-                        FROM audit_entry WHERE sequence < :before
-                        ORDER BY sequence DESC LIMIT :limit
-                        """)
+                        COLUMNS
+                                + "WHERE sequence < :before AND sequence >= :floor"
+                                + query.conditions()
+                                + " ORDER BY sequence DESC LIMIT :limit")
                 .bind("before", before)
+                .bind("floor", floor)
+                .bind("limit", limit)
+                .bindMap(query.values())
+                .map((row, _) -> entry(row))
+                .list();
+    }
+
+    /** Entries above {@code above} up to {@code upTo}, oldest first. */
+    List<AuditEntry> between(Tx tx, long above, long upTo, int limit) {
+        return tx.handle()
+                .createQuery(
+                        COLUMNS
+                                + "WHERE sequence > :above AND sequence <= :upTo"
+                                + " ORDER BY sequence LIMIT :limit")
+                .bind("above", above)
+                .bind("upTo", upTo)
                 .bind("limit", limit)
                 .map((row, _) -> entry(row))
                 .list();
+    }
+
+    /** How many leaves the log had at least when the last entry was made. */
+    public long logSize(Tx tx) {
+        return tx.handle()
+                .createQuery("SELECT log_size FROM audit_head WHERE id = 1")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Waits for the appender before, if there is one, and keeps others out until the end. */
@@ -55,8 +121,15 @@ public final class AuditStore {
                 .one();
     }
 
-    void moveHead(Tx tx, long sequence) {
-        tx.handle().execute("UPDATE audit_head SET sequence = ? WHERE id = 1", sequence);
+    void moveHead(Tx tx, long sequence, long logSize) {
+        tx.handle()
+                .execute(
+                        """
+                        UPDATE audit_head SET sequence = ?, log_size = GREATEST(log_size, ?)
+                        WHERE id = 1
+                        """,
+                        sequence,
+                        logSize);
     }
 
     void insert(
@@ -75,7 +148,7 @@ public final class AuditStore {
                             :actorAddress, :action, :target, :workspace, :outcome, :requestId, :details)
                         """)
                 .bind("sequence", sequence)
-                .bind("at", at.atOffset(ZoneOffset.UTC))
+                .bind("at", utc(at))
                 .bind("actorType", actor.type())
                 .bind("actorId", actor.id())
                 .bind("actorName", actor.name())
@@ -87,6 +160,10 @@ public final class AuditStore {
                 .bind("requestId", requestId.value())
                 .bind("details", JSON.writeValueAsString(new TreeMap<>(event.details())))
                 .execute();
+    }
+
+    static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

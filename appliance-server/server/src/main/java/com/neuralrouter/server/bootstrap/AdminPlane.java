@@ -18,6 +18,7 @@ import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.credential.CredentialCommands;
@@ -74,6 +75,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The parts of the admin plane and of enrolment, put together. */
 final class AdminPlane implements AutoCloseable {
@@ -117,6 +119,7 @@ final class AdminPlane implements AutoCloseable {
             Database database,
             Vault vault,
             SiteIntegrity integrity,
+            Evidence evidence,
             UsageStore usage,
             Ids ids,
             Clock clock) {}
@@ -135,7 +138,7 @@ final class AdminPlane implements AutoCloseable {
             keys.verify(tx);
             return true;
         });
-        var log = new AuditLog(audit, ground.clock());
+        var log = new AuditLog(audit, ground.evidence(), ground.clock());
         var alarm = new TamperingAlarm(ground.database(), log, ground.ids());
         this.publisher =
                 new SnapshotPublisher(
@@ -180,8 +183,8 @@ final class AdminPlane implements AutoCloseable {
         transactions.record(self.actor(), self.requestId(), event);
     }
 
-    /** What the admin listener serves. */
-    HttpRouting.Builder routing(Backups backups) {
+    /** What the admin listener serves, with what is put together outside. */
+    HttpRouting.Builder routing(Backups backups, AdminEndpoints log) {
         var peers =
                 new EnrolledPeers(
                         fingerprint -> snapshots.current().device(fingerprint), ground.clock());
@@ -189,8 +192,8 @@ final class AdminPlane implements AutoCloseable {
                         ground.ids(),
                         peers,
                         new RefusedCertificates(transactions, ground.clock()),
-                        new Authorisation(transactions))
-                .routing(endpoints(backups));
+                        new Authorisation(transactions, ground.clock()))
+                .routing(Stream.concat(endpoints(backups).stream(), Stream.of(log)).toList());
     }
 
     private List<AdminEndpoints> endpoints(Backups backups) {

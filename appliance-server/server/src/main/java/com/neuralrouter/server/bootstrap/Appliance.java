@@ -1,6 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.audit.AuditEvent;
@@ -91,10 +92,13 @@ public final class Appliance implements RunningAppliance {
                                 StoreChoice.of(site, config, new H2File(site.store(), pages))));
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
+        var trail = new AuditTrail(site, config.audit(), database, vault, clock, parts);
         MappedRequestJournal journal =
                 parts.add(
                         MappedRequestJournal.start(
-                                site.journal(), MappedRequestJournal.DEFAULT_CAPACITY, usage));
+                                site.journal(),
+                                MappedRequestJournal.DEFAULT_CAPACITY,
+                                trail.of(usage, config.audit())));
         var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
@@ -103,7 +107,14 @@ public final class Appliance implements RunningAppliance {
         var bound = new BoundPorts();
         var ground =
                 new AdminPlane.Ground(
-                        config, database, vault, new SiteIntegrity(rowKey), usage, ids, clock);
+                        config,
+                        database,
+                        vault,
+                        new SiteIntegrity(rowKey),
+                        trail.evidence(),
+                        usage,
+                        ids,
+                        clock);
         var admin =
                 parts.add(
                         new AdminPlane(
@@ -118,13 +129,20 @@ public final class Appliance implements RunningAppliance {
         Listeners listeners =
                 parts.add(
                         Listeners.start(
-                                specs(config, identities, inference, admin, backups),
+                                specs(
+                                        config,
+                                        identities,
+                                        inference,
+                                        admin,
+                                        backups,
+                                        trail.endpoints()),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));
         bound.are(listeners);
         var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
         appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
+        trail.start(appliance::record, inference.strangers()::told);
         admin.startWork();
         return appliance;
     }
@@ -134,7 +152,8 @@ public final class Appliance implements RunningAppliance {
             ListenerIdentities identities,
             InferencePlane inference,
             AdminPlane admin,
-            Backups backups) {
+            Backups backups,
+            AdminEndpoints log) {
         var listeners = config.listeners();
         var limits = config.limits();
         return List.of(
@@ -163,7 +182,7 @@ public final class Appliance implements RunningAppliance {
                                 List.of(identities.clientRoot())),
                         ADMIN_LIMITS,
                         new ProblemJson(),
-                        admin.routing(backups)),
+                        admin.routing(backups, log)),
                 new ListenerSpec(
                         Plane.ENROLMENT,
                         listeners.enrolment().host(),
@@ -231,8 +250,12 @@ public final class Appliance implements RunningAppliance {
     }
 
     private void record(String action, Map<String, String> details) {
+        record(AuditEvent.done(action, "appliance", details));
+    }
+
+    private void record(AuditEvent event) {
         Authorised self =
                 Authorisation.ofAppliance("appliance", Permission.STATUS_READ, ids.nextRequest());
-        admin.record(self, AuditEvent.done(action, "appliance", details));
+        admin.record(self, event);
     }
 }

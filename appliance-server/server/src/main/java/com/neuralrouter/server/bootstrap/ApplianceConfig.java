@@ -13,6 +13,7 @@ public record ApplianceConfig(
         Listeners listeners,
         Limits limits,
         Timeouts timeouts,
+        Audit audit,
         Backup backup,
         Duration shutdownGrace) {
 
@@ -105,6 +106,17 @@ public record ApplianceConfig(
             checkPositive("heartbeat", heartbeat);
         }
     }
+
+    /**
+     * What happens when the audit log can't be written, and what it is compared with.
+     *
+     * @param requestsWithoutLog for how long inference goes on; zero for not at all
+     * @param counterFile what remembers the log's length elsewhere; empty for nothing
+     */
+    public record Audit(Duration requestsWithoutLog, String counterFile) {}
+
+    /** What holds where the file says nothing: nothing goes unrecorded. */
+    public static final Audit DEFAULT_AUDIT = new Audit(Duration.ZERO, "");
 
     /** When backups are made, for each kind. */
     public record Backup(Backups data, Backups keys) {}

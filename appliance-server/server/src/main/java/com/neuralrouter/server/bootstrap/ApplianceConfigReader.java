@@ -1,5 +1,6 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Audit;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Backup;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Backups;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
@@ -189,6 +190,9 @@ public final class ApplianceConfigReader {
                         duration("timeouts.upstream-between-bytes"),
                         duration("timeouts.upstream-total"),
                         duration("timeouts.heartbeat")),
+                new Audit(
+                        duration("audit.requests-without-log"),
+                        (String) value("audit.counter-file")),
                 new Backup(backups("data"), backups("keys")),
                 duration("shutdown-grace"));
     }

@@ -144,6 +144,25 @@ final class ConfigKeys {
                             TIMEOUTS.heartbeat(),
                             "How long a stream to a client may be silent before a comment line is"
                                     + " sent, by which a client that is gone is noticed."),
+                    new ConfigKey(
+                            "audit.requests-without-log",
+                            Form.DURATION,
+                            0,
+                            HOUR,
+                            written(ApplianceConfig.DEFAULT_AUDIT.requestsWithoutLog()),
+                            "For how long inference requests are still taken while the audit log"
+                                    + " can't be written; what they leave behind then waits in the"
+                                    + " journal. 0s for not at all. Changes to the site are never"
+                                    + " taken without it."),
+                    new ConfigKey(
+                            "audit.counter-file",
+                            Form.TEXT,
+                            0,
+                            1000,
+                            ApplianceConfig.DEFAULT_AUDIT.counterFile(),
+                            "A file on another disk that remembers how long the audit log is, so"
+                                    + " that a copy of the whole machine that is put back is"
+                                    + " noticed at its start. Empty for none."),
                     folder("data", BACKUP.data(), "The folder of the backups of the data"),
                     every("data", BACKUP.data(), "a backup of the data"),
                     keep("data", BACKUP.data(), "the data"),
@@ -174,6 +193,9 @@ final class ConfigKeys {
                 "Where a new device gets its certificate: TLS 1.3, one-time code.");
         sections.put("limits", "What a client may cost.");
         sections.put("timeouts", "How long anybody may take.");
+        sections.put(
+                "audit",
+                "What happens when the audit log can't be written, and what it is compared with.");
         sections.put("backup", "When backups are made, and where they go.");
         sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
         sections.put("backup.keys", "Backups of the keys, apart from the data.");

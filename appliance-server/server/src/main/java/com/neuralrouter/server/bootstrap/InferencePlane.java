@@ -8,6 +8,7 @@ import com.neuralrouter.server.inference.InferencePipeline;
 import com.neuralrouter.server.inference.OpenAiChatRequestReader;
 import com.neuralrouter.server.inference.OpenAiErrors;
 import com.neuralrouter.server.inference.Relay;
+import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -74,6 +75,11 @@ final class InferencePlane {
 
     HttpRouting.Builder routing() {
         return endpoints.routing();
+    }
+
+    /** Who was refused without a good key. */
+    Strangers strangers() {
+        return endpoints.strangers();
     }
 
     /** How this plane's listener says that it refuses. */

@@ -39,6 +39,11 @@ public record SiteFolder(Path root) {
         return root.resolve("data");
     }
 
+    /** The audit log. */
+    public Path audit() {
+        return root.resolve("audit");
+    }
+
     /** Where requests are recorded until they are in the store. */
     public Path journal() {
         return root.resolve("journal");

@@ -14,6 +14,7 @@ import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.device.DeviceCommands;
 import com.neuralrouter.server.device.DeviceStore;
@@ -116,7 +117,7 @@ public final class SiteMaker {
                                 StoreChoice.of(site, config, new H2File(site.store(), pages)));
                 var unfinished = new Unfinished(database)) {
             var store = new SiteStore();
-            var audit = new AuditLog(new AuditStore(), clock);
+            var audit = new AuditLog(new AuditStore(), Evidence.AT_THE_FIRST_START, clock);
             var integrity = new SiteIntegrity(rowKey);
             new SiteFounding(
                             store,

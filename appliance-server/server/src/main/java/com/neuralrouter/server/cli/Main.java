@@ -85,6 +85,7 @@ public final class Main implements Runnable {
         command.addSubcommand(new DeleteWorkspaceCommand(terminal));
         command.addSubcommand(new DoctorCommand(terminal, clock));
         command.addSubcommand(BackupCommand.line(terminal, clock));
+        command.addSubcommand(AuditCommand.line(terminal));
         command.addSubcommand(new CertsCommand());
         return command;
     }

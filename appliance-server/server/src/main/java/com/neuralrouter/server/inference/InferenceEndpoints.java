@@ -20,6 +20,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class InferenceEndpoints {
     private final OpenAiErrors errors;
     private final Clock clock;
     private final ModelList models = new ModelList();
+    private final Strangers strangers = new Strangers();
 
     public InferenceEndpoints(
             InferencePipeline pipeline, RequestJournal journal, OpenAiErrors errors, Clock clock) {
@@ -49,6 +51,11 @@ public final class InferenceEndpoints {
         this.journal = journal;
         this.errors = errors;
         this.clock = clock;
+    }
+
+    /** Who was refused without a good key. */
+    public Strangers strangers() {
+        return strangers;
     }
 
     /** What the inference listener serves. */
@@ -61,6 +68,9 @@ public final class InferenceEndpoints {
         try {
             dispatch(request, response, id);
         } catch (InferenceRefused refused) {
+            if (Strangers.isOne(refused.code())) {
+                strangers.refused(address(request), refused.code());
+            }
             refuse(response, refused, id);
         } catch (CloseConnectionException | RequestException | HttpException ofTheListener) {
             throw ofTheListener;
@@ -157,6 +167,13 @@ public final class InferenceEndpoints {
         }
         response.header(HeaderNames.CONTENT_TYPE, errors.contentType());
         response.send(errors.body(refused, id));
+    }
+
+    private static String address(ServerRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress inet
+                        && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "unknown";
     }
 
     private static void sendJson(ServerResponse response, byte[] json) {

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.integrity;
 
 import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * The newest state of the site that was verified so far. Taken before a transaction begins, it is
@@ -15,6 +16,16 @@ public final class Seen {
     Seen(long version, byte[] whole) {
         this.version = version;
         this.whole = whole;
+    }
+
+    /** The site's version. */
+    public long version() {
+        return version;
+    }
+
+    /** The authenticated digest over all rows that decide, in hexadecimal. */
+    public String digest() {
+        return HexFormat.of().formatHex(whole);
     }
 
     static Seen newer(Seen one, Seen other) {

@@ -46,9 +46,9 @@ public final class SiteIntegrity {
 
     /**
      * Throws {@link StoreTampered} unless each row is one that the appliance wrote, they are all
-     * there and no others, and the site is not older than what was seen.
+     * there and no others, and the site is not older than what was seen. Returns what was found.
      */
-    public void verify(Tx tx, Seen before) {
+    public Seen verify(Tx tx, Seen before) {
         SiteRow site = rows.site(tx).orElseThrow(() -> tampered(Finding.Kind.NO_DIGEST));
         SiteDigest stored =
                 SiteDigest.read(site.digest()).orElseThrow(() -> tampered(Finding.Kind.NO_DIGEST));
@@ -67,6 +67,7 @@ public final class SiteIntegrity {
             throw new StoreTampered(findings.subList(0, Math.min(FINDINGS, findings.size())));
         }
         seen.accumulateAndGet(found, Seen::newer);
+        return found;
     }
 
     private void verify(Tx tx, DecidingTable table, byte[] stored, List<Finding> findings) {
@@ -93,9 +94,10 @@ public final class SiteIntegrity {
 
     /**
      * Signs the rows that this transaction has touched, and the site with them. Must come last, in
-     * a transaction that began with {@link #verify}: what it signs is otherwise not known.
+     * a transaction that began with {@link #verify}: what it signs is otherwise not known. Returns
+     * the state that is there when the transaction commits.
      */
-    public void sign(Tx tx) {
+    public Seen sign(Tx tx) {
         SiteRow site = demandSite(tx);
         SiteDigest before =
                 SiteDigest.read(site.digest())
@@ -107,7 +109,7 @@ public final class SiteIntegrity {
             DecidingTable table = DecidingTables.ALL.get(i);
             tables.add(touched.contains(table.name()) ? digest(tx, table) : before.tables().get(i));
         }
-        write(tx, site, tables);
+        return new Seen(site.version(), write(tx, site, tables));
     }
 
     /**
@@ -154,8 +156,10 @@ public final class SiteIntegrity {
         return codes.digest();
     }
 
-    private void write(Tx tx, SiteRow site, List<byte[]> tables) {
-        rows.write(tx, new SiteDigest(tables, RowCodes.ofSite(key, site.content(), tables)));
+    private byte[] write(Tx tx, SiteRow site, List<byte[]> tables) {
+        byte[] whole = RowCodes.ofSite(key, site.content(), tables);
+        rows.write(tx, new SiteDigest(tables, whole));
+        return whole;
     }
 
     private SiteRow demandSite(Tx tx) {

@@ -24,8 +24,8 @@ public enum KeyPurpose {
     AUDIT_ENTRIES(32),
     /** The keyed hashes that stand in the audit log for what may be personal. */
     AUDIT_HASHES(32),
-    /** The audit log's side records that belong to no workspace. */
-    AUDIT_SIDES(32),
+    /** What remembers elsewhere how long the audit log is. */
+    AUDIT_COUNTER(32),
     /** What the keys that sign the audit log's checkpoints are derived from. */
     AUDIT_SIGNING(32);
 

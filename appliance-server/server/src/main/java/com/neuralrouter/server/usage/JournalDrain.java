@@ -35,6 +35,9 @@ final class JournalDrain {
     /** The last position handed out; owned by the thread, as all below. */
     private long lastPosition = UNKNOWN;
 
+    /** Slots of an earlier run whose positions were not looked at yet. */
+    private int[] inherited = {};
+
     private boolean failing;
 
     JournalDrain(JournalFile file, ClosedSlots closed, FreeSlots free, RequestSink sink) {
@@ -43,6 +46,11 @@ final class JournalDrain {
         this.free = free;
         this.sink = sink;
         this.thread = Thread.ofPlatform().name("request-journal").daemon().unstarted(this::run);
+    }
+
+    /** To be called before the start. */
+    void begins(int[] slotsOfEarlierRuns) {
+        inherited = slotsOfEarlierRuns;
     }
 
     void start() {
@@ -97,6 +105,7 @@ final class JournalDrain {
     }
 
     private void store(int[] slots, int count) {
+        forgetUnusedPositions();
         List<Pending> pending = read(slots, count);
         dropStored(pending);
         if (lastPosition == UNKNOWN) {
@@ -112,6 +121,22 @@ final class JournalDrain {
         for (int i = 0; i < count; i++) {
             file.slot(slots[i]).free();
             free.give(slots[i]);
+        }
+    }
+
+    /**
+     * A position that nothing was stored under will be handed out again, so no slot may keep it
+     * from a failed try of an earlier run.
+     */
+    private void forgetUnusedPositions() {
+        if (inherited.length > 0) {
+            long last = sink.lastPosition();
+            for (int slot : inherited) {
+                if (file.slot(slot).position() > last) {
+                    file.slot(slot).position(0);
+                }
+            }
+            inherited = new int[0];
         }
     }
 

@@ -35,12 +35,14 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
             new RequestEnded(Outcome.INTERRUPTED, 0, null, null, null, 0, 0, 0, TokenCounts.NONE);
 
     private final JournalFile file;
+    private final RequestSink sink;
     private final FreeSlots free;
     private final ClosedSlots closed;
     private final JournalDrain drain;
 
     private MappedRequestJournal(JournalFile file, RequestSink sink) {
         this.file = file;
+        this.sink = sink;
         this.free = new FreeSlots(file.capacity());
         this.closed = new ClosedSlots(file.capacity());
         this.drain = new JournalDrain(file, closed, free, sink);
@@ -52,11 +54,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
      *
      * @param capacity how many requests can be under way or waiting for the store
      */
-    public static MappedRequestJournal start(Path folder, int capacity, UsageStore store) {
-        return start(folder, capacity, (RequestSink) store);
-    }
-
-    static MappedRequestJournal start(Path folder, int capacity, RequestSink sink) {
+    public static MappedRequestJournal start(Path folder, int capacity, RequestSink sink) {
         var journal = new MappedRequestJournal(JournalFile.open(folder, capacity), sink);
         journal.recover();
         journal.drain.start();
@@ -82,6 +80,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         }
         left.sort(Comparator.comparingLong(Left::startedAtMillis));
         left.forEach(each -> closed.add(each.slot()));
+        drain.begins(left.stream().mapToInt(Left::slot).toArray());
         if (!left.isEmpty()) {
             LOG.log(
                     Level.INFO,
@@ -93,6 +92,9 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
 
     @Override
     public Ticket open(RequestStarted started) {
+        if (!sink.takes()) {
+            throw new RecordUnavailable("the audit log can't be written");
+        }
         int index = free.take();
         if (index < 0) {
             throw new RecordUnavailable(

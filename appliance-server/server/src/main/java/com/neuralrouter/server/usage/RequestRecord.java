@@ -5,4 +5,4 @@ package com.neuralrouter.server.usage;
  *
  * @param position its place among all records, in the order in which they are stored; from 1
  */
-record RequestRecord(long position, RequestStarted started, RequestEnded ended) {}
+public record RequestRecord(long position, RequestStarted started, RequestEnded ended) {}

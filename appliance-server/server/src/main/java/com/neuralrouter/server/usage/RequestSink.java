@@ -4,7 +4,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Where the journal's records end: the store. Used by one thread, the journal's own. */
-interface RequestSink {
+public interface RequestSink {
+
+    /** Whether further requests may begin: false when what they leave behind can't be kept. */
+    default boolean takes() {
+        return true;
+    }
 
     /** The highest position that is stored; 0 if none is. */
     long lastPosition();

@@ -46,7 +46,7 @@ public final class AdminServer implements AutoCloseable {
                         site.ids,
                         this::peer,
                         new RefusedCertificates(site.transactions, site.clock),
-                        new Authorisation(site.transactions));
+                        new Authorisation(site.transactions, site.clock));
         this.server =
                 WebServer.builder()
                         .host("127.0.0.1")

@@ -7,10 +7,14 @@ import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Role;
+import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.Evidence;
+import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.MacKey;
@@ -29,6 +33,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +60,8 @@ class AdminTransactionsTest {
     private final Ids ids = new Ids(Clock.systemUTC());
     private final SiteStore site = new SiteStore();
     private final AuditStore audit = new AuditStore();
-    private final AuditLog log = new AuditLog(audit, Clock.systemUTC());
+    private final AuditLog log =
+            new AuditLog(audit, Evidence.AT_THE_FIRST_START, Clock.systemUTC());
     private final SiteIntegrity integrity =
             new SiteIntegrity(MacKey.owning(new byte[MacKey.BYTES]));
     private final AtomicInteger published = new AtomicInteger();
@@ -202,7 +211,7 @@ class AdminTransactionsTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void allowsWhatTheRoleHasAndRecordsWhatItLacks(Role role) {
-        var authorisation = new Authorisation(transactions);
+        var authorisation = new Authorisation(transactions, Clock.systemUTC());
         var caller = new AdminCaller(new DeviceId(ids.next()), "anna", role, "10.0.0.7");
         var refused = new ArrayList<String>();
 
@@ -222,9 +231,94 @@ class AdminTransactionsTest {
         }
 
         assertThat(entries())
+                .filteredOn(entry -> entry.outcome() == AuditEntry.Outcome.REFUSED)
                 .extracting(entry -> entry.details().get("permission"))
                 .containsExactlyElementsOf(refused);
         assertThat(entries()).allMatch(entry -> "10.0.0.7".equals(entry.actor().address()));
+    }
+
+    @Test
+    void tellsWhoComesAndTheFirstLookOfEachVisit() {
+        var clock = new HandClock();
+        var authorisation = new Authorisation(transactions, clock);
+        var caller = new AdminCaller(new DeviceId(ids.next()), "anna", Role.OWNER, "10.0.0.7");
+        for (int visit = 0; visit < 2; visit++) {
+            for (int look = 0; look < 3; look++) {
+                authorisation.check(caller, Permission.AUDIT_READ, ids.nextRequest());
+                authorisation.check(caller, Permission.STATUS_READ, ids.nextRequest());
+                clock.now = clock.now.plus(Duration.ofMinutes(10));
+            }
+            clock.now = clock.now.plus(Duration.ofMinutes(10));
+        }
+
+        assertThat(entries().reversed())
+                .extracting(AuditEntry::action)
+                .containsExactly("device.signed_in", "data.read", "device.signed_in", "data.read");
+    }
+
+    @Test
+    void changesNothingWhileTheAuditLogCannotBeWritten() {
+        var evidence = new FailingEvidence();
+        AdminTransactions failing =
+                transactions(
+                        new AuditLog(audit, evidence, Clock.systemUTC()),
+                        published::incrementAndGet);
+
+        assertThatThrownBy(() -> failing.run(by(), tx -> row(tx, 1)))
+                .isInstanceOfSatisfying(
+                        AdminRefused.class,
+                        it -> assertThat(it.code()).isEqualTo(ProblemCode.AUDIT_UNAVAILABLE));
+        assertThat(entries()).isEmpty();
+
+        evidence.failsLater = true;
+        failing.run(by(), tx -> row(tx, 2));
+        assertThat(entries()).extracting(AuditEntry::target).containsExactly("thing/2");
+    }
+
+    /** A log that can't be written, from the beginning or from the commit on. */
+    private static final class FailingEvidence implements Evidence {
+        private boolean failsLater;
+
+        @Override
+        public void demandWritable() {
+            if (!failsLater) {
+                throw AuditUnavailable.notYet();
+            }
+        }
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public void secure(long number) {
+            throw AuditUnavailable.notYet();
+        }
+
+        @Override
+        public void alone(Actor actor, RequestId requestId, AuditEvent event) {
+            throw AuditUnavailable.notYet();
+        }
+    }
+
+    private static final class HandClock extends Clock {
+        private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     @Test
@@ -234,6 +328,10 @@ class AdminTransactionsTest {
     }
 
     private AdminTransactions transactions(AfterCommit afterCommit) {
+        return transactions(log, afterCommit);
+    }
+
+    private AdminTransactions transactions(AuditLog log, AfterCommit afterCommit) {
         return new AdminTransactions(
                 database,
                 site,

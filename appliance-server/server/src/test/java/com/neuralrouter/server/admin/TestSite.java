@@ -8,8 +8,12 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialStore;
 import com.neuralrouter.server.device.DeviceCommands;
@@ -91,7 +95,14 @@ public final class TestSite implements AutoCloseable {
     public final KeyRing keys;
     public final KeyRotation rotation;
     public final WorkspaceRemoval removal;
+    public final EntryLog log;
+    public final AuditFeed feed;
+
+    /** What was told of the run before. */
+    public final List<AuditEvent> takenUp;
+
     private final MacKey rowKey;
+    private final MacKey hashKey;
 
     /** Founds a site in the folder, or opens the one that is there. */
     public TestSite(Path folder) {
@@ -102,7 +113,15 @@ public final class TestSite implements AutoCloseable {
         vault = TestVault.in(folder);
         reads = new SiteReads(database);
         keys = new KeyRing(vault, new KeyRingStore(), random, clock);
-        var audit = new AuditLog(auditStore, clock);
+        Path logs = folder.resolve("audit");
+        log =
+                database.read(auditStore::logSize) == 0 && !EntryLog.isIn(logs)
+                        ? EntryLog.create(logs, EntryLogKeys.of(vault), clock)
+                        : EntryLog.open(logs, EntryLogKeys.of(vault), clock);
+        hashKey = MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES));
+        feed = new AuditFeed(database, auditStore, log, hashKey);
+        takenUp = feed.takeUp();
+        var audit = new AuditLog(auditStore, feed, clock);
         rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
         integrity = new SiteIntegrity(rowKey);
         var alarm = new TamperingAlarm(database, audit, ids);
@@ -185,6 +204,8 @@ public final class TestSite implements AutoCloseable {
 
     @Override
     public void close() {
+        log.close();
+        hashKey.close();
         database.close();
         rowKey.close();
         vault.close();

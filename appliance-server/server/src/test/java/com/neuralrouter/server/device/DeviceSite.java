@@ -27,6 +27,7 @@ import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.certificate.ListenerIdentities;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.id.Ids;
@@ -116,7 +117,7 @@ final class DeviceSite implements AutoCloseable {
             integrity.signAll(tx);
             return installation;
         });
-        var log = new AuditLog(audit, clock);
+        var log = new AuditLog(audit, Evidence.AT_THE_FIRST_START, clock);
         transactions =
                 new AdminTransactions(
                         database,
@@ -167,7 +168,7 @@ final class DeviceSite implements AutoCloseable {
                         ids,
                         new EnrolledPeers(this::enrolled, clock),
                         new RefusedCertificates(transactions, clock),
-                        new Authorisation(transactions));
+                        new Authorisation(transactions, clock));
         ListenerIdentities identities = certificates.load();
         return spec(
                 Plane.ADMIN,

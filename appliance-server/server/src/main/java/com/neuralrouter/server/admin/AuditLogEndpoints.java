@@ -1,0 +1,126 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.LogCheckpoint;
+import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.LogLeaves;
+import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.audit.EntryProofs;
+import com.neuralrouter.server.audit.Witnesses;
+import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.tlog.TreeProofs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * {@code /admin/v1/audit/…}: the audit log as evidence. Its signed checkpoint, proofs that it only
+ * grew and that an entry is in it, its leaves for an export, and the signatures of witnesses.
+ */
+public final class AuditLogEndpoints implements AdminEndpoints {
+    private final EntryLog log;
+    private final EntryProofs proofs;
+    private final Witnesses witnesses;
+
+    public AuditLogEndpoints(EntryLog log, EntryProofs proofs, Witnesses witnesses) {
+        this.log = log;
+        this.proofs = proofs;
+        this.witnesses = witnesses;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.get(AdminApi.AUDIT_CHECKPOINT, this::checkpoint);
+        routes.get(AdminApi.AUDIT_CONSISTENCY, this::consistency);
+        routes.get(AdminApi.AUDIT_LEAVES, this::leaves);
+        routes.get(AdminApi.AUDIT + "/{number}" + AdminApi.PROOF, this::proof);
+        routes.get(AdminApi.AUDIT_COSIGNATURES, this::cosignatures);
+        routes.post(AdminApi.AUDIT_COSIGNATURES, this::cosign);
+    }
+
+    private AdminAnswer checkpoint(AdminHttpRequest request) {
+        request.authorise(Permission.STATUS_READ);
+        return AdminAnswer.ok(
+                new LogCheckpoint(
+                        log.checkpoint().toString(),
+                        log.verifiers().stream().map(Object::toString).toList()));
+    }
+
+    private AdminAnswer consistency(AdminHttpRequest request) {
+        request.authorise(Permission.STATUS_READ);
+        long to = request.number("to").orElse(log.size());
+        long from = request.number("from").orElse(0);
+        if (to < 0 || to > log.size()) {
+            throw AdminRefused.field("to", "must be 0 to " + log.size() + ", the log's size");
+        }
+        if (from < 0 || from > to) {
+            throw AdminRefused.field("from", "must be 0 to " + to);
+        }
+        return AdminAnswer.ok(
+                new LogConsistency(
+                        from,
+                        to,
+                        TreeProofs.consistency(log.hashes(), from, to).stream()
+                                .map(Base64.getEncoder()::encodeToString)
+                                .toList()));
+    }
+
+    private AdminAnswer leaves(AdminHttpRequest request) {
+        request.authorise(Permission.AUDIT_READ);
+        long from = request.number("from").orElse(0);
+        if (from < 0 || from > log.size()) {
+            throw AdminRefused.field("from", "must be 0 to " + log.size() + ", the log's size");
+        }
+        long to = Math.min(log.size(), from + request.limit());
+        var leaves = new ArrayList<String>();
+        log.read(from, to, (_, leaf, _) -> leaves.add(new String(leaf, StandardCharsets.UTF_8)));
+        return AdminAnswer.ok(new LogLeaves(from, leaves));
+    }
+
+    private AdminAnswer proof(AdminHttpRequest request) {
+        request.authorise(Permission.AUDIT_READ);
+        return AdminAnswer.ok(
+                number(request.path("number"))
+                        .flatMap(proofs::ofEntry)
+                        .orElseThrow(() ->
+                                new AdminRefused(
+                                        ProblemCode.NOT_FOUND,
+                                        "There is no entry of that number in the log.")));
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private AdminAnswer cosignatures(AdminHttpRequest request) {
+        request.authorise(Permission.AUDIT_READ);
+        return AdminAnswer.ok(
+                new Page<>(
+                        witnesses.all().stream()
+                                .map(seen ->
+                                        new CosignCheckpoint(
+                                                seen.key().toString(), seen.note().toString()))
+                                .toList(),
+                        null));
+    }
+
+    private AdminAnswer cosign(AdminHttpRequest request) {
+        request.authorise(Permission.STATUS_READ);
+        CosignCheckpoint body = request.body(CosignCheckpoint.class);
+        try {
+            witnesses.take(request.caller().device().value(), body.key(), body.note());
+        } catch (Witnesses.Refused refused) {
+            throw AdminRefused.field("note", String.valueOf(refused.getMessage()));
+        }
+        return AdminAnswer.noContent();
+    }
+}

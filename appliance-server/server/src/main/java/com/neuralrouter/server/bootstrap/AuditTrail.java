@@ -1,0 +1,108 @@
+package com.neuralrouter.server.bootstrap;
+
+import com.neuralrouter.server.admin.AdminEndpoints;
+import com.neuralrouter.server.admin.AuditLogEndpoints;
+import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.audit.AuditFeed;
+import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.EntryProofs;
+import com.neuralrouter.server.audit.Evidence;
+import com.neuralrouter.server.audit.LogPulse;
+import com.neuralrouter.server.audit.SealedCounter;
+import com.neuralrouter.server.audit.Witnesses;
+import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.secret.KeyPurpose;
+import com.neuralrouter.server.secret.MacKey;
+import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.usage.LoggedRequests;
+import com.neuralrouter.server.usage.RequestSink;
+import com.neuralrouter.server.usage.UsageStore;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The audit log and what feeds it, put together. */
+final class AuditTrail {
+    private final EntryLog log;
+    private final AuditFeed feed;
+    private final Clock clock;
+    private final Parts parts;
+    private final Path witnesses;
+    private final List<AuditEvent> told;
+    private final Runnable counter;
+
+    /**
+     * Opens the site's log, or makes it, and brings what is not in it yet. Throws what the log says
+     * that can't be opened; its message is a sentence for the operator.
+     */
+    AuditTrail(
+            SiteFolder site,
+            ApplianceConfig.Audit config,
+            Database database,
+            Vault vault,
+            Clock clock,
+            Parts parts) {
+        this.clock = clock;
+        this.parts = parts;
+        this.witnesses = site.audit().resolve("witnesses");
+        var store = new AuditStore();
+        this.log = parts.add(log(site, database.read(store::logSize), vault, clock));
+        MacKey hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
+        this.feed = new AuditFeed(database, store, log, hashes);
+        this.told = new ArrayList<>(feed.takeUp());
+        this.counter = counter(config, vault, parts);
+    }
+
+    /** Compared before anything is added to the log. */
+    private Runnable counter(ApplianceConfig.Audit config, Vault vault, Parts parts) {
+        if (config.counterFile().isEmpty()) {
+            return () -> {};
+        }
+        MacKey key = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_COUNTER)));
+        var file = new SealedCounter(Path.of(config.counterFile()), key, log);
+        if (!file.demandNotPutBack()) {
+            told.add(AuditEvent.done("audit.counter_begun", "audit", Map.of()));
+        }
+        return file::count;
+    }
+
+    /** Only a site that never had a log gets a new one. */
+    private static EntryLog log(SiteFolder site, long known, Vault vault, Clock clock) {
+        var keys = EntryLogKeys.of(vault);
+        return known == 0 && !EntryLog.isIn(site.audit())
+                ? EntryLog.create(site.audit(), keys, clock)
+                : EntryLog.open(site.audit(), keys, clock);
+    }
+
+    /** What the admin listener serves of it. */
+    AdminEndpoints endpoints() {
+        return new AuditLogEndpoints(log, new EntryProofs(log), new Witnesses(witnesses, log));
+    }
+
+    /** Where the store's entries become evidence. */
+    Evidence evidence() {
+        return feed;
+    }
+
+    /** Where the journal's records end: in the log first, then in the store. */
+    RequestSink of(UsageStore usage, ApplianceConfig.Audit config) {
+        return new LoggedRequests(usage, log, config.requestsWithoutLog(), System::nanoTime);
+    }
+
+    /**
+     * To be called when entries can be recorded: tells what was found, and watches from now on.
+     *
+     * @param gathered what others have to tell, once a minute
+     */
+    void start(Consumer<AuditEvent> record, Supplier<List<AuditEvent>> gathered) {
+        told.forEach(record);
+        parts.add(new LogPulse(feed, clock, System::nanoTime, record, gathered, counter)).start();
+    }
+}
