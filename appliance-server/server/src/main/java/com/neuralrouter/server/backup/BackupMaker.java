@@ -1,6 +1,7 @@
 package com.neuralrouter.server.backup;
 
 import com.neuralrouter.server.admin.SiteStore;
+import com.neuralrouter.server.audit.log.FilePart;
 import com.neuralrouter.server.backup.BackupRefused.Reason;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
@@ -20,6 +21,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Makes backups of a site, also while it changes: all rows are read in one transaction, and so are
@@ -31,6 +34,7 @@ public final class BackupMaker {
     private final Path site;
     private final BackupKeys keys;
     private final SiteIntegrity integrity;
+    private final Supplier<List<FilePart>> log;
     private final SecureRandom random;
     private final Clock clock;
     private final DumpStore store = new DumpStore();
@@ -46,12 +50,16 @@ public final class BackupMaker {
         OutputStream through(OutputStream out);
     }
 
+    /**
+     * @param log the audit log's files, as far as they are durable when it is asked
+     */
     public BackupMaker(
             Identity identity,
             Database database,
             Path site,
             BackupKeys keys,
             SiteIntegrity integrity,
+            Supplier<List<FilePart>> log,
             SecureRandom random,
             Clock clock) {
         this.identity = identity;
@@ -59,6 +67,7 @@ public final class BackupMaker {
         this.site = site;
         this.keys = keys;
         this.integrity = integrity;
+        this.log = log;
         this.random = random;
         this.clock = clock;
     }
@@ -120,7 +129,7 @@ public final class BackupMaker {
                     OutputStream through = disk.through(out);
                     manifest[0] =
                             switch (header.kind()) {
-                                case DATA -> Dump.ofData(tx, SiteFiles.of(site), through);
+                                case DATA -> Dump.ofData(tx, SiteFiles.of(site), log, through);
                                 case KEYS -> Dump.ofKeys(tx, through);
                             };
                 });

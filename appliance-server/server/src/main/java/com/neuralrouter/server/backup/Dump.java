@@ -2,6 +2,7 @@ package com.neuralrouter.server.backup;
 
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.log.FilePart;
 import com.neuralrouter.server.store.Tx;
 
 import tools.jackson.core.JsonGenerator;
@@ -11,6 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,6 +37,7 @@ final class Dump {
     static final String MANIFEST = "manifest.json";
     static final String TABLES = "tables/";
     static final String FILES = "files/";
+    private static final String LOG = "audit/";
     static final String LINES = ".jsonl";
     static final String AUDIT = TABLES + "audit_entry" + LINES;
 
@@ -55,11 +59,16 @@ final class Dump {
     }
 
     /** A site's tables without its workspaces' keys, and the files that belong to it. */
-    static Manifest ofData(Tx tx, Map<String, Path> files, OutputStream out) throws IOException {
+    static Manifest ofData(
+            Tx tx, Map<String, Path> files, Supplier<List<FilePart>> log, OutputStream out)
+            throws IOException {
         var dump = new Dump(tx, out);
         dump.tables(BackedUp::inData);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             dump.file(file.getKey(), file.getValue());
+        }
+        for (FilePart part : log.get()) {
+            dump.part(part);
         }
         return dump.end();
     }
@@ -99,6 +108,14 @@ final class Dump {
     private void file(String name, Path path) throws IOException {
         try (Entry entry = new Entry(FILES + name)) {
             Files.copy(path, entry.out);
+        }
+    }
+
+    /** Of the audit log, which goes on meanwhile: no entry of the tables is missing in it. */
+    private void part(FilePart part) throws IOException {
+        try (Entry entry = new Entry(FILES + LOG + part.path());
+                InputStream content = part.open()) {
+            content.transferTo(entry.out);
         }
     }
 

@@ -15,14 +15,17 @@ import java.util.stream.Stream;
 
 /**
  * Which of a site's files belong to it beside the store: its configuration, its certificates and
- * the operator's key store. Not the vault, which travels with the keys, and not the journal: what
- * it holds is in the store seconds later.
+ * the operator's key store; from a backup also the audit log, whose files {@link Dump} takes as far
+ * as they are durable. Not the vault, which travels with the keys, and not the journal: what it
+ * holds is in the store seconds later.
  */
 final class SiteFiles {
     private static final String CONFIG = "appliance.yaml";
     private static final List<String> FOLDERS = List.of("admin", "certs");
     private static final Pattern NAME =
-            Pattern.compile("appliance\\.yaml|(admin|certs)/[A-Za-z0-9][A-Za-z0-9._-]{0,100}");
+            Pattern.compile(
+                    "appliance\\.yaml|(admin|certs)/[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
+                            + "|audit/(checkpoint|entries/[0-9]{20}\\.log)");
 
     private SiteFiles() {}
 

@@ -124,7 +124,7 @@ public final class Appliance implements RunningAppliance {
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
         admin.publish();
-        Backups backups = SiteBackups.start(site, ground, admin, parts);
+        Backups backups = SiteBackups.start(site, ground, admin, trail, parts);
 
         Listeners listeners =
                 parts.add(

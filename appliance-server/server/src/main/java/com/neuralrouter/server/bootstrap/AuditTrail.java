@@ -12,6 +12,7 @@ import com.neuralrouter.server.audit.SealedCounter;
 import com.neuralrouter.server.audit.Witnesses;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.audit.log.FilePart;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
@@ -84,6 +85,11 @@ final class AuditTrail {
     /** What the admin listener serves of it. */
     AdminEndpoints endpoints() {
         return new AuditLogEndpoints(log, new EntryProofs(log), new Witnesses(witnesses, log));
+    }
+
+    /** What a backup copies of it. */
+    Supplier<List<FilePart>> files() {
+        return log::durableParts;
     }
 
     /** Where the store's entries become evidence. */

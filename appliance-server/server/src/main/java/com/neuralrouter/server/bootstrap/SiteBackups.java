@@ -40,7 +40,12 @@ public final class SiteBackups {
     }
 
     /** Starts the schedule; what is made is added to the parts, which close it. */
-    static Backups start(SiteFolder site, AdminPlane.Ground ground, AdminPlane admin, Parts parts) {
+    static Backups start(
+            SiteFolder site,
+            AdminPlane.Ground ground,
+            AdminPlane admin,
+            AuditTrail trail,
+            Parts parts) {
         var keys = new VaultBackupKeys(ground.vault(), site.vault());
         ApplianceConfig.Backup config = ground.config().backup();
         Backups.Folders folders = folders(site, config);
@@ -51,6 +56,7 @@ public final class SiteBackups {
                         site.root(),
                         keys,
                         ground.integrity(),
+                        trail.files(),
                         new SecureRandom(),
                         ground.clock());
         var backups =

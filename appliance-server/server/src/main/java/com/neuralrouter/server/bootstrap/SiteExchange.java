@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * takes it. For one thread, once.
  */
 final class SiteExchange {
-    private static final List<String> FOLDERS = List.of("data", "certs", "admin", "journal");
+    private static final List<String> FOLDERS =
+            List.of("data", "certs", "admin", "journal", "audit");
 
     private final SiteFolder site;
     private final SiteFolder scratch;

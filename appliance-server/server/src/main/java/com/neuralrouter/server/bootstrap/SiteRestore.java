@@ -238,6 +238,7 @@ public final class SiteRestore {
 
         private Report inPlace(Report report, Optional<String> asideInDatabase, Runnable store)
                 throws IOException {
+            new RestoredLog(scratch, vault, clock).keepLonger(site);
             var aside = new SiteFolder(site.root().resolve("replaced-" + stamp));
             boolean wasThere = new SiteExchange(site, scratch, aside, mover).run(store);
             return new Report(
@@ -263,6 +264,7 @@ public final class SiteRestore {
                                         new KeyRing(vault, new KeyRingStore(), random, clock),
                                         new SiteIntegrity(rows))
                                 .prove();
+                new RestoredLog(scratch, vault, clock).prove(database);
                 return new Report(
                         data,
                         keys,

@@ -1,5 +1,7 @@
 package com.neuralrouter.server.acceptance;
 
+import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.backup.BackupFile;
 import com.neuralrouter.server.backup.BackupFolder;
 import com.neuralrouter.server.backup.BackupKeys;
@@ -96,7 +98,12 @@ final class StoppedSite implements AutoCloseable {
 
     /** Makes both below the folder. */
     Pair backUp(Path below) throws IOException {
-        try (MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY))) {
+        var logKeys = EntryLogKeys.of(vault);
+        try (MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
+                EntryLog log =
+                        EntryLog.isIn(site.audit())
+                                ? EntryLog.open(site.audit(), logKeys, Clock.systemUTC())
+                                : EntryLog.create(site.audit(), logKeys, Clock.systemUTC())) {
             var maker =
                     new BackupMaker(
                             new BackupMaker.Identity("proof", "1.0"),
@@ -104,6 +111,7 @@ final class StoppedSite implements AutoCloseable {
                             site.root(),
                             new Keys(vault, site.vault()),
                             new SiteIntegrity(rows),
+                            log::durableParts,
                             new SecureRandom(),
                             Clock.systemUTC());
             return new Pair(

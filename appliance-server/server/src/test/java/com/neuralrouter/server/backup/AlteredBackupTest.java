@@ -60,6 +60,7 @@ class AlteredBackupTest {
                         folder.resolve("site"),
                         new BackupTestKeys(1, SEGMENT),
                         site.integrity,
+                        site.log::durableParts,
                         new SecureRandom(),
                         site.clock);
         return Files.readAllBytes(

@@ -66,6 +66,7 @@ class BackupMakerTest {
                 folder.resolve("site"),
                 new BackupTestKeys(1),
                 site.integrity,
+                site.log::durableParts,
                 new SecureRandom(),
                 site.clock);
     }

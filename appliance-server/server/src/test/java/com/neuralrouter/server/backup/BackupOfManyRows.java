@@ -28,6 +28,7 @@ final class BackupOfManyRows {
                             folder.resolve("site"),
                             new BackupTestKeys(1),
                             site.integrity,
+                            site.log::durableParts,
                             new SecureRandom(),
                             site.clock);
             long began = System.nanoTime();

@@ -79,6 +79,7 @@ class BackupScheduleTest {
                         folder.resolve("site"),
                         new BackupTestKeys(1),
                         site.integrity,
+                        site.log::durableParts,
                         new SecureRandom(),
                         clock);
         backups = new Backups(maker, new BackupTestKeys(1), folders, site.transactions, ids, clock);

@@ -27,6 +27,7 @@ class StagingTest {
                         at,
                         new BackupTestKeys(1),
                         site.integrity,
+                        site.log::durableParts,
                         new SecureRandom(),
                         site.clock);
         return BackupFile.open(
