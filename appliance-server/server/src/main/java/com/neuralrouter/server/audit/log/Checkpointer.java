@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,7 +91,10 @@ final class Checkpointer implements AutoCloseable {
 
     private static SignedNote sign(EntryLogKeys keys, Clock clock, LogEnd end) {
         var checkpoint = new Checkpoint(keys.origin(), end.size(), end.root());
-        return keys.sign(checkpoint, clock.instant());
+        Instant last = LogEnd.time(end.micros());
+        Instant now = clock.instant();
+        // A clock that was set back must not make a checkpoint older than what it is of.
+        return keys.sign(checkpoint, now.isBefore(last) ? last : now);
     }
 
     /** The newest one in the file. */
