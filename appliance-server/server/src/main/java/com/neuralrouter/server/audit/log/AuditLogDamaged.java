@@ -13,7 +13,7 @@ public final class AuditLogDamaged extends RuntimeException {
      * @param file its name below the log's folder
      * @param what what is wrong with it, as the rest of a sentence
      */
-    AuditLogDamaged(String file, String what) {
+    public AuditLogDamaged(String file, String what) {
         super(
                 "The audit log is damaged: "
                         + file

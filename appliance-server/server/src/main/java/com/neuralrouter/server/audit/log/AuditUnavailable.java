@@ -25,6 +25,11 @@ public final class AuditUnavailable extends RuntimeException {
                 "The audit log's file " + file + " can't be read; check the disk.", cause);
     }
 
+    /** For a site that is being made. */
+    public static AuditUnavailable notYet() {
+        return new AuditUnavailable("The site has no audit log yet.", null);
+    }
+
     static AuditUnavailable closed() {
         return new AuditUnavailable("The audit log is closed; the appliance is stopping.", null);
     }

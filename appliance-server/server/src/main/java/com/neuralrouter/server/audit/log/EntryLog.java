@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,9 @@ import java.util.function.Function;
 public final class EntryLog implements AutoCloseable {
     private static final Logger LOG = System.getLogger(EntryLog.class.getName());
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** As many entries can be appended at once. */
+    public static final int MOST_DRAFTS = BatchBuilder.MOST_ENTRIES;
 
     private final Parts parts;
     private final Recovery recovery;
@@ -75,6 +79,12 @@ public final class EntryLog implements AutoCloseable {
         this.end = end;
         this.checkpointer = checkpointer;
         this.writer = writer;
+    }
+
+    /** Whether a log was made in the folder, as far as can be told from its names. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(CheckpointFile.NAME))
+                || Files.exists(folder.resolve(SegmentHeader.FOLDER));
     }
 
     /**
