@@ -96,7 +96,8 @@ public final class AdminTransactions {
         try {
             audit.demandWritable();
         } catch (AuditUnavailable unavailable) {
-            throw new AdminRefused(ProblemCode.AUDIT_UNAVAILABLE, unavailable.getMessage());
+            throw new AdminRefused(
+                    ProblemCode.AUDIT_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
         }
     }
 

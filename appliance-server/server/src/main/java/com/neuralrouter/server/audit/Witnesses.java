@@ -73,7 +73,7 @@ public final class Witnesses {
             signed = SignedNote.parse(note);
             demandOurs(Checkpoint.parse(signed.text()));
         } catch (MalformedNote malformed) {
-            throw new Refused(malformed.getMessage());
+            throw new Refused(String.valueOf(malformed.getMessage()));
         }
         if (!signed.isSignedBy(verifier)) {
             throw new Refused("The note has no good signature by that key.");
