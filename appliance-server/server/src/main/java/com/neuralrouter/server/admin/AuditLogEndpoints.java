@@ -2,20 +2,25 @@ package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Witnesses;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.tlog.TreeProofs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -23,11 +28,17 @@ import java.util.Optional;
  * grew and that an entry is in it, its leaves for an export, and the signatures of witnesses.
  */
 public final class AuditLogEndpoints implements AdminEndpoints {
+    /** A note with an ML-DSA-44 signature has some 3,600. */
+    private static final int NOTE_CHARACTERS = 8_000;
+
     private final EntryLog log;
     private final EntryProofs proofs;
     private final Witnesses witnesses;
+    private final AdminTransactions transactions;
 
-    public AuditLogEndpoints(EntryLog log, EntryProofs proofs, Witnesses witnesses) {
+    public AuditLogEndpoints(
+            EntryLog log, EntryProofs proofs, Witnesses witnesses, AdminTransactions transactions) {
+        this.transactions = transactions;
         this.log = log;
         this.proofs = proofs;
         this.witnesses = witnesses;
@@ -41,6 +52,7 @@ public final class AuditLogEndpoints implements AdminEndpoints {
         routes.get(AdminApi.AUDIT + "/{number}" + AdminApi.PROOF, this::proof);
         routes.get(AdminApi.AUDIT_COSIGNATURES, this::cosignatures);
         routes.post(AdminApi.AUDIT_COSIGNATURES, this::cosign);
+        routes.post(AdminApi.AUDIT_ALARMS, this::alarm);
     }
 
     private AdminAnswer checkpoint(AdminHttpRequest request) {
@@ -111,6 +123,33 @@ public final class AuditLogEndpoints implements AdminEndpoints {
                                                 seen.key().toString(), seen.note().toString()))
                                 .toList(),
                         null));
+    }
+
+    /** What a witness found wrong with the log is told in the log itself, for whoever reads it. */
+    private AdminAnswer alarm(AdminHttpRequest request) {
+        Authorised by = request.authorise(Permission.STATUS_READ);
+        LogAlarm alarm = request.body(LogAlarm.class);
+        var details = new LinkedHashMap<String, String>();
+        details.put("kind", shortened(alarm.kind(), 64));
+        details.put("held", shortened(alarm.held(), NOTE_CHARACTERS));
+        details.put("shown", shortened(alarm.shown(), NOTE_CHARACTERS));
+        boolean acknowledged = alarm.acknowledged() != null;
+        if (acknowledged) {
+            details.put("acknowledged", shortened(alarm.acknowledged(), 500));
+        }
+        transactions.record(
+                by.actor(),
+                by.requestId(),
+                AuditEvent.done(
+                        acknowledged ? "audit.alarm_acknowledged" : "audit.alarm_raised",
+                        "audit",
+                        details));
+        return AdminAnswer.noContent();
+    }
+
+    private static String shortened(@Nullable String text, int most) {
+        String all = String.valueOf(text);
+        return all.length() <= most ? all : all.substring(0, most);
     }
 
     private AdminAnswer cosign(AdminHttpRequest request) {

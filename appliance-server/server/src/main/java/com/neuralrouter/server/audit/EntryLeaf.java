@@ -28,6 +28,7 @@ final class EntryLeaf {
                     "entries",
                     "from",
                     "keys",
+                    "keysDestroyed",
                     "kind",
                     "newest",
                     "permission",

@@ -135,7 +135,7 @@ public final class Appliance implements RunningAppliance {
                                         inference,
                                         admin,
                                         backups,
-                                        trail.endpoints()),
+                                        trail.endpoints(admin.transactions())),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));

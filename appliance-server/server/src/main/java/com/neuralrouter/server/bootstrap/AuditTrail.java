@@ -1,6 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.server.admin.AdminEndpoints;
+import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.AuditLogEndpoints;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
@@ -83,8 +84,9 @@ final class AuditTrail {
     }
 
     /** What the admin listener serves of it. */
-    AdminEndpoints endpoints() {
-        return new AuditLogEndpoints(log, new EntryProofs(log), new Witnesses(witnesses, log));
+    AdminEndpoints endpoints(AdminTransactions transactions) {
+        return new AuditLogEndpoints(
+                log, new EntryProofs(log), new Witnesses(witnesses, log), transactions);
     }
 
     /** What a backup copies of it. */

@@ -53,7 +53,10 @@ class AuditLogEndpointsTest {
                         site,
                         List.of(
                                 new AuditLogEndpoints(
-                                        site.log, new EntryProofs(site.log), witnesses)));
+                                        site.log,
+                                        new EntryProofs(site.log),
+                                        witnesses,
+                                        site.transactions)));
         owner = server.client(Role.OWNER);
     }
 
@@ -169,6 +172,20 @@ class AuditLogEndpointsTest {
         assertThat(cosign(witness, never).statusCode()).isEqualTo(400);
         assertThat(cosign(witness, never).body()).contains("never had");
         assertThat(witnesses.all()).hasSize(1);
+    }
+
+    @Test
+    void writesAWitnesssAlarmIntoTheTrail() throws Exception {
+        String alarm = "{\"kind\":\"SHORTER\",\"held\":\"h\",\"shown\":\"s\"%s}";
+
+        assertThat(owner.post(AdminApi.AUDIT_ALARMS, alarm.formatted("")).statusCode())
+                .isEqualTo(204);
+        owner.post(AdminApi.AUDIT_ALARMS, alarm.formatted(",\"acknowledged\":\"we restored\""));
+
+        assertThat(site.entries())
+                .extracting(AuditEntry::action)
+                .startsWith("audit.alarm_acknowledged", "audit.alarm_raised");
+        assertThat(site.entries().getFirst().details()).containsEntry("kind", "SHORTER");
     }
 
     private HttpResponse<String> cosign(NoteSigner witness, SignedNote note) throws Exception {

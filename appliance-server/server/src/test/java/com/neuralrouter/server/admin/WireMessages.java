@@ -25,6 +25,7 @@ import com.neuralrouter.contract.EnrolDevice;
 import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.InvitationId;
+import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
@@ -239,6 +240,7 @@ final class WireMessages {
         all.put(
                 "LogCheckpoint",
                 new LogCheckpoint("box\n1\nroot\n\n- box sig\n", List.of("box+01234567+AQ==")));
+        all.put("LogAlarm", new LogAlarm("SHORTER", "box\n2\nroot\n", "box\n1\nroot\n", "seen"));
         all.put("LogConsistency", new LogConsistency(1, 2, List.of("aGFzaA==")));
         all.put("LogLeaves", new LogLeaves(7, List.of("{\"v\":1}")));
         all.put("LogProof", new LogProof(7, "{\"v\":1}", "c2sp.org/tlog-proof@v1\n"));
