@@ -13,6 +13,7 @@ public record ApplianceConfig(
         Listeners listeners,
         Limits limits,
         Timeouts timeouts,
+        Audit audit,
         Backup backup,
         Duration shutdownGrace) {
 
@@ -105,6 +106,35 @@ public record ApplianceConfig(
             checkPositive("heartbeat", heartbeat);
         }
     }
+
+    /** What becomes of the audit log. */
+    public record Audit(Forward forward) {}
+
+    /**
+     * Who gets the audit log as it grows; {@link ForwardChoice} makes receivers of it.
+     *
+     * @param start with which entry a receiver begins that had none yet
+     * @param syslog host and port; empty for none
+     * @param otlp a URL; empty for none
+     * @param identityFile what receivers are shown that ask for a certificate; empty for none
+     */
+    public record Forward(
+            String start,
+            String syslog,
+            String syslogFormat,
+            String syslogAcknowledgedBy,
+            String syslogCaFile,
+            String otlp,
+            String otlpCaFile,
+            String identityFile,
+            String identityPasswordFile) {}
+
+    /** What holds where the file says nothing: nobody. */
+    public static final Forward DEFAULT_FORWARD =
+            new Forward("end", "", "rfc5424", "close-notify", "", "", "", "", "");
+
+    /** What holds where the file says nothing. */
+    public static final Audit DEFAULT_AUDIT = new Audit(DEFAULT_FORWARD);
 
     /** When backups are made, for each kind. */
     public record Backup(Backups data, Backups keys) {}

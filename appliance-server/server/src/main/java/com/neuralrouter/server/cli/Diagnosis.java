@@ -179,7 +179,7 @@ final class Diagnosis {
     private String remedy(Path certificate) {
         return certificate.equals(site.operatorKeyStore())
                 ? "; have another owner's device enrolled before: afterwards only that can"
-                      + " administer"
+                        + " administer"
                 : "; a listener's is renewed by the next start, for others see 'neural-router certs"
                         + " --help'";
     }
