@@ -142,7 +142,7 @@ public final class Appliance implements RunningAppliance {
         bound.are(listeners);
         var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
         appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
-        trail.start(appliance::record, inference.strangers()::told);
+        trail.start(identities.hostName(), appliance::record, inference.strangers()::told);
         admin.startWork();
         return appliance;
     }

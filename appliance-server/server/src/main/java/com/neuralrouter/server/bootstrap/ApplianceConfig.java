@@ -112,11 +112,35 @@ public record ApplianceConfig(
      *
      * @param requestsWithoutLog for how long inference goes on; zero for not at all
      * @param counterFile what remembers the log's length elsewhere; empty for nothing
+     * @param forward who gets the log as it grows
      */
-    public record Audit(Duration requestsWithoutLog, String counterFile) {}
+    public record Audit(Duration requestsWithoutLog, String counterFile, Forward forward) {}
+
+    /**
+     * Who gets the audit log as it grows; {@link ForwardChoice} makes receivers of it.
+     *
+     * @param start with which entry a receiver begins that had none yet
+     * @param syslog host and port; empty for none
+     * @param otlp a URL; empty for none
+     * @param identityFile what receivers are shown that ask for a certificate; empty for none
+     */
+    public record Forward(
+            String start,
+            String syslog,
+            String syslogFormat,
+            String syslogAcknowledgedBy,
+            String syslogCaFile,
+            String otlp,
+            String otlpCaFile,
+            String identityFile,
+            String identityPasswordFile) {}
+
+    /** What holds where the file says nothing: nobody. */
+    public static final Forward DEFAULT_FORWARD =
+            new Forward("end", "", "rfc5424", "close-notify", "", "", "", "", "");
 
     /** What holds where the file says nothing: nothing goes unrecorded. */
-    public static final Audit DEFAULT_AUDIT = new Audit(Duration.ZERO, "");
+    public static final Audit DEFAULT_AUDIT = new Audit(Duration.ZERO, "", DEFAULT_FORWARD);
 
     /** When backups are made, for each kind. */
     public record Backup(Backups data, Backups keys) {}

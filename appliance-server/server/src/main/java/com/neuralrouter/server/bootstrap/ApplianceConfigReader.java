@@ -3,6 +3,7 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Audit;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Backup;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Backups;
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Forward;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listener;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listeners;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads {@code appliance.yaml}. All that is wrong in the file is told at once, each with its line,
@@ -58,6 +60,7 @@ public final class ApplianceConfigReader {
         }
         readSection(file.top());
         checkStore();
+        checkForward();
         checkPorts();
         checkOrder("timeouts.upstream-connect", "timeouts.upstream-total");
         checkOrder("timeouts.upstream-first-byte", "timeouts.upstream-total");
@@ -135,6 +138,43 @@ public final class ApplianceConfigReader {
                 (String) value("store.volume-encryption"));
     }
 
+    /** Everything that would keep {@link ForwardChoice} from making receivers of it. */
+    private void checkForward() {
+        Forward forward = forward();
+        checkWord("audit.forward.start", ForwardChoice::start);
+        checkWord("audit.forward.syslog-format", ForwardChoice::format);
+        checkWord("audit.forward.syslog-acknowledged-by", ForwardChoice::end);
+        if (!forward.syslog().isEmpty()) {
+            checkWord("audit.forward.syslog", ForwardChoice::address);
+            checkGoesWith("audit.forward.syslog", "audit.forward.syslog-ca-file");
+        }
+        if (!forward.otlp().isEmpty()) {
+            checkWord("audit.forward.otlp", ForwardChoice::otlp);
+            checkGoesWith("audit.forward.otlp", "audit.forward.otlp-ca-file");
+        }
+        if (!forward.identityFile().isEmpty()) {
+            checkGoesWith("audit.forward.identity-file", "audit.forward.identity-password-file");
+        }
+    }
+
+    private void checkWord(String path, Consumer<String> reads) {
+        try {
+            reads.accept((String) value(path));
+        } catch (IllegalArgumentException wrong) {
+            YamlValue at = written.get(path);
+            if (at != null) {
+                at.wrong(String.valueOf(wrong.getMessage()));
+            }
+        }
+    }
+
+    private void checkGoesWith(String path, String other) {
+        YamlValue at = written.get(path);
+        if (at != null && ((String) value(other)).isEmpty()) {
+            at.wrong("needs " + other + " as well");
+        }
+    }
+
     /**
      * Two listeners can't have one port, whatever address each binds to: apps would mix them up.
      */
@@ -192,9 +232,23 @@ public final class ApplianceConfigReader {
                         duration("timeouts.heartbeat")),
                 new Audit(
                         duration("audit.requests-without-log"),
-                        (String) value("audit.counter-file")),
+                        (String) value("audit.counter-file"),
+                        forward()),
                 new Backup(backups("data"), backups("keys")),
                 duration("shutdown-grace"));
+    }
+
+    private Forward forward() {
+        return new Forward(
+                (String) value("audit.forward.start"),
+                (String) value("audit.forward.syslog"),
+                (String) value("audit.forward.syslog-format"),
+                (String) value("audit.forward.syslog-acknowledged-by"),
+                (String) value("audit.forward.syslog-ca-file"),
+                (String) value("audit.forward.otlp"),
+                (String) value("audit.forward.otlp-ca-file"),
+                (String) value("audit.forward.identity-file"),
+                (String) value("audit.forward.identity-password-file"));
     }
 
     private Backups backups(String kind) {

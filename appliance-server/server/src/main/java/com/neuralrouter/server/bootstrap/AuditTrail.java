@@ -11,6 +11,9 @@ import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.audit.LogPulse;
 import com.neuralrouter.server.audit.SealedCounter;
 import com.neuralrouter.server.audit.Witnesses;
+import com.neuralrouter.server.audit.forward.AuditForwarding;
+import com.neuralrouter.server.audit.forward.LoggedLeaves;
+import com.neuralrouter.server.audit.forward.Sender;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.audit.log.FilePart;
@@ -36,7 +39,8 @@ final class AuditTrail {
     private final AuditFeed feed;
     private final Clock clock;
     private final Parts parts;
-    private final Path witnesses;
+    private final SiteFolder site;
+    private final ApplianceConfig.Audit config;
     private final List<AuditEvent> told;
     private final Runnable counter;
 
@@ -53,7 +57,8 @@ final class AuditTrail {
             Parts parts) {
         this.clock = clock;
         this.parts = parts;
-        this.witnesses = site.audit().resolve("witnesses");
+        this.site = site;
+        this.config = config;
         var store = new AuditStore();
         this.log = parts.add(log(site, database.read(store::logSize), vault, clock));
         MacKey hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
@@ -86,7 +91,10 @@ final class AuditTrail {
     /** What the admin listener serves of it. */
     AdminEndpoints endpoints(AdminTransactions transactions) {
         return new AuditLogEndpoints(
-                log, new EntryProofs(log), new Witnesses(witnesses, log), transactions);
+                log,
+                new EntryProofs(log),
+                new Witnesses(site.audit().resolve("witnesses"), log),
+                transactions);
     }
 
     /** What a backup copies of it. */
@@ -107,10 +115,14 @@ final class AuditTrail {
     /**
      * To be called when entries can be recorded: tells what was found, and watches from now on.
      *
+     * @param host this machine's name, as receivers of the log are told
      * @param gathered what others have to tell, once a minute
      */
-    void start(Consumer<AuditEvent> record, Supplier<List<AuditEvent>> gathered) {
+    void start(String host, Consumer<AuditEvent> record, Supplier<List<AuditEvent>> gathered) {
         told.forEach(record);
         parts.add(new LogPulse(feed, clock, System::nanoTime, record, gathered, counter)).start();
+        var sender = new Sender(host, log.tree().origin(), ApplianceVersion.text());
+        AuditForwarding.Settings receivers = ForwardChoice.of(site, config.forward(), sender);
+        parts.add(new AuditForwarding(receivers, new LoggedLeaves(log), record, clock)).start();
     }
 }

@@ -17,6 +17,7 @@ final class ConfigKeys {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
     private static final ApplianceConfig.Backup BACKUP = ApplianceConfig.DEFAULT_BACKUP;
+    private static final ApplianceConfig.Forward FORWARD = ApplianceConfig.DEFAULT_AUDIT.forward();
     private static final Limits LIMITS = ApplianceConfig.DEFAULT_LIMITS;
     private static final Timeouts TIMEOUTS = ApplianceConfig.DEFAULT_TIMEOUTS;
 
@@ -163,6 +164,53 @@ final class ConfigKeys {
                             "A file on another disk that remembers how long the audit log is, so"
                                     + " that a copy of the whole machine that is put back is"
                                     + " noticed at its start. Empty for none."),
+                    forward(
+                            "syslog",
+                            FORWARD.syslog(),
+                            "The syslog receiver, as HOST:PORT; TLS (RFC 5425, port 6514) always."
+                                    + " Empty for none."),
+                    forward(
+                            "syslog-format",
+                            FORWARD.syslogFormat(),
+                            "What a message carries: rfc5424 for the entry's JSON, cef for a line"
+                                    + " of ArcSight's Common Event Format."),
+                    forward(
+                            "syslog-acknowledged-by",
+                            FORWARD.syslogAcknowledgedBy(),
+                            "What says that the receiver has read a connection to its end:"
+                                    + " close-notify, as RFC 5425 demands, or tcp-end for a"
+                                    + " receiver that never sends one; see"
+                                    + " docs/how-to/forward-the-audit-log.md."),
+                    forward(
+                            "syslog-ca-file",
+                            FORWARD.syslogCaFile(),
+                            "The certificates (PEM) of the authority that issued the syslog"
+                                    + " receiver's; a relative path begins at the site's"
+                                    + " folder."),
+                    forward(
+                            "otlp",
+                            FORWARD.otlp(),
+                            "The OTLP/HTTP receiver of logs, as an https URL with its path"
+                                    + " (/v1/logs). Empty for none."),
+                    forward(
+                            "otlp-ca-file",
+                            FORWARD.otlpCaFile(),
+                            "The certificates (PEM) of the authority that issued the OTLP"
+                                    + " receiver's."),
+                    forward(
+                            "identity-file",
+                            FORWARD.identityFile(),
+                            "A key and its certificate (PKCS#12) for receivers that ask for one."
+                                    + " Empty for none."),
+                    forward(
+                            "identity-password-file",
+                            FORWARD.identityPasswordFile(),
+                            "The file with the password of identity-file."),
+                    forward(
+                            "start",
+                            FORWARD.start(),
+                            "With which entry a receiver begins that has no position yet, or lost"
+                                    + " it: end for those that come, beginning for all."),
                     folder("data", BACKUP.data(), "The folder of the backups of the data"),
                     every("data", BACKUP.data(), "a backup of the data"),
                     keep("data", BACKUP.data(), "the data"),
@@ -196,10 +244,15 @@ final class ConfigKeys {
         sections.put(
                 "audit",
                 "What happens when the audit log can't be written, and what it is compared with.");
+        sections.put("audit.forward", "Who gets the audit log's entries as they come.");
         sections.put("backup", "When backups are made, and where they go.");
         sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
         sections.put("backup.keys", "Backups of the keys, apart from the data.");
         return sections;
+    }
+
+    private static ConfigKey forward(String name, String standard, String about) {
+        return new ConfigKey("audit.forward." + name, Form.TEXT, 0, 1000, standard, about);
     }
 
     private static ConfigKey folder(String name, ApplianceConfig.Backups standard, String what) {

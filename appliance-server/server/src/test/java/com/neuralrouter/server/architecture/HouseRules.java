@@ -93,7 +93,8 @@ final class HouseRules {
     static final ArchRule R6_EGRESS =
             noClasses()
                     .that(areOfTheServer())
-                    .and(areOutside("provider", "cli"))
+                    // The audit log's copies go to receivers that the configuration names.
+                    .and(areOutside("provider", "cli", "audit.forward"))
                     // An SSLContextSpi must name the type; the listeners' opens no socket.
                     .and(not(areNamed(SERVER + "listener.ListenerTls$Switching")))
                     // The one seal whose key is another server's; it names that server itself.

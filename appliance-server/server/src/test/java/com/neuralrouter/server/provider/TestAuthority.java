@@ -1,5 +1,8 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.certs.trust.Pem;
+import com.neuralrouter.certs.trust.TlsIdentity;
+
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -21,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A CA for tests of TLS to providers: the smallest that issues server certificates. */
 public final class TestAuthority {
@@ -63,6 +68,48 @@ public final class TestAuthority {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** A fresh key with a certificate, for a client that is asked who it is. */
+    public TlsIdentity identity() throws Exception {
+        KeyPair clientKeys = newKeys();
+        return new TlsIdentity(
+                clientKeys.getPrivate(),
+                List.of(
+                        issue(
+                                new X500Name("CN=client"),
+                                clientKeys,
+                                new GeneralName(GeneralName.dNSName, "client"),
+                                Duration.ofHours(1))));
+    }
+
+    /** A server's context that lets in whom this CA has issued a certificate, if it asks. */
+    public SSLContext serverForClients(GeneralName host) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        KeyPair serverKeys = newKeys();
+        X509Certificate leaf =
+                issue(new X500Name("CN=server"), serverKeys, host, Duration.ofHours(1));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                new TlsIdentity(serverKeys.getPrivate(), List.of(leaf)).keyManagers(),
+                trust.getTrustManagers(),
+                null);
+        return context;
+    }
+
+    /**
+     * A fresh server certificate and its key, one after the other in PEM, for other programs. RSA:
+     * GnuTLS reads no elliptic key without its public half, which the JDK leaves out.
+     */
+    public String serverPem(GeneralName host) throws Exception {
+        KeyPair serverKeys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        X509Certificate leaf =
+                issue(new X500Name("CN=server"), serverKeys, host, Duration.ofHours(1));
+        return Pem.write(leaf) + Pem.write("PRIVATE KEY", serverKeys.getPrivate().getEncoded());
     }
 
     private X509Certificate issue(

@@ -1,14 +1,14 @@
 package com.neuralrouter.server.secret.seal;
 
+import com.neuralrouter.server.debian.DebianPackages;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +36,19 @@ final class SoftHsm {
             List.of("softhsm2", "softhsm2-common", "libsofthsm2", "libsqlite3-0");
 
     private final Path folder;
+    private final DebianPackages debian;
     private final Path library;
     private final Path tool;
 
-    private SoftHsm(Path folder) {
+    private SoftHsm(Path folder) throws IOException {
         this.folder = folder;
+        this.debian =
+                new DebianPackages(
+                        folder,
+                        "The PKCS#11 seal's test needs SoftHSM2 (Debian: apt-get install softhsm2)"
+                                + " or apt-get and a mirror to fetch it");
         boolean installed = Files.exists(INSTALLED) && Files.exists(INSTALLED_TOOL);
-        Path unpacked = folder.resolve("unpacked");
+        Path unpacked = debian.unpacked();
         library = installed ? INSTALLED : unpacked.resolve("usr/lib/softhsm/libsofthsm2.so");
         tool = installed ? INSTALLED_TOOL : unpacked.resolve("usr/bin/softhsm2-util");
     }
@@ -71,9 +77,8 @@ final class SoftHsm {
     }
 
     private void prepare() throws IOException {
-        Files.createDirectories(folder);
         if (!Files.exists(library)) {
-            fetch();
+            debian.fetch(PACKAGES);
         }
         delete(tokens());
         Files.createDirectories(tokens());
@@ -82,7 +87,7 @@ final class SoftHsm {
                 "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
                         .formatted(tokens()));
         for (String label : List.of(SITE, OTHER, REMOVABLE, TWICE, TWICE)) {
-            run(
+            debian.run(
                     folder,
                     List.of(
                             tool.toString(),
@@ -97,93 +102,6 @@ final class SoftHsm {
                             "--so-pin",
                             "11223344"));
         }
-    }
-
-    private void fetch() throws IOException {
-        Path packages = Files.createDirectories(folder.resolve("packages"));
-        List<String> download = new ArrayList<>(List.of("apt-get", "download"));
-        download.addAll(PACKAGES);
-        try {
-            run(packages, download);
-        } catch (IllegalStateException _) {
-            List<String> own = ownLists();
-            run(packages, aptGet(own, List.of("update")));
-            run(packages, aptGet(own, download.subList(1, download.size())));
-        }
-        for (Path archive : children(packages)) {
-            if (archive.toString().endsWith(".deb")) {
-                run(
-                        packages,
-                        List.of(
-                                "dpkg",
-                                "-x",
-                                archive.toString(),
-                                folder.resolve("unpacked").toString()));
-            }
-        }
-    }
-
-    /** Lists in our folder, for a machine that has none or doesn't let us write to its own. */
-    private List<String> ownLists() throws IOException {
-        Path state = folder.resolve("apt");
-        Files.createDirectories(state.resolve("lists/partial"));
-        Files.createDirectories(state.resolve("archives/partial"));
-        return List.of(
-                "-o",
-                "Dir::State=" + state,
-                "-o",
-                "Dir::State::status=/var/lib/dpkg/status",
-                "-o",
-                "Dir::Cache=" + state,
-                "-o",
-                "APT::Sandbox::User=" + System.getProperty("user.name"));
-    }
-
-    private static List<String> aptGet(List<String> options, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("apt-get"));
-        command.addAll(options);
-        command.addAll(arguments);
-        return command;
-    }
-
-    private void run(Path in, List<String> command) {
-        Path log = folder.resolve("last-command.log");
-        try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command)
-                            .directory(in.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile());
-            Path own = folder.resolve("unpacked/usr/lib");
-            if (Files.isDirectory(own)) {
-                builder.environment()
-                        .put("LD_LIBRARY_PATH", own.resolve("x86_64-linux-gnu").toString());
-            }
-            Process process = builder.start();
-            if (!process.waitFor(180, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(missing(command, "took more than 180 s", log));
-            }
-            if (process.exitValue() != 0) {
-                throw new IllegalStateException(
-                        missing(command, "ended with " + process.exitValue(), log));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(missing(command, "can't be run", log), failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
-        }
-    }
-
-    private static String missing(List<String> command, String what, Path log) {
-        return "The PKCS#11 seal's test needs SoftHSM2 (Debian: apt-get install softhsm2) or"
-                + " apt-get and a mirror to fetch it; '"
-                + String.join(" ", command)
-                + "' "
-                + what
-                + ", see "
-                + log;
     }
 
     private Path tokens() {
@@ -217,13 +135,13 @@ final class SoftHsm {
                         "SOFTHSM2_CONF is not set: the build sets it for the tests"
                                 + " (server/pom.xml)");
             }
-            SoftHsm hsm = new SoftHsm(Path.of(configuration).getParent());
             try {
+                SoftHsm hsm = new SoftHsm(Path.of(configuration).getParent());
                 hsm.prepare();
+                return hsm;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-            return hsm;
         }
     }
 }
