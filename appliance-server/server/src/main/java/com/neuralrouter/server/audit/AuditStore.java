@@ -106,7 +106,7 @@ public final class AuditStore {
     }
 
     /** How many leaves the log had at least when the last entry was made. */
-    public long logSize(Tx tx) {
+    long logSize(Tx tx) {
         return tx.handle()
                 .createQuery("SELECT log_size FROM audit_head WHERE id = 1")
                 .mapTo(Long.class)

@@ -25,6 +25,7 @@ import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.usage.MappedRequestJournal;
+import com.neuralrouter.server.usage.RequestSink;
 import com.neuralrouter.server.usage.UsageStore;
 
 import java.lang.System.Logger;
@@ -93,12 +94,7 @@ public final class Appliance implements RunningAppliance {
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         var trail = new AuditTrail(site, config.audit(), database, vault, clock, parts);
-        MappedRequestJournal journal =
-                parts.add(
-                        MappedRequestJournal.start(
-                                site.journal(),
-                                MappedRequestJournal.DEFAULT_CAPACITY,
-                                trail.of(usage, config.audit())));
+        MappedRequestJournal journal = parts.add(journal(site, trail.of(usage, config.audit())));
         var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
@@ -145,6 +141,11 @@ public final class Appliance implements RunningAppliance {
         trail.start(identities.hostName(), appliance::record, inference.strangers()::told);
         admin.startWork();
         return appliance;
+    }
+
+    private static MappedRequestJournal journal(SiteFolder site, RequestSink sink) {
+        return MappedRequestJournal.start(
+                site.journal(), MappedRequestJournal.DEFAULT_CAPACITY, sink);
     }
 
     private static List<ListenerSpec> specs(

@@ -10,6 +10,7 @@ import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.audit.LogPulse;
 import com.neuralrouter.server.audit.SealedCounter;
+import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.Witnesses;
 import com.neuralrouter.server.audit.forward.AuditForwarding;
 import com.neuralrouter.server.audit.forward.LoggedLeaves;
@@ -59,10 +60,9 @@ final class AuditTrail {
         this.parts = parts;
         this.site = site;
         this.config = config;
-        var store = new AuditStore();
-        this.log = parts.add(log(site, database.read(store::logSize), vault, clock));
+        this.log = parts.add(SiteLog.open(site.audit(), EntryLogKeys.of(vault), database, clock));
         MacKey hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
-        this.feed = new AuditFeed(database, store, log, hashes);
+        this.feed = new AuditFeed(database, new AuditStore(), log, hashes);
         this.told = new ArrayList<>(feed.takeUp());
         this.counter = counter(config, vault, parts);
     }
@@ -78,14 +78,6 @@ final class AuditTrail {
             told.add(AuditEvent.done("audit.counter_begun", "audit", Map.of()));
         }
         return file::count;
-    }
-
-    /** Only a site that never had a log gets a new one. */
-    private static EntryLog log(SiteFolder site, long known, Vault vault, Clock clock) {
-        var keys = EntryLogKeys.of(vault);
-        return known == 0 && !EntryLog.isIn(site.audit())
-                ? EntryLog.create(site.audit(), keys, clock)
-                : EntryLog.open(site.audit(), keys, clock);
     }
 
     /** What the admin listener serves of it. */

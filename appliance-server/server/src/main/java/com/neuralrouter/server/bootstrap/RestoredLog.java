@@ -1,7 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.trust.PrivateFile;
-import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.log.AuditLogDamaged;
 import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.audit.log.EntryLog;
@@ -37,10 +37,10 @@ final class RestoredLog {
      * as the store knows it to be.
      */
     void prove(Database database) {
-        long known = database.read(new AuditStore()::logSize);
-        if (known == 0 && !EntryLog.isIn(restored.audit())) {
+        if (SiteLog.neverHadOne(restored.audit(), database)) {
             return;
         }
+        long known = SiteLog.knownSize(database);
         try (EntryLog log = open(restored)) {
             log.verify();
             if (log.size() < known) {

@@ -12,6 +12,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.credential.CredentialCommands;
@@ -113,11 +114,7 @@ public final class TestSite implements AutoCloseable {
         vault = TestVault.in(folder);
         reads = new SiteReads(database);
         keys = new KeyRing(vault, new KeyRingStore(), random, clock);
-        Path logs = folder.resolve("audit");
-        log =
-                database.read(auditStore::logSize) == 0 && !EntryLog.isIn(logs)
-                        ? EntryLog.create(logs, EntryLogKeys.of(vault), clock)
-                        : EntryLog.open(logs, EntryLogKeys.of(vault), clock);
+        log = SiteLog.open(folder.resolve("audit"), EntryLogKeys.of(vault), database, clock);
         hashKey = MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES));
         feed = new AuditFeed(database, auditStore, log, hashKey);
         takenUp = feed.takeUp();

@@ -9,7 +9,6 @@ import com.neuralrouter.contract.Backup;
 import com.neuralrouter.contract.BackupDrill;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
-import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -25,11 +24,6 @@ import com.neuralrouter.contract.EnrolDevice;
 import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.InvitationId;
-import com.neuralrouter.contract.LogAlarm;
-import com.neuralrouter.contract.LogCheckpoint;
-import com.neuralrouter.contract.LogConsistency;
-import com.neuralrouter.contract.LogLeaves;
-import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.Problem;
@@ -237,14 +231,7 @@ final class WireMessages {
                         AuditEntry.Outcome.DONE,
                         REQUEST,
                         Map.of()));
-        all.put(
-                "LogCheckpoint",
-                new LogCheckpoint("box\n1\nroot\n\n- box sig\n", List.of("box+01234567+AQ==")));
-        all.put("LogAlarm", new LogAlarm("SHORTER", "box\n2\nroot\n", "box\n1\nroot\n", "seen"));
-        all.put("LogConsistency", new LogConsistency(1, 2, List.of("aGFzaA==")));
-        all.put("LogLeaves", new LogLeaves(7, List.of("{\"v\":1}")));
-        all.put("LogProof", new LogProof(7, "{\"v\":1}", "c2sp.org/tlog-proof@v1\n"));
-        all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
+        AuditLogMessages.addTo(all);
     }
 
     private static void addProblems(Map<String, Object> all) {

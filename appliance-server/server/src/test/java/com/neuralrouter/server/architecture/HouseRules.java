@@ -136,7 +136,7 @@ final class HouseRules {
                     .that(areOfTheServer())
                     // A backup reads all tables in one state; it writes to stores that no site has
                     // yet.
-                    .and(areOutside("store", "admin", "usage", "backup"))
+                    .and(areOutside("store", "admin", "audit", "usage", "backup"))
                     .should()
                     .callMethod(Database.class, "read", Function.class)
                     .orShould()

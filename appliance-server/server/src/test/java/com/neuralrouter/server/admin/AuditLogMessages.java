@@ -1,0 +1,27 @@
+package com.neuralrouter.server.admin;
+
+import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.LogAlarm;
+import com.neuralrouter.contract.LogCheckpoint;
+import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.LogLeaves;
+import com.neuralrouter.contract.LogProof;
+
+import java.util.List;
+import java.util.Map;
+
+/** The messages of the audit log, for {@link WireMessages}. */
+final class AuditLogMessages {
+    private AuditLogMessages() {}
+
+    static void addTo(Map<String, Object> all) {
+        all.put(
+                "LogCheckpoint",
+                new LogCheckpoint("box\n1\nroot\n\n- box sig\n", List.of("box+01234567+AQ==")));
+        all.put("LogAlarm", new LogAlarm("SHORTER", "box\n2\nroot\n", "box\n1\nroot\n", "seen"));
+        all.put("LogConsistency", new LogConsistency(1, 2, List.of("aGFzaA==")));
+        all.put("LogLeaves", new LogLeaves(7, List.of("{\"v\":1}")));
+        all.put("LogProof", new LogProof(7, "{\"v\":1}", "c2sp.org/tlog-proof@v1\n"));
+        all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
+    }
+}
