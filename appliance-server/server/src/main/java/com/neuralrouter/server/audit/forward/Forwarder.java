@@ -135,17 +135,19 @@ final class Forwarder implements AutoCloseable {
 
     private void run() {
         while (!within(Duration.ZERO)) {
-            if (standing.next() >= ground.log().size()) {
-                if (within(POLL)) {
-                    return;
-                }
-                continue;
-            }
-            Duration pause = deliver();
+            Duration pause = behind() ? deliver() : POLL;
             if (pause.isPositive() && within(pause)) {
-                return;
+                break;
             }
         }
+        // The last entries, such as that the appliance stops, unless the receiver is in trouble.
+        while (behind() && standing.error() == null && !thread.isInterrupted()) {
+            deliver();
+        }
+    }
+
+    private boolean behind() {
+        return standing.next() < ground.log().size();
     }
 
     /** Delivers some; returns how long to wait, zero if it went well. */
