@@ -1,6 +1,9 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.server.audit.forward.ForwardUnusable;
+import com.neuralrouter.server.audit.log.AuditLogDamaged;
+import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.backup.BackupRefused;
 import com.neuralrouter.server.bootstrap.SiteMaker;
 import com.neuralrouter.server.bootstrap.SiteRestore;
@@ -32,6 +35,9 @@ final class Failures {
                             + told.vendorCode()
                             + ").";
             case StoreTampered told -> told.sentence();
+            case AuditLogDamaged told -> String.valueOf(told.getMessage());
+            case AuditUnavailable told -> String.valueOf(told.getMessage());
+            case ForwardUnusable told -> String.valueOf(told.getMessage());
             case VaultUnusable told -> String.valueOf(told.getMessage());
             case BackupRefused told -> String.valueOf(told.getMessage());
             case SiteRestore.Unfit told -> String.valueOf(told.getMessage());

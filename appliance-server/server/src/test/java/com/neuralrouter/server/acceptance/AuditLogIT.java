@@ -78,6 +78,31 @@ class AuditLogIT {
         everyChangeIsFound(second);
     }
 
+    @Test
+    void aLogThatWasPutBackKeepsTheServerFromStartingAndIsSaidSo() throws Exception {
+        Path older = folder.resolve("older");
+        copy(site.audit(), older);
+        try (ServerProcess server = ServerProcess.start(site, folder.resolve("server.log"))) {
+            ask(server);
+            awaitRequests(server, REQUESTS);
+        }
+        Files.move(site.audit(), folder.resolve("newer"));
+        copy(older, site.audit());
+
+        Ran refused = run("serve", "--site", site.root());
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.output()).contains("The audit log is damaged", "was cut or put back");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path each : files.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
+    }
+
     private void everyChangeIsFound(Path export) throws Exception {
         try (Stream<Path> files = Files.walk(export.resolve("tile/entries"))) {
             for (Path bundle : files.filter(Files::isRegularFile).toList()) {
