@@ -13,6 +13,7 @@ import com.neuralrouter.desktop.support.FakeEnroller;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.Studio;
+import com.neuralrouter.desktop.support.VaultSamples;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
@@ -64,9 +65,9 @@ class ScreenshotsTest {
     void rendersKeysAndBackupsInTheirStates(ThemeChoice look, FxRobot robot) {
         var page = new Page(robot);
         var site = Samples.provenSite();
-        site.vault = Samples.vault("key-file", 1, 40);
+        site.vault = VaultSamples.vault("key-file", 1, 40);
         var window = studio.show(robot, look, site, Destination.VAULT);
-        site.vault = Samples.vault("key-file", 1, 17);
+        site.vault = VaultSamples.vault("key-file", 1, 17);
         robot.interact(window.ticker::tick);
         page.select("vault.keys.table", 0);
         studio.take(robot, "vault-rotating" + Studio.suffix(look));
@@ -84,7 +85,7 @@ class ScreenshotsTest {
         studio.takeAt125(robot, "backups-detail-125" + Studio.suffix(look));
 
         var fresh = new FakeAdminClient();
-        fresh.vault = Samples.vault("key-file", 0, 0, List.of());
+        fresh.vault = VaultSamples.vault("key-file", 0, 0, List.of());
         studio.show(robot, look, fresh, Destination.VAULT);
         studio.take(robot, "vault-first-day" + Studio.suffix(look));
         selectBackups(robot, page);

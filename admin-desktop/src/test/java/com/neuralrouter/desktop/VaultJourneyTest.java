@@ -10,6 +10,7 @@ import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.VaultSamples;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressBar;
@@ -46,14 +47,14 @@ class VaultJourneyTest {
         assertThat(page.text("vault.root")).isEqualTo("Version 3");
         assertThat(page.text("vault.rotation")).isEqualTo("12 left");
 
-        site.vault = Samples.vault("passphrase", 1, 3);
+        site.vault = VaultSamples.vault("passphrase", 1, 3);
         robot.interact(window.ticker::tick);
         page.await(() -> page.text("vault.rotation").equals("3 left"));
         assertThat(page.find("vault.rotation.progress", ProgressBar.class).getProgress())
                 .isEqualTo(0.75);
         assertThat(page.find("vault.rotate", Button.class).isDisabled()).isTrue();
 
-        site.vault = Samples.vault("passphrase", 0, 0);
+        site.vault = VaultSamples.vault("passphrase", 0, 0);
         robot.interact(window.ticker::tick);
         page.await(() -> !page.shows("vault.rotation.progress"));
     }
@@ -85,7 +86,7 @@ class VaultJourneyTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.N);
         page.await(() -> page.shows("vault.run"));
         assertThat(page.find("vault.back_up", Button.class).isDisabled()).isTrue();
-        site.backups.addFirst(Samples.backup(Backup.Kind.DATA, 0));
+        site.backups.addFirst(VaultSamples.backup(Backup.Kind.DATA, 0));
         site.endRun(BackupRun.State.DONE, null, site.backups.getFirst().name());
         robot.interact(window.ticker::tick);
         page.hasRows("vault.backups.table", 13);

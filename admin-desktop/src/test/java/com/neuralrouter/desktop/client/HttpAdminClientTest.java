@@ -50,35 +50,7 @@ class HttpAdminClientTest {
     @Test
     void sendsEveryCallToThePathOfTheContract() {
         try (var client = client(TlsSite.answering(500, ""))) {
-            client.workspaces("a b&c");
-            client.createWorkspace(new CreateWorkspace("x", null));
-            client.deleteWorkspace(WORKSPACE, new DeleteWorkspace("x"));
-            client.rotateWorkspaceKey(WORKSPACE);
-            client.rotateRootKey();
-            client.vault();
-            client.backups();
-            client.createBackups();
-            client.verifyBackup("data-1.nrbackup");
-            client.apiKeys(WORKSPACE, "");
-            client.createApiKey(WORKSPACE, new CreateApiKey("x", null));
-            client.revokeApiKey(Samples.id(ApiKeyId::of, 1));
-            client.providers("");
-            client.credentials(WORKSPACE, "");
-            client.putCredential(
-                    WORKSPACE, new PutCredential(Samples.id(ProviderId::of, 1), null, "s"));
-            client.deleteCredential(Samples.id(CredentialId::of, 1));
-            client.routes("");
-            client.requests("7", 50);
-            client.requestsAfter(8, 50);
-            client.audit("", 50);
-            client.devices("");
-            client.revokeDevice(Samples.id(DeviceId::of, 1));
-            client.invite(new CreateInvitation("x", Role.ADMIN));
-            client.checkpoint();
-            client.consistency(3, 9);
-            client.proof(7);
-            client.cosign(new CosignCheckpoint("k", "n"));
-            client.report(new LogAlarm("forked", "h", "s", null));
+            callEverything(client);
         }
 
         var one = "0199c5a2-7b1e-7000-8000-000000000001";
@@ -112,6 +84,38 @@ class HttpAdminClientTest {
                         "GET /admin/v1/audit/7/proof",
                         "POST /admin/v1/audit/cosignatures",
                         "POST /admin/v1/audit/alarms");
+    }
+
+    private static void callEverything(HttpAdminClient client) {
+        client.workspaces("a b&c");
+        client.createWorkspace(new CreateWorkspace("x", null));
+        client.deleteWorkspace(WORKSPACE, new DeleteWorkspace("x"));
+        client.rotateWorkspaceKey(WORKSPACE);
+        client.rotateRootKey();
+        client.vault();
+        client.backups();
+        client.createBackups();
+        client.verifyBackup("data-1.nrbackup");
+        client.apiKeys(WORKSPACE, "");
+        client.createApiKey(WORKSPACE, new CreateApiKey("x", null));
+        client.revokeApiKey(Samples.id(ApiKeyId::of, 1));
+        client.providers("");
+        client.credentials(WORKSPACE, "");
+        client.putCredential(
+                WORKSPACE, new PutCredential(Samples.id(ProviderId::of, 1), null, "s"));
+        client.deleteCredential(Samples.id(CredentialId::of, 1));
+        client.routes("");
+        client.requests("7", 50);
+        client.requestsAfter(8, 50);
+        client.audit("", 50);
+        client.devices("");
+        client.revokeDevice(Samples.id(DeviceId::of, 1));
+        client.invite(new CreateInvitation("x", Role.ADMIN));
+        client.checkpoint();
+        client.consistency(3, 9);
+        client.proof(7);
+        client.cosign(new CosignCheckpoint("k", "n"));
+        client.report(new LogAlarm("forked", "h", "s", null));
     }
 
     @Test

@@ -19,7 +19,6 @@ import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.InvitationId;
 import com.neuralrouter.contract.Page;
-import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.PutCredential;
@@ -31,25 +30,20 @@ import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
-import com.neuralrouter.desktop.client.Trouble;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 
 /**
  * An appliance in memory. It behaves as the contract says as far as a desktop can tell: names are
  * unique, lists are newest first where they are, secrets are given out once. {@link #failWith}
  * makes every call fail, {@link #refuseNext} only the next one.
  */
-public final class FakeAdminClient implements AdminClient {
+public final class FakeAdminClient extends FakeAnswers implements AdminClient {
     public final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
     public final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     public final List<Provider> providers = new CopyOnWriteArrayList<>();
@@ -65,20 +59,14 @@ public final class FakeAdminClient implements AdminClient {
     public final List<Device> devices = new CopyOnWriteArrayList<>();
 
     /** How the keys are; {@code workspaces} of it is not looked at. */
-    public volatile VaultStatus vault = Samples.vault("passphrase", 0, 0);
+    public volatile VaultStatus vault = VaultSamples.vault("passphrase", 0, 0);
 
     public final List<Backup> backups = new CopyOnWriteArrayList<>();
 
     /** The newest first. */
     public final List<BackupRun> runs = new CopyOnWriteArrayList<>();
 
-    /** Every call by its method's name, in order. */
-    public final List<String> calls = new CopyOnWriteArrayList<>();
-
     private volatile Role role = Role.OWNER;
-    private volatile Optional<Trouble> failure = Optional.empty();
-    private volatile Optional<Trouble> nextRefusal = Optional.empty();
-    private volatile CountDownLatch held = new CountDownLatch(0);
     private int created;
 
     /** Who asks has that role from now on. */
@@ -87,45 +75,9 @@ public final class FakeAdminClient implements AdminClient {
         return this;
     }
 
-    /** Every call fails so from now on. */
-    public void failWith(Trouble trouble) {
-        failure = Optional.of(trouble);
-    }
-
-    /** Calls work again. */
-    public void recover() {
-        failure = Optional.empty();
-    }
-
-    /** Calls wait for the latch before they answer, or until they are given up. */
-    public void answerAfter(CountDownLatch latch) {
-        held = latch;
-    }
-
-    /** The next call that changes something is refused so. */
-    public void refuseNext(Trouble trouble) {
-        nextRefusal = Optional.of(trouble);
-    }
-
     @Override
     public Answer<ApplianceStatus> status() {
-        return read(
-                "status",
-                () ->
-                        new ApplianceStatus(
-                                "hq-appliance",
-                                "0.1.0",
-                                "0199c5a2-0000-7000-8000-000000000001",
-                                41 + created,
-                                1280 + audit.size(),
-                                Samples.NOW,
-                                Samples.NOW.minus(Duration.ofDays(3)),
-                                "https://llm.bank.example:8443/v1",
-                                new ApplianceStatus.You(
-                                        Samples.id(DeviceId::of, 1),
-                                        "Ana Ruiz",
-                                        role,
-                                        role.permissions())));
+        return read("status", () -> Samples.status(41 + created, 1280 + audit.size(), role));
     }
 
     @Override
@@ -174,7 +126,7 @@ public final class FakeAdminClient implements AdminClient {
         return change(
                 "rotateRootKey",
                 () -> {
-                    vault = Samples.vault(vault.seal(), 1, 12);
+                    vault = VaultSamples.vault(vault.seal(), 1, 12);
                     return vault;
                 });
     }
@@ -185,12 +137,12 @@ public final class FakeAdminClient implements AdminClient {
                 "rotateWorkspaceKey",
                 () -> {
                     vault =
-                            Samples.vault(
+                            VaultSamples.vault(
                                     vault.seal(),
                                     vault.olderRootKeys(),
                                     2,
                                     vault.workspaces().stream()
-                                            .map(each -> Samples.rotated(each, id))
+                                            .map(each -> VaultSamples.rotated(each, id))
                                             .toList());
                     return vault;
                 });
@@ -440,56 +392,5 @@ public final class FakeAdminClient implements AdminClient {
                                 draft.role(),
                                 Samples.NOW.plus(Duration.ofHours(1)),
                                 Samples.ENROLMENT_CODE));
-    }
-
-    /** A refusal as the appliance words it. */
-    public static Trouble problem(ProblemCode code, String detail) {
-        return new Trouble.ByAppliance(
-                new Problem(
-                        "problem-codes.md#" + code.wire(),
-                        code.title(),
-                        code.status(),
-                        detail,
-                        code,
-                        "0199c5a2-7b1e-7000-8000-00000000beef",
-                        List.of(),
-                        null));
-    }
-
-    private <T> Answer<T> refused(ProblemCode code, String detail) {
-        return new Answer.Refused<>(problem(code, detail));
-    }
-
-    private <T> Answer<T> read(String call, Supplier<T> value) {
-        calls.add(call);
-        try {
-            held.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Refused<>(new Trouble.Cancelled());
-        }
-        return failure.<Answer<T>>map(Answer.Refused::new)
-                .orElseGet(() -> new Answer.Ok<>(value.get()));
-    }
-
-    private <T> Answer<T> change(String call, Supplier<T> value) {
-        var refusal = nextRefusal;
-        nextRefusal = Optional.empty();
-        if (refusal.isPresent()) {
-            calls.add(call);
-            return new Answer.Refused<>(refusal.get());
-        }
-        return read(call, value);
-    }
-
-    /** The cursor is the number of items before the page. */
-    private static <T> Page<T> newestFirst(
-            List<T> all, Comparator<T> order, String cursor, int limit) {
-        var sorted = new ArrayList<>(all);
-        sorted.sort(order);
-        int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
-        int to = Math.min(sorted.size(), from + limit);
-        return new Page<>(
-                sorted.subList(from, to), to < sorted.size() ? Integer.toString(to) : null);
     }
 }

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.support;
 
 import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.Backup;
 import com.neuralrouter.contract.Credential;
@@ -17,7 +18,6 @@ import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
-import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 
@@ -25,9 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -92,82 +90,40 @@ public final class Samples {
                         device(2, "Jonas Keller", Role.ADMIN, 32, 333, null),
                         device(3, "Internal audit", Role.MEMBER, 30, 20, null),
                         device(4, "Old laptop JK", Role.ADMIN, 40, 325, NOW.minus(days(32)))));
-        site.vault = vault("passphrase", 0, 0);
+        site.vault = VaultSamples.vault("passphrase", 0, 0);
         for (int day = 0; day < 6; day++) {
-            site.backups.add(backup(Backup.Kind.DATA, 3 + 24 * day));
-            site.backups.add(backup(Backup.Kind.KEYS, 3 + 24 * day));
+            site.backups.add(VaultSamples.backup(Backup.Kind.DATA, 3 + 24 * day));
+            site.backups.add(VaultSamples.backup(Backup.Kind.KEYS, 3 + 24 * day));
         }
         return site;
+    }
+
+    /** An appliance that has run for three days. */
+    static ApplianceStatus status(long snapshot, long entries, Role role) {
+        return new ApplianceStatus(
+                "hq-appliance",
+                "0.1.0",
+                "0199c5a2-0000-7000-8000-000000000001",
+                snapshot,
+                entries,
+                NOW,
+                NOW.minus(Duration.ofDays(3)),
+                "https://llm.bank.example:8443/v1",
+                new ApplianceStatus.You(id(DeviceId::of, 1), "Ana Ruiz", role, role.permissions()));
     }
 
     /** As {@link #site}, where a backup was verified and a restore rehearsed not long ago. */
     public static FakeAdminClient provenSite() {
         var site = site();
-        site.audit.add(told(12, "backup.drill_passed", backup(Backup.Kind.DATA, 51).name(), 40));
-        site.audit.add(told(13, "backup.verified", backup(Backup.Kind.DATA, 27).name(), 26));
+        site.audit.add(
+                told(
+                        12,
+                        "backup.drill_passed",
+                        VaultSamples.backup(Backup.Kind.DATA, 51).name(),
+                        40));
+        site.audit.add(
+                told(13, "backup.verified", VaultSamples.backup(Backup.Kind.DATA, 27).name(), 26));
         return site;
-    }
-
-    /** How the keys are while so much is left of a rotation. */
-    public static VaultStatus vault(String seal, int olderRootKeys, long pending) {
-        return vault(
-                seal,
-                olderRootKeys,
-                pending,
-                List.of(
-                        workspaceKey(11, "claims-assistant", 2, 12),
-                        workspaceKey(12, "code-review", 1, 38),
-                        workspaceKey(13, "contact-centre", 1, 21),
-                        workspaceKey(14, "fraud-pilot", 1, 9),
-                        workspaceKey(15, "research", 1, 2)));
-    }
-
-    /** The same with those workspaces. */
-    public static VaultStatus vault(
-            String seal,
-            int olderRootKeys,
-            long pending,
-            List<VaultStatus.WorkspaceKey> workspaces) {
-        return new VaultStatus(
-                seal,
-                false,
-                2 + olderRootKeys,
-                NOW.minus(days(olderRootKeys > 0 ? 0 : 33)),
-                olderRootKeys,
-                pending,
-                workspaces);
-    }
-
-    /** With a new version, if it is of that workspace. */
-    public static VaultStatus.WorkspaceKey rotated(
-            VaultStatus.WorkspaceKey key, WorkspaceId workspace) {
-        return key.workspaceId().equals(workspace)
-                ? new VaultStatus.WorkspaceKey(
-                        workspace, key.workspace(), key.version() + 1, NOW, 1)
-                : key;
-    }
-
-    private static VaultStatus.WorkspaceKey workspaceKey(
-            int number, String name, int version, int daysAgo) {
-        return new VaultStatus.WorkspaceKey(
-                id(WorkspaceId::of, number), name, version, NOW.minus(days(daysAgo)), 0);
-    }
-
-    /** A backup made so many hours ago. */
-    public static Backup backup(Backup.Kind kind, int hoursAgo) {
-        var at = NOW.minus(Duration.ofHours(hoursAgo));
-        boolean data = kind == Backup.Kind.DATA;
-        return new Backup(
-                (data ? "data-" : "keys-")
-                        + DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
-                                .withZone(ZoneOffset.UTC)
-                                .format(at)
-                        + ".nrbackup",
-                kind,
-                at,
-                data ? 418_300_000L - 1_700_000L * (hoursAgo / 24) : 24_600,
-                "0.1.0",
-                5);
     }
 
     /** What the trail says of a backup so many hours ago. */

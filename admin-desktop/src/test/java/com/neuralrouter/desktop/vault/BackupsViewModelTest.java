@@ -9,6 +9,7 @@ import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.ManualTicker;
 import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.VaultSamples;
 import com.neuralrouter.desktop.ui.Notices;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class BackupsViewModelTest {
         assertThat(ready.get()).isFalse();
         assertThat(stock().running()).isPresent();
 
-        var fresh = Samples.backup(Backup.Kind.DATA, 0);
+        var fresh = VaultSamples.backup(Backup.Kind.DATA, 0);
         site.endRun(BackupRun.State.RUNNING, null, fresh.name());
         ticker.tick();
         assertThat(stock().running().orElseThrow().backups()).containsExactly(fresh.name());

@@ -8,6 +8,7 @@ import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.ManualTicker;
 import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.VaultSamples;
 import com.neuralrouter.desktop.ui.Notices;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -29,26 +30,26 @@ class KeysViewModelTest {
 
     @Test
     void measuresARotationFromTheMostThatWasLeftOfIt() {
-        site.vault = Samples.vault("passphrase", 1, 40);
+        site.vault = VaultSamples.vault("passphrase", 1, 40);
         ticker.tick();
         assertThat(model.progress(status())).isZero();
 
-        site.vault = Samples.vault("passphrase", 1, 10);
+        site.vault = VaultSamples.vault("passphrase", 1, 10);
         ticker.tick();
         assertThat(model.progress(status())).isEqualTo(0.75);
         assertThat(KeysViewModel.rotating(status())).isTrue();
 
-        site.vault = Samples.vault("passphrase", 0, 0);
+        site.vault = VaultSamples.vault("passphrase", 0, 0);
         ticker.tick();
-        site.vault = Samples.vault("passphrase", 1, 8);
+        site.vault = VaultSamples.vault("passphrase", 1, 8);
         ticker.tick();
         assertThat(model.progress(status())).as("of the next rotation").isZero();
     }
 
     @Test
     void isRotatingUntilTheOldRootKeyIsDestroyed() {
-        assertThat(KeysViewModel.rotating(Samples.vault("passphrase", 1, 0))).isTrue();
-        assertThat(KeysViewModel.rotating(Samples.vault("passphrase", 0, 0))).isFalse();
+        assertThat(KeysViewModel.rotating(VaultSamples.vault("passphrase", 1, 0))).isTrue();
+        assertThat(KeysViewModel.rotating(VaultSamples.vault("passphrase", 0, 0))).isFalse();
     }
 
     @Test
@@ -92,12 +93,12 @@ class KeysViewModelTest {
 
     @Test
     void warnsOfASealBesideTheDataAndOfAHalfDoneChange() {
-        assertThat(KeysViewModel.warnings(Samples.vault("shares", 0, 0))).isEmpty();
-        assertThat(KeysViewModel.warnings(Samples.vault("key-file", 0, 0)))
+        assertThat(KeysViewModel.warnings(VaultSamples.vault("shares", 0, 0))).isEmpty();
+        assertThat(KeysViewModel.warnings(VaultSamples.vault("key-file", 0, 0)))
                 .extracting(Warning::key)
                 .containsExactly("vault.warning.key_file");
 
-        var sealed = Samples.vault("transit", 0, 0);
+        var sealed = VaultSamples.vault("transit", 0, 0);
         var halfDone =
                 new VaultStatus(
                         sealed.seal(),
