@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop;
 
 import com.neuralrouter.certs.trust.CertificateProblem;
+import com.neuralrouter.desktop.client.Address;
 import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.client.HttpAdminClient;
 import com.neuralrouter.desktop.enrol.EnrolView;
@@ -34,6 +35,9 @@ import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
@@ -41,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -157,7 +162,12 @@ public final class Desktop extends Application {
                         connection,
                         workspaces,
                         witness,
-                        new Preferences(made.themes(), language, device, this::leave),
+                        new Preferences(
+                                made.themes(),
+                                language,
+                                views(profile.admin()),
+                                device,
+                                this::leave),
                         made.view());
         var shell = new ShellView(session, Screens.all());
         disconnect =
@@ -172,6 +182,18 @@ public final class Desktop extends Application {
         connection.start();
         workspaces.refresh();
         shell.start();
+    }
+
+    /** A small file, read once before there is anything to see; saved at each change. */
+    private ObservableList<Preferences.SavedView> views(Address appliance) {
+        var views = FXCollections.observableArrayList(folder.auditViews(appliance));
+        views.addListener(
+                (ListChangeListener<Preferences.SavedView>)
+                        _ -> {
+                            var kept = List.copyOf(views);
+                            threads.execute(() -> folder.saveAuditViews(appliance, kept));
+                        });
+        return views;
     }
 
     private void leave() {

@@ -4,7 +4,11 @@ import com.neuralrouter.certs.trust.PrivateFile;
 import com.neuralrouter.desktop.client.Address;
 import com.neuralrouter.desktop.enrol.ProfileStore;
 import com.neuralrouter.desktop.shell.Preferences.Language;
+import com.neuralrouter.desktop.shell.Preferences.SavedView;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -13,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -25,6 +30,7 @@ import java.util.Properties;
 record DesktopFolder(Path path) {
     static final String PROPERTY = "neuralrouter.desktop.folder";
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final System.Logger LOG = System.getLogger(DesktopFolder.class.getName());
 
     /** Where it is for who runs this. */
@@ -102,6 +108,30 @@ record DesktopFolder(Path path) {
         PrivateFile.replace(
                 path.resolve("settings.properties"),
                 text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The searches that were kept for that appliance. */
+    List<SavedView> auditViews(Address appliance) {
+        var file = viewsFile(appliance);
+        try {
+            return Files.exists(file)
+                    ? List.of(JSON.readValue(Files.readAllBytes(file), SavedView[].class))
+                    : List.of();
+        } catch (IOException | JacksonException | NullPointerException e) {
+            LOG.log(System.Logger.Level.WARNING, "saved views unreadable, beginning anew", e);
+            return List.of();
+        }
+    }
+
+    /** Keeps them. */
+    synchronized void saveAuditViews(Address appliance, List<SavedView> views) {
+        var file = viewsFile(appliance);
+        PrivateFile.folder(file.resolveSibling(""));
+        PrivateFile.replace(file, JSON.writeValueAsBytes(views));
+    }
+
+    private Path viewsFile(Address appliance) {
+        return path.resolve("views").resolve(ProfileStore.folderName(appliance) + ".json");
     }
 
     private static <E extends Enum<E>> E constant(

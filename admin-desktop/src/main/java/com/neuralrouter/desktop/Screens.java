@@ -4,6 +4,7 @@ import com.neuralrouter.desktop.apikeys.ApiKeysView;
 import com.neuralrouter.desktop.apikeys.ApiKeysViewModel;
 import com.neuralrouter.desktop.audit.AuditView;
 import com.neuralrouter.desktop.audit.AuditViewModel;
+import com.neuralrouter.desktop.audit.SavedViews;
 import com.neuralrouter.desktop.credentials.CredentialsView;
 import com.neuralrouter.desktop.credentials.CredentialsViewModel;
 import com.neuralrouter.desktop.devices.DevicesView;
@@ -103,9 +104,15 @@ final class Screens {
 
     private static Screen audit(Session session) {
         var view = session.view();
-        return new AuditView(
-                        new AuditViewModel(session.client(), session.tasks(), view.clock()), view)
-                .screen();
+        var model =
+                new AuditViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        view.clock(),
+                        session.witness(),
+                        new SavedViews(session.preferences().auditViews()));
+        return new AuditView(model, view).screen();
     }
 
     private static Screen routes(Session session) {

@@ -10,8 +10,11 @@ import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.Shots;
+import com.neuralrouter.desktop.ui.Banner;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 
@@ -21,6 +24,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 
@@ -107,11 +111,57 @@ class ListScreensJourneyTest {
 
         page.click("audit.older");
         page.hasRows("audit.table", 125);
+        page.click("audit.more");
         page.type("audit.action", "device.revoked");
+        page.click("audit.search");
         page.hasRows("audit.table", 1);
         page.select("audit.table", 0);
 
         assertThat(page.text("audit.detail.title")).isEqualTo("device.revoked");
+    }
+
+    @Test
+    void provesAnEntryAndSavesTheProof(FxRobot robot) {
+        var window = journey.open(robot, Destination.AUDIT);
+        var page = new Page(robot);
+        page.hasRows("audit.table", 5);
+        page.select("audit.table", 1);
+        page.click("audit.prove");
+
+        page.await(() -> !page.find("proof.save", Button.class).isDisabled());
+        assertThat(page.find("proof.result", Banner.class).getAccessibleText()).startsWith("Yes.");
+        robot.interact(() -> Shots.take(window.scene(), "proof-light"));
+        page.click("proof.save");
+        page.await(() -> Files.exists(window.folder.resolve("entry-1279.tlog-proof")));
+        page.click("proof.close");
+    }
+
+    @Test
+    void keepsASearchAndFollowsTheTrail(FxRobot robot) {
+        var window = journey.open(robot, Destination.AUDIT);
+        var page = new Page(robot);
+        page.type("audit.text", "keller");
+        page.click("audit.views.keep");
+        page.type("audit.keep.name", "Jonas");
+        page.click("audit.keep.confirm");
+        page.click("audit.clear");
+        page.hasRows("audit.table", 5);
+
+        robot.interact(
+                () -> page.find("audit.views", ComboBox.class).getSelectionModel().select(0));
+        page.hasRows("audit.table", 1);
+        page.click("audit.clear");
+        page.hasRows("audit.table", 5);
+        page.click("audit.live");
+        page.hasRows("audit.table", 5);
+        site.audit.add(newer());
+        robot.interact(window.ticker::tick);
+        page.hasRows("audit.table", 6);
+        assertThat(page.text("audit.news")).isEqualTo("1 new entry");
+    }
+
+    private static AuditEntry newer() {
+        return older(-5);
     }
 
     private static AuditEntry older(int number) {

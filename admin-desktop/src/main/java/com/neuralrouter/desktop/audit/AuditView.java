@@ -7,7 +7,6 @@ import com.neuralrouter.desktop.ui.Column.Look;
 import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -19,23 +18,27 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.material2.Material2AL;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Shows the audit trail, the newest entry first, with all that an entry says of the selected. */
 public final class AuditView {
     private final AuditViewModel model;
     private final ViewContext context;
     private final Label count = Texts.muted("");
+    private final Label log = Texts.muted("");
     private final Button older;
 
     public AuditView(AuditViewModel model, ViewContext context) {
         this.model = model;
         this.context = context;
         count.setId("audit.count");
+        log.setId("audit.log");
         older =
                 Buttons.with(
                         Material2AL.EXPAND_MORE,
@@ -47,32 +50,54 @@ public final class AuditView {
     public Screen screen() {
         return new ListScreen<>("audit", context, model, Material2AL.FACT_CHECK, columns())
                 .identifiedBy(AuditEntry::sequence)
-                .spare("sequence", "target", "time", "actor")
+                .spare("sequence", "target")
                 .detail(this::detail)
-                .tools(
-                        new SearchField("audit.action", text("filter.action"), model.action()),
-                        new SearchField("audit.actor", text("filter.actor"), model.actor()),
-                        new SearchField("audit.target", text("filter.target"), model.target()))
+                .tools(new SearchPane(model, context).node())
                 .foot(foot(), this::tellCount);
     }
 
-    private HBox foot() {
+    private VBox foot() {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        var foot = new HBox(12, count, gap, older);
-        foot.setAlignment(Pos.CENTER_LEFT);
+        var line = new HBox(12, count, gap, older);
+        line.setAlignment(Pos.CENTER_LEFT);
+        var foot = new VBox(4, line, log);
         foot.getStyleClass().add("table-foot");
+        model.witness().last().subscribe(_ -> tellLog());
+        model.witness().alarm().subscribe(_ -> tellLog());
         return foot;
     }
 
     private void tellCount(Trail trail) {
         boolean more = trail.older().isPresent();
         older.setVisible(more);
-        count.setText(
-                text(
-                        more ? "count.part" : "count.all",
-                        trail.entries().size(),
-                        model.rows(trail).size()));
+        count.setText(text(more ? "count.part" : "count.all", trail.entries().size()));
+    }
+
+    private void tellLog() {
+        var formats = context.formats();
+        if (model.witness().alarm().get().isPresent()) {
+            log.setText(text("log.alarm"));
+            return;
+        }
+        log.setText(
+                model.witness()
+                        .last()
+                        .get()
+                        .flatMap(look ->
+                                look.outcome()
+                                        .checkpoint()
+                                        .map(tree ->
+                                                text(
+                                                        "log.good",
+                                                        formats.number(tree.size()),
+                                                        formats.time(look.at()),
+                                                        witnesses(look.witnesses()))))
+                        .orElseGet(() -> text("log.unchecked")));
+    }
+
+    private String witnesses(OptionalInt count) {
+        return count.isPresent() ? text("log.witnesses", count.getAsInt()) : "";
     }
 
     private List<Column<AuditEntry>> columns() {
@@ -128,7 +153,13 @@ public final class AuditView {
         entry.details().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(detail -> pane.fact(text("further", detail.getKey()), detail.getValue()));
-        return pane;
+        return pane.actions(
+                Buttons.with(
+                        Material2AL.FACT_CHECK,
+                        Buttons.plain(
+                                "audit.prove",
+                                text("prove"),
+                                () -> ProofDialog.open(model, context, entry))));
     }
 
     /** A word for the kinds we know; a newer appliance may have others. */

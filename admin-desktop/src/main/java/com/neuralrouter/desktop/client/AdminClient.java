@@ -79,8 +79,8 @@ public interface AdminClient {
     /** What came after that position, the oldest first. */
     Answer<Page<RequestSummary>> requestsAfter(long position, int limit);
 
-    /** The newest first. */
-    Answer<Page<AuditEntry>> audit(String cursor, int limit);
+    /** The newest first. A page can be short although there is a next one. */
+    Answer<Page<AuditEntry>> audit(AuditSearch search, String cursor, int limit);
 
     Answer<Page<Device>> devices(String cursor);
 

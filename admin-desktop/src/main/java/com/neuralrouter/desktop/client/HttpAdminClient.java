@@ -171,9 +171,10 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     }
 
     @Override
-    public Answer<Page<AuditEntry>> audit(String cursor, int limit) {
+    public Answer<Page<AuditEntry>> audit(AuditSearch search, String cursor, int limit) {
         return exchange.get(
-                page(AdminApi.AUDIT + "?limit=" + limit, cursor), new TypeReference<>() {});
+                page(AdminApi.AUDIT + "?limit=" + limit + search.query(), cursor),
+                new TypeReference<>() {});
     }
 
     @Override
@@ -208,6 +209,11 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     public Answer<LogProof> proof(long entry) {
         return exchange.get(
                 AdminApi.AUDIT + "/" + entry + AdminApi.PROOF, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<CosignCheckpoint>> cosignatures(String cursor) {
+        return exchange.get(page(AdminApi.AUDIT_COSIGNATURES, cursor), new TypeReference<>() {});
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.Page;
 
 /**
  * What a witness asks of the audit log, apart from {@link AdminClient} because a screen has no
@@ -20,6 +21,9 @@ public interface LogClient {
 
     /** The proof that an entry is in the log. */
     Answer<LogProof> proof(long entry);
+
+    /** What each witness has signed last. */
+    Answer<Page<CosignCheckpoint>> cosignatures(String cursor);
 
     /** Leaves this witness's signature; answers {@code true}. */
     Answer<Boolean> cosign(CosignCheckpoint signature);

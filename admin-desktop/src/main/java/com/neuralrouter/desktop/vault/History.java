@@ -5,6 +5,7 @@ import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.AuditSearch;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record History(Map<String, Instant> verified, Optional<Drill> drill, boolean who
 
     private static Answer<History> from(
             AdminClient client, String cursor, List<AuditEntry> before) {
-        return client.audit(cursor, AdminApi.MAX_LIMIT)
+        return client.audit(AuditSearch.EVERYTHING, cursor, AdminApi.MAX_LIMIT)
                 .then(page -> {
                     var entries = new ArrayList<>(before);
                     entries.addAll(page.items());

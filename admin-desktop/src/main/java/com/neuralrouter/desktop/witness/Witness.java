@@ -1,18 +1,26 @@
 package com.neuralrouter.desktop.witness;
 
 import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
+import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.client.LogClient;
+import com.neuralrouter.desktop.client.Pages;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.witness.Alarm.Kind;
+import com.neuralrouter.tlog.Checkpoint;
+import com.neuralrouter.tlog.MalformedNote;
 import com.neuralrouter.tlog.NoteSigner;
+import com.neuralrouter.tlog.NoteVerifier;
+import com.neuralrouter.tlog.SignedNote;
+import com.neuralrouter.tlog.TlogProof;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -145,6 +154,86 @@ public final class Witness {
         }
     }
 
+    /**
+     * Whether that entry is in the log; looks at the log first. A proof by a state of the log that
+     * contradicts what is remembered is an alarm.
+     */
+    public EntryProof prove(AuditEntry entry) {
+        looking.lock();
+        try {
+            return switch (check()) {
+                case Outcome.Alarmed _ -> new EntryProof.Alarmed();
+                case Outcome.Unchecked(Trouble trouble) -> new EntryProof.Unavailable(trouble);
+                case Outcome.FirstSeen(Remembered log, Optional<Trouble> _) -> prove(entry, log);
+                case Outcome.Consistent(Remembered log, long _, Optional<Trouble> _) ->
+                        prove(entry, log);
+            };
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private EntryProof prove(AuditEntry entry, Remembered log) {
+        return switch (client.proof(entry.sequence())) {
+            case Answer.Refused<LogProof>(Trouble trouble) -> new EntryProof.Unavailable(trouble);
+            case Answer.Ok<LogProof>(LogProof shown) ->
+                    EntryProof.verified(log, shown)
+                            .map(proof -> judge(entry, shown, proof, log))
+                            .orElseGet(EntryProof.Wrong::new);
+        };
+    }
+
+    private EntryProof judge(AuditEntry entry, LogProof shown, TlogProof proof, Remembered log) {
+        var note = proof.checkpoint().toString();
+        Outcome outcome = continues(log, new LogCheckpoint(note, log.keyTexts()));
+        if (outcome instanceof Outcome.Alarmed) {
+            return new EntryProof.Alarmed();
+        }
+        if (outcome instanceof Outcome.Unchecked(Trouble trouble)) {
+            return new EntryProof.Unavailable(trouble);
+        }
+        return EntryProof.isOf(entry, shown)
+                ? new EntryProof.Proven(
+                        proof.index(), Checkpoint.parse(proof.checkpoint().text()), shown.proof())
+                : new EntryProof.Differs(shown.leaf());
+    }
+
+    /** A proof may be by the state that is remembered, or by a newer one, which is remembered. */
+    private Outcome continues(Remembered log, LogCheckpoint shown) {
+        return switch (Verdict.of(log, shown)) {
+            case Verdict.Contradiction(Kind kind) -> alarm(kind, log.side(), shown, List.of());
+            case Verdict.Candidate(Remembered newer) -> grown(log, newer, shown);
+        };
+    }
+
+    /**
+     * How many witnesses there are whose signature the appliance shows and that is good, this one
+     * included; empty if it does not say. Nothing is decided by it.
+     */
+    public OptionalInt witnesses(Checkpoint log) {
+        return switch (Pages.all(client::cosignatures)) {
+            case Answer.Refused<List<CosignCheckpoint>> _ -> OptionalInt.empty();
+            case Answer.Ok<List<CosignCheckpoint>>(List<CosignCheckpoint> all) ->
+                    OptionalInt.of(
+                            (int)
+                                    all.stream()
+                                            .filter(each -> isGood(each, log))
+                                            .map(CosignCheckpoint::key)
+                                            .distinct()
+                                            .count());
+        };
+    }
+
+    private static boolean isGood(CosignCheckpoint each, Checkpoint log) {
+        try {
+            var note = SignedNote.parse(each.note());
+            return note.isSignedBy(NoteVerifier.parse(each.key()))
+                    && Checkpoint.parse(note.text()).origin().equals(log.origin());
+        } catch (MalformedNote malformed) {
+            return false;
+        }
+    }
+
     /** What verifies this witness's signatures. */
     public String verifier() {
         return key.signer().verifier().toString();
@@ -161,11 +250,7 @@ public final class Witness {
         if (held.isEmpty()) {
             return first(shown);
         }
-        Remembered before = held.get();
-        return switch (Verdict.of(before, shown)) {
-            case Verdict.Contradiction(Kind kind) -> alarm(kind, before.side(), shown, List.of());
-            case Verdict.Candidate(Remembered log) -> grown(before, log, shown);
-        };
+        return continues(held.get(), shown);
     }
 
     private Outcome first(LogCheckpoint shown) {

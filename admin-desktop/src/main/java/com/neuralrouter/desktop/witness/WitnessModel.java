@@ -1,5 +1,6 @@
 package com.neuralrouter.desktop.witness;
 
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.task.Cancellable;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -49,9 +51,15 @@ public final class WitnessModel {
     /**
      * One look at the log.
      *
+     * @param witnesses how many have signed it, as far as the appliance shows
      * @param good when one last ended well; empty if none did since the start
      */
-    public record Look(Outcome outcome, Instant at, Optional<Instant> good) {}
+    public record Look(Outcome outcome, OptionalInt witnesses, Instant at, Optional<Instant> good) {
+
+        private Look orBefore(Optional<Look> before) {
+            return new Look(outcome, witnesses, at, good.or(() -> before.flatMap(Look::good)));
+        }
+    }
 
     /** Reads a few small files at once: an alarm has to be there before the first screen is. */
     public WitnessModel(Witness witness, Tasks tasks, Ticker ticker, Clock clock) {
@@ -109,13 +117,27 @@ public final class WitnessModel {
     public void check() {
         if (!busy) {
             busy = true;
-            looking = look(_ -> {});
+            looking = look();
         }
     }
 
-    /** Looks now, and goes on with what came of it: evidence is given out only after a look. */
-    public void check(Consumer<Outcome> then) {
-        look(then);
+    /** Whether that entry is in the log. An alarm that this raises is shown as any other. */
+    public void prove(AuditEntry entry, Consumer<EntryProof> then) {
+        tasks.run(
+                "prove",
+                () -> new Answer.Ok<>(witness.prove(entry)),
+                (Answer<EntryProof> answer) -> {
+                    switch (answer) {
+                        case Answer.Ok<EntryProof>(EntryProof proof) -> {
+                            if (proof instanceof EntryProof.Alarmed) {
+                                check();
+                            }
+                            then.accept(proof);
+                        }
+                        case Answer.Refused<EntryProof>(Trouble trouble) ->
+                                then.accept(new EntryProof.Unavailable(trouble));
+                    }
+                });
     }
 
     /** Saves the evidence of the alarm that stands. */
@@ -171,31 +193,36 @@ public final class WitnessModel {
         }
     }
 
-    private Cancellable look(Consumer<Outcome> then) {
-        return tasks.run(
-                "witness",
-                () -> new Answer.Ok<>(witness.check()),
-                (Answer<Outcome> answer) -> settle(answer, then));
+    private Cancellable look() {
+        return tasks.run("witness", this::seen, this::settle);
     }
 
-    private void settle(Answer<Outcome> answer, Consumer<Outcome> then) {
+    private Answer<Look> seen() {
+        Outcome outcome = witness.check();
+        OptionalInt witnesses =
+                outcome.checkpoint().map(witness::witnesses).orElseGet(OptionalInt::empty);
+        Instant now = Instant.now(clock);
+        return new Answer.Ok<>(
+                new Look(outcome, witnesses, now, outcome.checkpoint().map(_ -> now)));
+    }
+
+    private void settle(Answer<Look> answer) {
         busy = false;
-        Outcome outcome =
+        Look look =
                 switch (answer) {
-                    case Answer.Ok<Outcome>(Outcome came) -> came;
-                    case Answer.Refused<Outcome>(Trouble trouble) -> new Outcome.Unchecked(trouble);
+                    case Answer.Ok<Look>(Look came) -> came;
+                    case Answer.Refused<Look>(Trouble trouble) ->
+                            new Look(
+                                    new Outcome.Unchecked(trouble),
+                                    OptionalInt.empty(),
+                                    Instant.now(clock),
+                                    Optional.empty());
                 };
         // A look that began before the acknowledgement may end after it.
-        if (outcome instanceof Outcome.Alarmed(Alarm raised)
+        if (look.outcome() instanceof Outcome.Alarmed(Alarm raised)
                 && !acknowledged.contains(raised.id())) {
             alarm.set(Optional.of(raised));
         }
-        Instant now = Instant.now(clock);
-        Optional<Instant> good =
-                outcome.checkpoint().isPresent()
-                        ? Optional.of(now)
-                        : last.get().flatMap(Look::good);
-        last.set(Optional.of(new Look(outcome, now, good)));
-        then.accept(outcome);
+        last.set(Optional.of(look.orBefore(last.get())));
     }
 }

@@ -30,10 +30,12 @@ import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.AuditSearch;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +57,9 @@ public final class FakeAdminClient extends FakeAnswers implements AdminClient {
 
     /** The oldest first; sequences grow. */
     public final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+
+    /** How many entries are looked through for one page. */
+    public volatile int auditLook = Integer.MAX_VALUE;
 
     public final List<Device> devices = new CopyOnWriteArrayList<>();
 
@@ -210,18 +215,7 @@ public final class FakeAdminClient extends FakeAnswers implements AdminClient {
         return change(
                 "createApiKey",
                 () -> {
-                    var key =
-                            new ApiKey(
-                                    Samples.id(ApiKeyId::of, 900 + ++created),
-                                    workspace,
-                                    draft.name(),
-                                    "nr_4xQ7pLm2Ka",
-                                    "9fWz",
-                                    ApiKey.State.ACTIVE,
-                                    Samples.NOW,
-                                    draft.expiresAt(),
-                                    null,
-                                    null);
+                    ApiKey key = KeySamples.created(900 + ++created, workspace, draft);
                     apiKeys.add(key);
                     return new CreatedApiKey(
                             key,
@@ -241,18 +235,7 @@ public final class FakeAdminClient extends FakeAnswers implements AdminClient {
                                     .filter(k -> k.id().equals(id))
                                     .findFirst()
                                     .orElseThrow();
-                    var revoked =
-                            new ApiKey(
-                                    key.id(),
-                                    key.workspaceId(),
-                                    key.name(),
-                                    key.prefix(),
-                                    key.lastFour(),
-                                    ApiKey.State.REVOKED,
-                                    key.createdAt(),
-                                    key.expiresAt(),
-                                    Samples.NOW,
-                                    key.lastUsedAt());
+                    ApiKey revoked = KeySamples.revoked(key);
                     apiKeys.set(apiKeys.indexOf(key), revoked);
                     return revoked;
                 });
@@ -341,15 +324,32 @@ public final class FakeAdminClient extends FakeAnswers implements AdminClient {
     }
 
     @Override
-    public Answer<Page<AuditEntry>> audit(String cursor, int limit) {
+    public Answer<Page<AuditEntry>> audit(AuditSearch search, String cursor, int limit) {
         return read(
                 "audit",
-                () ->
-                        newestFirst(
-                                audit,
-                                Comparator.comparingLong(AuditEntry::sequence).reversed(),
-                                cursor,
-                                limit));
+                () -> {
+                    int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+                    var looked =
+                            audit.stream()
+                                    .sorted(
+                                            Comparator.comparingLong(AuditEntry::sequence)
+                                                    .reversed())
+                                    .skip(from)
+                                    .limit(auditLook)
+                                    .toList();
+                    var found = new ArrayList<AuditEntry>();
+                    int next = from;
+                    for (var each : looked) {
+                        if (found.size() == limit) {
+                            break;
+                        }
+                        next++;
+                        if (AuditMatches.matches(each, search)) {
+                            found.add(each);
+                        }
+                    }
+                    return new Page<>(found, next < audit.size() ? Integer.toString(next) : null);
+                });
     }
 
     @Override
@@ -367,15 +367,7 @@ public final class FakeAdminClient extends FakeAnswers implements AdminClient {
                                     .filter(d -> d.id().equals(id))
                                     .findFirst()
                                     .orElseThrow();
-                    var revoked =
-                            new Device(
-                                    device.id(),
-                                    device.name(),
-                                    device.role(),
-                                    device.fingerprint(),
-                                    device.enrolledAt(),
-                                    device.certificateExpiresAt(),
-                                    Samples.NOW);
+                    Device revoked = KeySamples.revoked(device);
                     devices.set(devices.indexOf(device), revoked);
                     return revoked;
                 });

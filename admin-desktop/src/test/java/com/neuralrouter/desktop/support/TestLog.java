@@ -1,15 +1,18 @@
 package com.neuralrouter.desktop.support;
 
 import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.LogClient;
 import com.neuralrouter.desktop.client.Trouble;
+import com.neuralrouter.tlog.CanonicalJson;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.NoteAlgorithm;
 import com.neuralrouter.tlog.NoteSigner;
@@ -29,6 +32,8 @@ import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -48,6 +53,9 @@ public final class TestLog implements LogClient, HttpHandler {
 
     /** What is done to a proof before it is shown. */
     public volatile UnaryOperator<LogConsistency> proofs = UnaryOperator.identity();
+
+    /** What is done to a proof of an entry before it is shown. */
+    public volatile UnaryOperator<LogProof> entryProofs = UnaryOperator.identity();
 
     /** Why nothing is answered. */
     public volatile Optional<Trouble> down = Optional.empty();
@@ -91,6 +99,29 @@ public final class TestLog implements LogClient, HttpHandler {
             leaves.add(entry("entry", leaves.size()));
         }
         return this;
+    }
+
+    /** Puts an entry into the log as the appliance does. */
+    public void add(AuditEntry entry) {
+        leaves.add(
+                CanonicalJson.write(
+                        Map.of(
+                                "sequence",
+                                (long) leaves.size(),
+                                "entry",
+                                entry.sequence(),
+                                "happened",
+                                entry.at().toString(),
+                                "actor",
+                                Map.of("type", entry.actor().type()),
+                                "action",
+                                entry.action(),
+                                "target",
+                                entry.target(),
+                                "outcome",
+                                entry.outcome().name().toLowerCase(Locale.ROOT),
+                                "request",
+                                entry.requestId())));
     }
 
     /** Takes over the entries of the other one. */
@@ -143,19 +174,22 @@ public final class TestLog implements LogClient, HttpHandler {
 
     @Override
     public Answer<LogProof> proof(long entry) {
-        long index = entry - 1;
-        if (index < 0 || index >= leaves.size()) {
-            return new Answer.Refused<>(FakeAdminClient.problem(ProblemCode.NOT_FOUND, "none"));
+        for (int index = 0; index < leaves.size(); index++) {
+            var leaf = new String(leaves.get(index), StandardCharsets.UTF_8);
+            if (leaf.contains("\"entry\":" + entry + ",")) {
+                var note = NoteSigner.signAll(tree().text(), Samples.NOW, signers);
+                var hashes = TreeProofs.inclusion(this::hash, index, leaves.size());
+                var proof = new TlogProof(index, hashes, note).toString();
+                var shown = new LogProof(index, leaf, proof);
+                return answer(down, () -> entryProofs.apply(shown));
+            }
         }
-        var note = NoteSigner.signAll(tree().text(), Samples.NOW, signers);
-        var hashes = TreeProofs.inclusion(this::hash, index, leaves.size());
-        return answer(
-                down,
-                () ->
-                        new LogProof(
-                                index,
-                                new String(leaves.get((int) index), StandardCharsets.UTF_8),
-                                new TlogProof(index, hashes, note).toString()));
+        return new Answer.Refused<>(FakeAdminClient.problem(ProblemCode.NOT_FOUND, "none"));
+    }
+
+    @Override
+    public Answer<Page<CosignCheckpoint>> cosignatures(String cursor) {
+        return answer(down, () -> new Page<>(cosigned, null));
     }
 
     @Override
@@ -177,7 +211,11 @@ public final class TestLog implements LogClient, HttpHandler {
             var query = exchange.getRequestURI().getQuery().split("[=&]");
             answer(exchange, consistency(Long.parseLong(query[1]), Long.parseLong(query[3])));
         } else if (path.equals(AdminApi.AUDIT_COSIGNATURES)) {
-            answer(exchange, cosign(body(exchange, CosignCheckpoint.class)));
+            answer(
+                    exchange,
+                    exchange.getRequestMethod().equals("GET")
+                            ? cosignatures("")
+                            : cosign(body(exchange, CosignCheckpoint.class)));
         } else if (path.equals(AdminApi.AUDIT_ALARMS)) {
             answer(exchange, report(body(exchange, LogAlarm.class)));
         } else {

@@ -22,6 +22,7 @@ import com.neuralrouter.desktop.witness.Witness;
 import com.neuralrouter.desktop.witness.WitnessModel;
 
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -45,7 +46,7 @@ public final class TestWindow {
     public final FakeAdminClient site;
     public final ManualTicker ticker = new ManualTicker();
     public final RecordingClip clip = new RecordingClip();
-    public final TestLog log = TestLog.named("log.bank.example").grow(1280);
+    public final TestLog log = TestLog.named("log.bank.example").grow(1275);
 
     /** What the window keeps and what its user saves. */
     public final Path folder = newFolder();
@@ -58,6 +59,7 @@ public final class TestWindow {
             Stage stage, FakeAdminClient site, Tasks tasks, Locale locale, ThemeChoice look) {
         this.stage = stage;
         this.site = site;
+        site.audit.forEach(log::add);
         var messages = new Messages(locale);
         var view =
                 new ViewContext(
@@ -84,6 +86,7 @@ public final class TestWindow {
                         new Preferences(
                                 themes,
                                 new SimpleObjectProperty<>(Preferences.Language.ENGLISH),
+                                FXCollections.observableArrayList(),
                                 new Preferences.ThisDevice(
                                         "hq.bank.example:9443",
                                         "device.p12",

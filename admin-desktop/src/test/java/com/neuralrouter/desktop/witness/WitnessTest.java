@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
@@ -88,6 +89,21 @@ class WitnessTest {
         witness.check();
 
         assertThat(log.cosigned).hasSize(1);
+    }
+
+    @Test
+    void countsTheWitnessesWhoseSignatureIsGood() {
+        witness().check();
+        new Witness(client, gate, folder.resolve("other"), Samples.CLOCK).check();
+        var good = log.cosigned.getFirst();
+        var stranger = TestLog.ofOneKey("log.evil.example").grow(1);
+        log.cosigned.add(new CosignCheckpoint(good.key(), log.honest().note()));
+        log.cosigned.add(
+                new CosignCheckpoint(
+                        stranger.honest().keys().getFirst(), stranger.honest().note()));
+        log.cosigned.add(new CosignCheckpoint("no key", "no note"));
+
+        assertThat(witness().witnesses(log.tree())).hasValue(2);
     }
 
     @Test

@@ -69,12 +69,9 @@ class SyslogForwardingTest {
     @Test
     void forwardsTheSitesLogWhileItIsWritten() throws Exception {
         Draft draft = (sequence, _) -> Leaves.leaf(sequence);
+        Path audit = folder.resolve("audit");
         try (Vault vault = TestVault.in(folder.resolve("site"));
-                var log =
-                        EntryLog.create(
-                                folder.resolve("audit"),
-                                EntryLogKeys.of(vault),
-                                Clock.systemUTC());
+                var log = EntryLog.create(audit, EntryLogKeys.of(vault), Clock.systemUTC());
                 var sink = sink(0);
                 var forwarder = new Forwarding(folder, new LoggedLeaves(log)).syslog(to(sink))) {
             log.append(Collections.nCopies(150, draft));
