@@ -74,6 +74,7 @@ class AdminChangesSurviveKillIT {
                 .as(context)
                 .isEqualTo(there.stream().map(Workspace::name).collect(Collectors.toSet()));
         assertThat(site.snapshots.current().workspaces()).as(context).hasSize(there.size());
+        assertThat(site.log.outboxMark()).as(context).isEqualTo(entries.size());
     }
 
     /** Kills the process once it has acknowledged so many; more may be on their way. */
