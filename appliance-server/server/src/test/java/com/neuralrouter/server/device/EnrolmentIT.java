@@ -90,7 +90,11 @@ class EnrolmentIT {
         assertThat(site.entries())
                 .extracting(AuditEntry::action)
                 .containsExactly(
-                        "device.revoked", "device.enrolled", "device.invited", "device.enrolled");
+                        "device.revoked",
+                        "device.enrolled",
+                        "device.invited",
+                        "device.signed_in",
+                        "device.enrolled");
         AuditEntry entry = site.entries().get(1);
         assertThat(entry.target()).isEqualTo("device/" + enrolled.id());
         assertThat(entry.details()).containsEntry("address", "127.0.0.1").containsKey("invitation");
