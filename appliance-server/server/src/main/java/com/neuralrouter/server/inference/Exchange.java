@@ -26,6 +26,7 @@ final class Exchange {
     private @Nullable Caller caller;
     private String model = "";
     private boolean stream;
+    private long siteVersion;
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Attempt serving;
     private int attempts;
@@ -41,8 +42,10 @@ final class Exchange {
         return id;
     }
 
-    void isOf(Caller known) {
+    /** The caller is known; so is the state of the site by which all is decided. */
+    void isOf(Caller known, long version) {
         caller = known;
+        siteVersion = version;
     }
 
     /** The request is for a model that there is a route for. */
@@ -100,7 +103,8 @@ final class Exchange {
                                     known.workspaceId(),
                                     known.keyId(),
                                     model,
-                                    stream));
+                                    stream,
+                                    siteVersion));
         }
     }
 

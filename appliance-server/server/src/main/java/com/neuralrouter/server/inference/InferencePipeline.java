@@ -64,7 +64,7 @@ public final class InferencePipeline {
             Exchange exchange) {
         GatewaySnapshot snapshot = snapshot();
         Caller caller = caller(snapshot, presented);
-        exchange.isOf(caller);
+        exchange.isOf(caller, snapshot.version());
         WorkspaceView workspace = workspace(snapshot, caller);
         ChatRequest request = reader.read(body.get());
         Route route = route(workspace, request.model());

@@ -112,6 +112,9 @@ public final class LoggedRequests implements RequestSink {
             leaf.put("began", Leaves.text(Instant.ofEpochMilli(started.startedAtMillis())));
             leaf.put("model", started.model());
             leaf.put("stream", started.stream());
+            if (started.siteVersion() > 0) {
+                leaf.put("siteVersion", started.siteVersion());
+            }
             addEnd(leaf, record.ended());
             return CanonicalJson.write(leaf);
         }

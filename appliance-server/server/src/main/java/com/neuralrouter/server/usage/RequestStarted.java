@@ -10,6 +10,8 @@ import com.neuralrouter.contract.WorkspaceId;
  * @param startedAtMillis epoch milliseconds
  * @param model the public model name if a route has it, else empty: text that a client made up is
  *     not recorded
+ * @param siteVersion the state of the site, its policy included, that decides about it; 0 if that
+ *     is not known
  */
 public record RequestStarted(
         RequestId id,
@@ -17,4 +19,5 @@ public record RequestStarted(
         WorkspaceId workspaceId,
         ApiKeyId apiKeyId,
         String model,
-        boolean stream) {}
+        boolean stream,
+        long siteVersion) {}

@@ -25,7 +25,8 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   0 state        4 checksum of the beginning   8 checksum of the end   16 position
- *  24 beginning:   request 24, started 40, workspace 48, key 64, stream 80, model 88
+ *  24 beginning:   request 24, started 40, workspace 48, key 64, stream 80,
+ *                site version 84, model 88
  * 296 end:         outcome 296, problem 312, provider 344, provider there 360, status 364,
  *                  attempts 368, estimated 372, first byte 376, duration 384, input 392,
  *                  output 400, served model 408
@@ -64,6 +65,7 @@ record Slot(MemorySegment file, long at) {
         put(48, started.workspaceId().value());
         put(64, started.apiKeyId().value());
         file.set(INT, at + 80, started.stream() ? 1 : 0);
+        file.set(INT, at + 84, (int) started.siteVersion());
         put(MODEL, END, started.model());
         file.set(INT, at + 4, checksum(BEGINNING, END));
         STATE.setRelease(file, at, OPEN);
@@ -120,7 +122,8 @@ record Slot(MemorySegment file, long at) {
                         new WorkspaceId(uuid(48)),
                         new ApiKeyId(uuid(64)),
                         text(MODEL),
-                        file.get(INT, at + 80) == 1));
+                        file.get(INT, at + 80) == 1,
+                        Integer.toUnsignedLong(file.get(INT, at + 84))));
     }
 
     /** How the request ended; empty if that is damaged, or says what this version does not know. */

@@ -2,6 +2,10 @@ package com.neuralrouter.server.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.secret.TestVault;
+import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
 
@@ -10,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -21,6 +26,7 @@ import java.util.stream.LongStream;
 class JournalCostTest {
     private static final int ROUNDS = 8;
     private static final int REQUESTS = 50_000;
+    private static final int LOGGED = 10_000;
 
     @TempDir Path folder;
 
@@ -49,6 +55,48 @@ class JournalCostTest {
                 best / REQUESTS, bytes / REQUESTS);
 
         assertThat(best / REQUESTS).as("ns for open + close").isLessThan(20_000);
+    }
+
+    /** What the request's own thread spends on it, and what all threads of the process spend. */
+    @Test
+    void anEntryOfTheAuditLogCostsTheInferencePathAtMostFiveMicrosecondsOfProcessorTime() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var process =
+                (com.sun.management.OperatingSystemMXBean)
+                        ManagementFactory.getOperatingSystemMXBean();
+        long path = Long.MAX_VALUE;
+        long all = Long.MAX_VALUE;
+        var sink = new RecordingSink();
+        int total = 0;
+        try (Vault vault = TestVault.in(folder);
+                EntryLog log =
+                        EntryLog.create(
+                                folder.resolve("audit"),
+                                EntryLogKeys.of(vault),
+                                Clock.systemUTC())) {
+            var logged = new LoggedRequests(sink, log, Duration.ZERO, System::nanoTime);
+            for (int round = 0; round < ROUNDS; round++) {
+                try (var journal =
+                        MappedRequestJournal.start(folder.resolve("journal"), LOGGED, logged)) {
+                    long before = process.getProcessCpuTime();
+                    long began = threads.getCurrentThreadCpuTime();
+                    for (int i = 0; i < LOGGED; i++) {
+                        journal.open(Requests.started(i)).close(Requests.completed());
+                    }
+                    path = Math.min(path, threads.getCurrentThreadCpuTime() - began);
+                    total += LOGGED;
+                    sink.await(total);
+                    all = Math.min(all, process.getProcessCpuTime() - before);
+                }
+            }
+            assertThat(log.size()).isEqualTo(total);
+        }
+        System.out.printf(
+                "audit log: a request's entry costs its own thread %d ns of processor time, and the"
+                        + " process %d ns in all, with hashing, encrypting and writing%n",
+                path / LOGGED, all / LOGGED);
+
+        assertThat(path / LOGGED).as("ns of the request's thread").isLessThanOrEqualTo(5_000);
     }
 
     @Test

@@ -51,6 +51,7 @@ class LoggedRequestsTest {
         assertThat(leaf.path("request").asString()).isEqualTo(Requests.id(1).toString());
         assertThat(leaf.path("provider").asString()).isEqualTo(Requests.PROVIDER.toString());
         assertThat(leaf.path("outcome").asString()).isEqualTo("completed");
+        assertThat(leaf.path("siteVersion").asLong()).isEqualTo(42);
         assertThat(leaf.path("began").asString()).isEqualTo("1970-01-01T00:00:00.001000Z");
         assertThat(store.await(1)).hasSize(1);
     }

@@ -123,7 +123,13 @@ class MappedRequestJournalTest {
     void cutsTextThatDoesNotFitBetweenTwoCharacters() {
         var started =
                 new RequestStarted(
-                        Requests.id(1), 1, Requests.WORKSPACE, Requests.KEY, "ü".repeat(200), true);
+                        Requests.id(1),
+                        1,
+                        Requests.WORKSPACE,
+                        Requests.KEY,
+                        "ü".repeat(200),
+                        true,
+                        1);
 
         try (var journal = start()) {
             journal.open(started).close(Requests.completed());

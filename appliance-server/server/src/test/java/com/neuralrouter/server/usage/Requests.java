@@ -21,7 +21,7 @@ final class Requests {
     }
 
     static RequestStarted started(long number) {
-        return new RequestStarted(id(number), number, WORKSPACE, KEY, "chat-large", true);
+        return new RequestStarted(id(number), number, WORKSPACE, KEY, "chat-large", true, 42);
     }
 
     static RequestEnded completed() {

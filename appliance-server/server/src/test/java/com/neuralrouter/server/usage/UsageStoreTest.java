@@ -158,7 +158,8 @@ class UsageStoreTest {
                                         started.workspaceId(),
                                         started.apiKeyId(),
                                         "a\0b",
-                                        true),
+                                        true,
+                                        1),
                                 new RequestEnded(
                                         ended.outcome(),
                                         200,
