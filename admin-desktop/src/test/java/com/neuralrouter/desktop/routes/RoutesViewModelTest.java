@@ -87,12 +87,20 @@ class RoutesViewModelTest {
                         .map(state -> new Health(state, 1, 0, null, null, null))
                         .map(health ->
                                 new Route.Upstream(
-                                        Samples.id(ProviderId::of, 21), "a", "model", health))
+                                        Samples.id(ProviderId::of, 21),
+                                        "a",
+                                        "model",
+                                        Route.Use.ALWAYS,
+                                        1,
+                                        0,
+                                        null,
+                                        health))
                         .toList();
         return new Route(
                 Samples.id(RouteId::of, 51),
                 "general",
                 "bank-general",
+                Route.Strategy.PRIORITY,
                 List.of("*"),
                 upstreams,
                 Samples.NOW);

@@ -16,8 +16,6 @@ import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
-import com.neuralrouter.contract.Route;
-import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 
@@ -79,7 +77,7 @@ public final class Samples {
                 List.of(
                         credential(41, GPU_A, "gpu-hall-a", "shared cluster token", "a91f", 40),
                         credential(42, HOSTED, "eu-hosted", "contract 2026-117", "Zq3x", 12)));
-        site.routes.addAll(routes());
+        site.routes.addAll(RouteSamples.routes());
         for (int i = 0; i < 60; i++) {
             site.requests.add(request(i));
         }
@@ -205,60 +203,6 @@ public final class Samples {
                 lastFour,
                 NOW.minus(days(40)),
                 NOW.minus(days(daysAgo)));
-    }
-
-    private static List<Route> routes() {
-        var good = health(Route.HealthState.HEALTHY, 18_204, 3);
-        var failing =
-                new Route.Health(
-                        Route.HealthState.FAILING,
-                        912,
-                        41,
-                        NOW.minus(Duration.ofMinutes(7)),
-                        NOW.minus(Duration.ofSeconds(20)),
-                        "connection refused");
-        var unknown = new Route.Health(Route.HealthState.UNKNOWN, 0, 0, null, null, null);
-        return List.of(
-                route(
-                        51,
-                        "general",
-                        "bank-general",
-                        List.of("*"),
-                        List.of(
-                                new Route.Upstream(GPU_A, "gpu-hall-a", "llama-3.3-70b", good),
-                                new Route.Upstream(GPU_B, "gpu-hall-b", "llama-3.3-70b", failing))),
-                route(
-                        52,
-                        "code",
-                        "bank-code",
-                        List.of("code-review"),
-                        List.of(new Route.Upstream(GPU_B, "gpu-hall-b", "qwen2.5-coder", failing))),
-                route(
-                        53,
-                        "long-documents",
-                        "bank-long",
-                        List.of("claims-assistant", "research"),
-                        List.of(new Route.Upstream(HOSTED, "eu-hosted", "large-128k", unknown))));
-    }
-
-    private static Route.Health health(Route.HealthState state, long attempts, long failures) {
-        return new Route.Health(
-                state,
-                attempts,
-                failures,
-                NOW.minus(Duration.ofSeconds(4)),
-                NOW.minus(Duration.ofHours(9)),
-                "timed out");
-    }
-
-    private static Route route(
-            int number,
-            String name,
-            String model,
-            List<String> workspaces,
-            List<Route.Upstream> upstreams) {
-        return new Route(
-                id(RouteId::of, number), name, model, workspaces, upstreams, NOW.minus(days(40)));
     }
 
     /** One of the last requests; higher numbers are newer. */

@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param model what apps put into a request's {@code model} field
  * @param workspaces the names of the workspaces that may use it; {@code *} stands for all
- * @param upstreams in the order in which they are tried
+ * @param upstreams in the order of the route
  */
 public record Route(
         RouteId id,
         String name,
         String model,
+        Strategy strategy,
         List<String> workspaces,
         List<Upstream> upstreams,
         Instant createdAt) {
@@ -25,9 +26,21 @@ public record Route(
         upstreams = List.copyOf(upstreams);
     }
 
-    /** One place a route leads to, and how it has been doing since the appliance was started. */
+    /**
+     * One place a route leads to, and how it has been doing since the appliance was started.
+     *
+     * @param percent of all requests, for a canary and a shadow
+     * @param when the condition on requests; absent if there is none
+     */
     public record Upstream(
-            ProviderId providerId, String providerName, String model, Health health) {}
+            ProviderId providerId,
+            String providerName,
+            String model,
+            Use use,
+            int weight,
+            int percent,
+            @Nullable String when,
+            Health health) {}
 
     /**
      * What requests met at an upstream.
@@ -42,6 +55,36 @@ public record Route(
             @Nullable Instant lastSuccessAt,
             @Nullable Instant lastFailureAt,
             @Nullable String lastFailure) {}
+
+    /** How the upstreams that may be asked are put into an order, for each request anew. */
+    public enum Strategy {
+        /** As they stand in the route. */
+        PRIORITY,
+        /** By chance, each as often as its weight says. */
+        WEIGHTED,
+        /** The one with the fewest requests under way, for its weight. */
+        LEAST_OUTSTANDING,
+        /** The better of two drawn by chance: by latency and requests under way. */
+        PEAK_EWMA,
+        /** The one that asks least for this request. */
+        CHEAPEST,
+        /** Requests that begin alike go to the same one, unless it has too much to do. */
+        PREFIX_AFFINITY
+    }
+
+    /** What an upstream is there for. */
+    public enum Use {
+        /** For every request. */
+        ALWAYS,
+        /** First for a share of the requests, for the others only when nothing else is left. */
+        CANARY,
+        /** Gets a copy of a share of the requests; its answers are thrown away. */
+        SHADOW,
+        /** Asked when another one has answered that the request is too long for its model. */
+        AFTER_CONTEXT_WINDOW,
+        /** Asked when another one has answered that its content filter refuses the request. */
+        AFTER_CONTENT_FILTER
+    }
 
     /** A health in one word. */
     public enum HealthState {

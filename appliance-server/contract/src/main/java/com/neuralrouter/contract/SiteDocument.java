@@ -1,9 +1,12 @@
 package com.neuralrouter.contract;
 
+import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.Workspace.State;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -85,12 +88,36 @@ public record SiteDocument(
      */
     public record ApiKeyDocument(String name, @Nullable Instant expiresAt) {}
 
-    /** A route; see {@link Route}. */
+    /**
+     * A route; see {@link Route}.
+     *
+     * @param strategy absent means {@link Strategy#PRIORITY}
+     * @param headers names of request headers that the conditions of the upstreams may look at, in
+     *     lower case; absent means none
+     * @param hedgeAfterMillis after how long a request for embeddings that has no answer yet is
+     *     sent to the next upstream as well; absent means never
+     */
     public record RouteDocument(
-            String name, String model, List<String> workspaces, List<UpstreamDocument> upstreams) {
+            String name,
+            String model,
+            List<String> workspaces,
+            List<UpstreamDocument> upstreams,
+            @Nullable Strategy strategy,
+            @Nullable List<String> headers,
+            @Nullable Integer hedgeAfterMillis) {
         public RouteDocument {
             workspaces = orEmpty(workspaces);
             upstreams = orEmpty(upstreams);
+            headers = headers == null ? null : List.copyOf(headers);
+        }
+
+        /** One that says no more than it must. */
+        public RouteDocument(
+                String name,
+                String model,
+                List<String> workspaces,
+                List<UpstreamDocument> upstreams) {
+            this(name, model, workspaces, upstreams, null, null, null);
         }
     }
 
@@ -98,8 +125,30 @@ public record SiteDocument(
      * One place that a route leads to.
      *
      * @param model the model's name at the provider; absent means the route's own
+     * @param weight its share of the requests beside the others' weights; absent means 1
+     * @param when a condition on the request, without which it is not asked; absent means always
+     * @param use absent means {@link Use#ALWAYS}
+     * @param percent of all requests: how many a canary gets first, or how many a shadow sees;
+     *     absent means none
+     * @param price what it asks; absent means not known
      */
-    public record UpstreamDocument(String provider, @Nullable String model) {}
+    public record UpstreamDocument(
+            String provider,
+            @Nullable String model,
+            @Nullable Integer weight,
+            @Nullable String when,
+            @Nullable Use use,
+            @Nullable Integer percent,
+            @Nullable PriceDocument price) {
+
+        /** One that says no more than it must. */
+        public UpstreamDocument(String provider, @Nullable String model) {
+            this(provider, model, null, null, null, null, null);
+        }
+    }
+
+    /** What a million tokens cost at an upstream, in the site's own currency. */
+    public record PriceDocument(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {}
 
     /**
      * Rules that narrow what a request may do; an absent rule narrows nothing. A site's and a

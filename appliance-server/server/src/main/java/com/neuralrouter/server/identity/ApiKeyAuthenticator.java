@@ -71,7 +71,7 @@ public final class ApiKeyAuthenticator {
         if (clock.millis() >= entry.expiresAtMillis()) {
             return refused(Reason.EXPIRED);
         }
-        return new Caller(entry.id(), entry.workspaceId());
+        return new Caller(entry.id(), entry.name(), entry.workspaceId());
     }
 
     /** The scheme's case does not matter (RFC 9110, section 11.1). */

@@ -10,6 +10,7 @@ import com.neuralrouter.server.policy.PolicyDecision.Refuse;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.route.Route;
+import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
@@ -70,7 +71,8 @@ public final class InferencePipeline {
         Route route = route(workspace, request.model());
         exchange.asksFor(route.model(), request.stream());
         Permit permit = permit(snapshot, workspace, request);
-        RoutePlan plan = plan(route, workspace, permit);
+        RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
+        RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
         Served served = upstreams.ask(plan, request, permit.outputCap(), workspace, exchange);
         relay.relay(served, request, response, exchange);
@@ -136,8 +138,9 @@ public final class InferencePipeline {
         };
     }
 
-    private RoutePlan plan(Route route, WorkspaceView workspace, Permit permit) {
-        return planner.plan(route, permit::allowsProvider, workspace.credentials()::containsKey);
+    private RoutePlan plan(Route route, RouteFacts facts, WorkspaceView workspace, Permit permit) {
+        return planner.plan(
+                route, facts, permit::allowsProvider, workspace.credentials()::containsKey);
     }
 
     private boolean usable(GatewaySnapshot snapshot, WorkspaceView workspace, Route route) {

@@ -81,6 +81,9 @@ final class UpstreamFailures {
                 + switch (dropped.reason()) {
                     case PROVIDER_NOT_ALLOWED -> "a policy does not allow it";
                     case CREDENTIAL_MISSING -> "the workspace has no credential for it";
+                    case CONDITION_NOT_MET -> "the route's condition does not hold";
+                    case CIRCUIT_OPEN -> "it fails again and again, and is left alone for now";
+                    case NOT_IN_SHARE -> "it gets copies of requests only";
                 };
     }
 }

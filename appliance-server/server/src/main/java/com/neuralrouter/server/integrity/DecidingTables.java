@@ -92,6 +92,7 @@ final class DecidingTables {
                                     text("name"),
                                     text("model"),
                                     bool("all_workspaces"),
+                                    text("options"),
                                     time("created_at"))),
                     new DecidingTable(
                             "route_workspace",
@@ -100,7 +101,7 @@ final class DecidingTables {
                     new DecidingTable(
                             "route_upstream",
                             List.of(uuid("route_id"), number("position")),
-                            List.of(uuid("provider_id"), text("model"))),
+                            List.of(uuid("provider_id"), text("model"), text("options"))),
                     new DecidingTable(
                             "site_policy",
                             List.of(number("id")),

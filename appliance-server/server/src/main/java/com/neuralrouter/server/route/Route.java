@@ -1,16 +1,24 @@
 package com.neuralrouter.server.route;
 
+import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.server.provider.Endpoint;
 
 import java.util.List;
 
 /**
- * A public model name and the upstreams it leads to, in the order in which they are tried:
- * immutable, a part of the published snapshot.
+ * A public model name and the upstreams it leads to, in the order of the route: immutable, a part
+ * of the published snapshot.
+ *
+ * @param ways how it is decided where a request goes
  */
 public record Route(
-        RouteId id, String name, String model, long createdEpochSeconds, List<Upstream> upstreams) {
+        RouteId id,
+        String name,
+        String model,
+        long createdEpochSeconds,
+        List<Upstream> upstreams,
+        Ways ways) {
 
     public Route {
         upstreams = List.copyOf(upstreams);
@@ -19,10 +27,41 @@ public record Route(
         }
     }
 
+    /** One that tries its upstreams in their order. */
+    public Route(
+            RouteId id,
+            String name,
+            String model,
+            long createdEpochSeconds,
+            List<Upstream> upstreams) {
+        this(id, name, model, createdEpochSeconds, upstreams, Ways.PLAIN);
+    }
+
+    /**
+     * How it is decided where a request goes.
+     *
+     * @param headers those that conditions may look at, in lower case
+     * @param hedgeAfterMillis after how long a request for embeddings goes to a second upstream as
+     *     well; 0 for never
+     */
+    public record Ways(Strategy strategy, List<String> headers, int hedgeAfterMillis) {
+        static final Ways PLAIN = new Ways(Strategy.PRIORITY, List.of(), 0);
+
+        public Ways {
+            headers = List.copyOf(headers);
+        }
+    }
+
     /**
      * One place a route leads to.
      *
      * @param model the model's name there
      */
-    public record Upstream(Endpoint endpoint, String model) {}
+    public record Upstream(Endpoint endpoint, String model, Choice choice) {
+
+        /** One that is there for every request. */
+        public Upstream(Endpoint endpoint, String model) {
+            this(endpoint, model, Choice.PLAIN);
+        }
+    }
 }

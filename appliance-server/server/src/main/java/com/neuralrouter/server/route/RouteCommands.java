@@ -89,6 +89,7 @@ public final class RouteCommands {
         if (wanted.upstreams().isEmpty() || wanted.upstreams().size() > UPSTREAMS) {
             throw AdminRefused.field("upstreams", "must be 1 to " + UPSTREAMS);
         }
+        RouteChecks.demand(wanted);
         return new StoredRoute(
                 id,
                 wanted.name(),
@@ -96,6 +97,7 @@ public final class RouteCommands {
                 all,
                 all ? Set.of() : workspaces(tx, wanted.workspaces()),
                 upstreams(tx, wanted),
+                RouteChecks.options(wanted),
                 createdAt);
     }
 
@@ -128,7 +130,8 @@ public final class RouteCommands {
                                         "there is no provider '" + upstream.provider() + "'"))
                         .endpoint()
                         .id(),
-                Names.demandLabel("upstreams.model", model, MODEL));
+                Names.demandLabel("upstreams.model", model, MODEL),
+                RouteChecks.options(upstream));
     }
 
     /**
@@ -165,6 +168,7 @@ public final class RouteCommands {
                                 route.allWorkspaces()
                                         ? ALL
                                         : String.valueOf(route.workspaces().size()),
-                        "upstreams", String.valueOf(route.upstreams().size())));
+                        "upstreams", String.valueOf(route.upstreams().size()),
+                        "strategy", route.options().ways().strategy().name()));
     }
 }

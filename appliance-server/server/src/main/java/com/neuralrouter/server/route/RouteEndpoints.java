@@ -6,16 +6,19 @@ import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.Route.Health;
 import com.neuralrouter.contract.Route.Upstream;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.admin.AdminAnswer;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminHttpRequest;
 import com.neuralrouter.server.admin.Pages;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.route.StoredRoute.UpstreamOptions;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /** {@code GET /admin/v1/routes}; a site's document is what changes them. */
@@ -74,16 +77,22 @@ public final class RouteEndpoints implements AdminEndpoints {
                 route.id(),
                 route.name(),
                 route.model(),
+                route.options().ways().strategy(),
                 names,
                 route.upstreams().stream().map(upstream -> wire(tx, upstream)).toList(),
                 route.createdAt());
     }
 
     private Upstream wire(Tx tx, StoredRoute.StoredUpstream upstream) {
+        UpstreamOptions options = upstream.options();
         return new Upstream(
                 upstream.provider(),
                 providers.find(tx, upstream.provider()).orElseThrow().endpoint().name(),
                 upstream.model(),
+                Objects.requireNonNullElse(options.use(), Use.ALWAYS),
+                Objects.requireNonNullElse(options.weight(), 1),
+                Objects.requireNonNullElse(options.percent(), 0),
+                options.when(),
                 health.apply(upstream.provider(), upstream.model()));
     }
 }

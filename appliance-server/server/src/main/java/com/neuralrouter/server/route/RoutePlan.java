@@ -1,15 +1,32 @@
 package com.neuralrouter.server.route;
 
+import com.neuralrouter.contract.Route.Strategy;
+
 import java.util.List;
 
 /**
  * Where one request is sent, in which order, and which of the route's upstreams it is not sent to
- * and why. The attempts and the dropped ones together are the route's upstreams.
+ * and why. The attempts, the reserves, the shadows and the dropped ones together are the route's
+ * upstreams.
+ *
+ * @param strategy by which the attempts were ordered
+ * @param seed of the plan's chance: the same seed draws the same again
+ * @param attempts in the order in which they are made
+ * @param reserves asked only after an answer that their {@code use} names
+ * @param shadows get a copy of this request; their answers are thrown away
  */
-public record RoutePlan(List<Attempt> attempts, List<Dropped> dropped) {
+public record RoutePlan(
+        Strategy strategy,
+        long seed,
+        List<Attempt> attempts,
+        List<Route.Upstream> reserves,
+        List<Route.Upstream> shadows,
+        List<Dropped> dropped) {
 
     public RoutePlan {
         attempts = List.copyOf(attempts);
+        reserves = List.copyOf(reserves);
+        shadows = List.copyOf(shadows);
         dropped = List.copyOf(dropped);
     }
 
@@ -21,7 +38,13 @@ public record RoutePlan(List<Attempt> attempts, List<Dropped> dropped) {
         /** A policy does not let this caller use the provider. */
         PROVIDER_NOT_ALLOWED,
         /** The provider wants a credential, and the workspace has none for it. */
-        CREDENTIAL_MISSING
+        CREDENTIAL_MISSING,
+        /** The route's condition for it does not hold for this request. */
+        CONDITION_NOT_MET,
+        /** It fails again and again, and it is not time to find out whether it is back. */
+        CIRCUIT_OPEN,
+        /** It sees a share of the requests only, and this one is not among them. */
+        NOT_IN_SHARE
     }
 
     /** Whether there is nobody to ask. */

@@ -2,9 +2,12 @@ package com.neuralrouter.server.route;
 
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.route.Attempt.Standing;
+import com.neuralrouter.server.route.Circuit.Position;
 import com.neuralrouter.server.route.RoutePlan.Dropped;
 import com.neuralrouter.server.route.RoutePlan.Reason;
+import com.neuralrouter.server.route.condition.Condition;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +16,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Decides in which order a route's upstreams are tried for one request. The order is the route's;
- * those that failed a moment ago come after the others, and are still there when nothing else is
- * left. Nothing is left to chance, so a plan can be explained. Safe for all threads.
+ * Decides in which order a route's upstreams are tried for one request. The route's strategy orders
+ * those that nothing speaks against; those that failed a moment ago come after them; those whose
+ * circuit is open are left out, unless there is nobody else. What chance there is follows from the
+ * facts' seed, so a plan can be explained. Safe for all threads.
  */
 public final class RoutePlanner {
+    /** Numbers of the draw that no strategy takes. */
+    private static final int CANARY_DRAW = 1_000;
+
+    private static final int SHADOW_DRAW = 2_000;
+
     private final UpstreamHealth health;
 
     public RoutePlanner(UpstreamHealth health) {
@@ -26,36 +35,32 @@ public final class RoutePlanner {
 
     /**
      * Plans one request; to be called once for it, because a plan may take the one chance in a
-     * while to find out whether a failing upstream is back (see {@link UpstreamHealth}).
+     * while to find out whether a failing upstream is back (see {@link Circuit}).
      *
      * @param allowedProvider whether policy lets the caller use the provider of that name
      * @param hasCredential whether the workspace has a credential for the provider; asked only for
      *     those that want one
      */
     public RoutePlan plan(
-            Route route, Predicate<String> allowedProvider, Predicate<ProviderId> hasCredential) {
-        List<Attempt> ahead = new ArrayList<>(route.upstreams().size());
-        List<Attempt> behind = List.of();
-        List<Dropped> dropped = List.of();
+            Route route,
+            RouteFacts facts,
+            Predicate<String> allowedProvider,
+            Predicate<ProviderId> hasCredential) {
+        var sorting = new Sorting(route, facts, health.now());
         for (Route.Upstream upstream : route.upstreams()) {
-            Reason reason = whyNot(upstream, allowedProvider, hasCredential);
+            Reason reason = whyNot(upstream, facts, allowedProvider, hasCredential);
             if (reason != null) {
-                dropped = with(dropped, new Dropped(upstream, reason));
-                continue;
-            }
-            Standing standing = health.standing(upstream.endpoint().id(), upstream.model());
-            if (standing == Standing.FAILING) {
-                behind = with(behind, new Attempt(upstream, standing));
+                sorting.drop(upstream, reason);
             } else {
-                ahead.add(new Attempt(upstream, standing));
+                sorting.add(upstream);
             }
         }
-        ahead.addAll(behind);
-        return new RoutePlan(ahead, dropped);
+        return sorting.plan();
     }
 
     private static @Nullable Reason whyNot(
             Route.Upstream upstream,
+            RouteFacts facts,
             Predicate<String> allowedProvider,
             Predicate<ProviderId> hasCredential) {
         if (!allowedProvider.test(upstream.endpoint().name())) {
@@ -65,7 +70,139 @@ public final class RoutePlanner {
         if (wantsCredential && !hasCredential.test(upstream.endpoint().id())) {
             return Reason.CREDENTIAL_MISSING;
         }
+        Condition when = upstream.choice().when();
+        if (when != null && !when.holdsFor(facts)) {
+            return Reason.CONDITION_NOT_MET;
+        }
         return null;
+    }
+
+    /** One plan in the making. Owned by the request's thread. */
+    private final class Sorting {
+        private final Route route;
+        private final RouteFacts facts;
+        private final long now;
+        private final Draw draw;
+        private final List<Candidate> ahead;
+        private List<Candidate> canaries = List.of();
+        private List<Candidate> behind = List.of();
+        private List<Candidate> open = List.of();
+        private List<Route.Upstream> reserves = List.of();
+        private List<Route.Upstream> shadows = List.of();
+        private List<Dropped> dropped = List.of();
+
+        Sorting(Route route, RouteFacts facts, long now) {
+            this.route = route;
+            this.facts = facts;
+            this.now = now;
+            this.draw = new Draw(facts.seed());
+            this.ahead = new ArrayList<>(route.upstreams().size());
+        }
+
+        void drop(Route.Upstream upstream, Reason reason) {
+            dropped = with(dropped, new Dropped(upstream, reason));
+        }
+
+        void add(Route.Upstream upstream) {
+            switch (upstream.choice().use()) {
+                case ALWAYS, CANARY -> addCandidate(upstream);
+                case SHADOW -> {
+                    if (inShare(upstream, SHADOW_DRAW + shadows.size())) {
+                        shadows = with(shadows, upstream);
+                    } else {
+                        drop(upstream, Reason.NOT_IN_SHARE);
+                    }
+                }
+                case AFTER_CONTEXT_WINDOW, AFTER_CONTENT_FILTER ->
+                        reserves = with(reserves, upstream);
+            }
+        }
+
+        private void addCandidate(Route.Upstream upstream) {
+            UpstreamTrack track = health.track(upstream.endpoint().id(), upstream.model());
+            var candidate = new Candidate(upstream, track, track.circuit().position(now));
+            switch (candidate.circuit()) {
+                case CLOSED, DUE -> {
+                    if (upstream.choice().use() == Use.CANARY) {
+                        canaries = with(canaries, candidate);
+                    } else {
+                        ahead.add(candidate);
+                    }
+                }
+                case FAILING -> behind = with(behind, candidate);
+                case OPEN -> open = with(open, candidate);
+            }
+        }
+
+        private boolean inShare(Route.Upstream upstream, int number) {
+            return draw.number(number) * 100 <= upstream.choice().percent();
+        }
+
+        RoutePlan plan() {
+            Ordering.of(route.ways().strategy()).order(ahead, facts, draw, now);
+            Candidate chosen = chosenCanary();
+            if (chosen != null) {
+                ahead.addFirst(chosen);
+            }
+            for (Candidate canary : canaries) {
+                if (canary != chosen) {
+                    ahead.add(canary);
+                }
+            }
+            var attempts = new ArrayList<Attempt>(ahead.size() + behind.size());
+            var failing = new ArrayList<>(behind);
+            for (Candidate candidate : ahead) {
+                if (candidate.circuit() == Position.CLOSED) {
+                    attempts.add(
+                            candidate.as(candidate == chosen ? Standing.CANARY : Standing.READY));
+                } else if (attempts.isEmpty() && candidate.track().circuit().tryNow(now)) {
+                    attempts.add(candidate.as(Standing.PROBE));
+                } else {
+                    failing.add(candidate);
+                }
+            }
+            failing.forEach(candidate -> attempts.add(candidate.as(Standing.FAILING)));
+            return finished(attempts);
+        }
+
+        private RoutePlan finished(List<Attempt> attempts) {
+            Candidate last = attempts.isEmpty() ? lastResort() : null;
+            if (last != null) {
+                attempts.add(last.as(Standing.LAST_RESORT));
+            }
+            for (Candidate candidate : open) {
+                if (candidate != last) {
+                    drop(candidate.upstream(), Reason.CIRCUIT_OPEN);
+                }
+            }
+            return new RoutePlan(
+                    route.ways().strategy(), facts.seed(), attempts, reserves, shadows, dropped);
+        }
+
+        /** The one whose share this request falls into; the shares stand beside each other. */
+        private @Nullable Candidate chosenCanary() {
+            double number = canaries.isEmpty() ? 0 : draw.number(CANARY_DRAW) * 100;
+            int share = 0;
+            for (Candidate canary : canaries) {
+                share += canary.upstream().choice().percent();
+                if (number <= share) {
+                    return canary;
+                }
+            }
+            return null;
+        }
+
+        /** The open one that would be tried again first, if nobody is finding out about it now. */
+        private @Nullable Candidate lastResort() {
+            return open.stream()
+                    .sorted((one, other) ->
+                            Long.compare(
+                                    one.track().circuit().waitMillis(now),
+                                    other.track().circuit().waitMillis(now)))
+                    .filter(candidate -> candidate.track().circuit().tryAsLastResort(now))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     /** Lists that are nearly always empty are made only when something goes into them. */

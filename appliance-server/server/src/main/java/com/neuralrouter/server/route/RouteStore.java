@@ -1,11 +1,18 @@
 package com.neuralrouter.server.route;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.route.StoredRoute.Options;
 import com.neuralrouter.server.route.StoredRoute.StoredUpstream;
+import com.neuralrouter.server.route.StoredRoute.UpstreamOptions;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,12 +22,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tables {@code route}, {@code route_workspace} and {@code route_upstream}. No state; safe for
- * all threads.
+ * The tables {@code route}, {@code route_workspace} and {@code route_upstream}. What a route says
+ * beyond where it leads lies there as JSON, absent where it says nothing. No state; safe for all
+ * threads.
  */
 public final class RouteStore {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+
     private static final String SELECT =
-            "SELECT id, name, model, all_workspaces, created_at FROM route ";
+            "SELECT id, name, model, all_workspaces, options, created_at FROM route ";
 
     public Optional<StoredRoute> find(Tx tx, RouteId id) {
         return tx.handle()
@@ -58,13 +72,14 @@ public final class RouteStore {
         tx.handle()
                 .createUpdate(
                         """
-                        INSERT INTO route (id, name, model, all_workspaces, created_at)
-                        VALUES (:id, :name, :model, :all, :createdAt)
+                        INSERT INTO route (id, name, model, all_workspaces, options, created_at)
+                        VALUES (:id, :name, :model, :all, :options, :createdAt)
                         """)
                 .bind("id", route.id().value())
                 .bind("name", route.name())
                 .bind("model", route.model())
                 .bind("all", route.allWorkspaces())
+                .bind("options", json(route.options(), Options.NONE))
                 .bind("createdAt", Columns.time(route.createdAt()))
                 .execute();
         insertParts(tx, route);
@@ -74,9 +89,10 @@ public final class RouteStore {
         touched(tx, route.id());
         tx.handle()
                 .execute(
-                        "UPDATE route SET model = ?, all_workspaces = ? WHERE id = ?",
+                        "UPDATE route SET model = ?, all_workspaces = ?, options = ? WHERE id = ?",
                         route.model(),
                         route.allWorkspaces(),
+                        json(route.options(), Options.NONE),
                         route.id().value());
         deleteParts(tx, route.id());
         insertParts(tx, route);
@@ -118,13 +134,15 @@ public final class RouteStore {
             tx.handle()
                     .execute(
                             """
-                            INSERT INTO route_upstream (route_id, position, provider_id, model)
-                            VALUES (?, ?, ?, ?)
+                            INSERT INTO route_upstream
+                                (route_id, position, provider_id, model, options)
+                            VALUES (?, ?, ?, ?, ?)
                             """,
                             route.id().value(),
                             position,
                             upstream.provider().value(),
-                            upstream.model());
+                            upstream.model(),
+                            json(upstream.options(), UpstreamOptions.NONE));
         }
     }
 
@@ -142,6 +160,7 @@ public final class RouteStore {
                 row.getBoolean("all_workspaces"),
                 new HashSet<>(workspaces(tx, id)),
                 upstreams(tx, id),
+                read(row, Options.class, Options.NONE),
                 Columns.time(row, "created_at"));
     }
 
@@ -157,14 +176,25 @@ public final class RouteStore {
         return tx.handle()
                 .createQuery(
                         """
-                        SELECT provider_id, model FROM route_upstream
+                        SELECT provider_id, model, options FROM route_upstream
                         WHERE route_id = :route ORDER BY position
                         """)
                 .bind("route", route)
                 .map((row, _) ->
                         new StoredUpstream(
                                 new ProviderId(row.getObject("provider_id", UUID.class)),
-                                row.getString("model")))
+                                row.getString("model"),
+                                read(row, UpstreamOptions.class, UpstreamOptions.NONE)))
                 .list();
+    }
+
+    /** As it is stored: null if nothing is said. */
+    private static @Nullable String json(Object options, Object none) {
+        return options.equals(none) ? null : JSON.writeValueAsString(options);
+    }
+
+    private static <T> T read(ResultSet row, Class<T> type, T none) throws SQLException {
+        @Nullable String json = row.getString("options");
+        return json == null ? none : JSON.readValue(json, type);
     }
 }

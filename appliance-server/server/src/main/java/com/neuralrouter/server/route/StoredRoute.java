@@ -1,12 +1,24 @@
 package com.neuralrouter.server.route;
 
 import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.route.Route.Ways;
+import com.neuralrouter.server.route.condition.Condition;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A route as it lies in the store.
@@ -22,6 +34,7 @@ public record StoredRoute(
         boolean allWorkspaces,
         Set<WorkspaceId> workspaces,
         List<StoredUpstream> upstreams,
+        Options options,
         Instant createdAt) {
 
     public StoredRoute {
@@ -30,7 +43,84 @@ public record StoredRoute(
     }
 
     /** One place it leads to, with the model's name there. */
-    public record StoredUpstream(ProviderId provider, String model) {}
+    public record StoredUpstream(ProviderId provider, String model, UpstreamOptions options) {}
+
+    /**
+     * What a document may say about a route as a whole; what it does not say is null. Stored as
+     * JSON with the members in this order.
+     */
+    public record Options(
+            @Nullable Strategy strategy,
+            @Nullable List<String> headers,
+            @Nullable Integer hedgeAfterMillis) {
+        static final Options NONE = new Options(null, null, null);
+
+        public Options {
+            headers = headers == null ? null : List.copyOf(headers);
+        }
+
+        Ways ways() {
+            return new Ways(
+                    Objects.requireNonNullElse(strategy, Strategy.PRIORITY),
+                    Objects.requireNonNullElse(headers, List.of()),
+                    Objects.requireNonNullElse(hedgeAfterMillis, 0));
+        }
+    }
+
+    /** The same about one of its upstreams. */
+    public record UpstreamOptions(
+            @Nullable Integer weight,
+            @Nullable String when,
+            @Nullable Use use,
+            @Nullable Integer percent,
+            @Nullable PriceDocument price) {
+        static final UpstreamOptions NONE = new UpstreamOptions(null, null, null, null, null);
+        private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
+
+        /**
+         * @param conditions compiles {@code when}
+         */
+        Choice choice(Function<String, Condition> conditions) {
+            return new Choice(
+                    Objects.requireNonNullElse(use, Use.ALWAYS),
+                    Objects.requireNonNullElse(weight, 1),
+                    Objects.requireNonNullElse(percent, 0),
+                    when == null ? null : conditions.apply(when),
+                    price == null
+                            ? null
+                            : new Choice.Price(
+                                    micros(price.inputPerMillion()),
+                                    micros(price.outputPerMillion())));
+        }
+
+        private static long micros(BigDecimal amount) {
+            return amount.multiply(MICROS).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        }
+    }
+
+    /**
+     * As the inference plane works by it.
+     *
+     * @param endpoints knows every provider
+     */
+    public Route compiled(Function<ProviderId, Endpoint> endpoints) {
+        Ways ways = options.ways();
+        return new Route(
+                id,
+                name,
+                model,
+                createdAt.getEpochSecond(),
+                upstreams.stream()
+                        .map(upstream ->
+                                new Route.Upstream(
+                                        endpoints.apply(upstream.provider()),
+                                        upstream.model(),
+                                        upstream.options()
+                                                .choice(text ->
+                                                        Condition.compile(text, ways.headers()))))
+                        .toList(),
+                ways);
+    }
 
     public boolean grants(WorkspaceId workspace) {
         return allWorkspaces || workspaces.contains(workspace);

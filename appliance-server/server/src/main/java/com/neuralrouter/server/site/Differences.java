@@ -2,11 +2,15 @@ package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,10 @@ final class Differences {
             differences.compare("workspaces", before.workspaces(), after.workspaces());
         }
         differences.compare("upstreams", upstreams(before), upstreams(after));
+        differences.compare("strategy", strategy(before), strategy(after));
+        differences.compareSets("headers", headers(before), headers(after));
+        differences.compare(
+                "hedgeAfterMillis", before.hedgeAfterMillis(), after.hedgeAfterMillis());
         return List.copyOf(differences.found);
     }
 
@@ -105,13 +113,42 @@ final class Differences {
         return provider.kind() == ProviderKind.OPENAI ? Authentication.BEARER : Authentication.NONE;
     }
 
+    private static Strategy strategy(RouteDocument route) {
+        return Objects.requireNonNullElse(route.strategy(), Strategy.PRIORITY);
+    }
+
+    private static List<String> headers(RouteDocument route) {
+        return Objects.requireNonNullElse(route.headers(), List.of());
+    }
+
     private static List<String> upstreams(RouteDocument route) {
-        return route.upstreams().stream()
-                .map(upstream ->
-                        upstream.provider()
-                                + "/"
-                                + Objects.requireNonNullElse(upstream.model(), route.model()))
-                .toList();
+        return route.upstreams().stream().map(upstream -> upstream(route, upstream)).toList();
+    }
+
+    /** With what is not as it is where nothing is said. */
+    private static String upstream(RouteDocument route, UpstreamDocument upstream) {
+        var text = new StringBuilder(upstream.provider());
+        text.append('/').append(Objects.requireNonNullElse(upstream.model(), route.model()));
+        if (upstream.use() != null && upstream.use() != Use.ALWAYS) {
+            text.append(' ').append(upstream.use().name().toLowerCase(Locale.ROOT));
+        }
+        if (upstream.percent() != null && upstream.percent() != 0) {
+            text.append(' ').append(upstream.percent()).append('%');
+        }
+        if (upstream.weight() != null && upstream.weight() != 1) {
+            text.append(" weight ").append(upstream.weight());
+        }
+        if (upstream.when() != null) {
+            text.append(" when ").append(upstream.when());
+        }
+        PriceDocument price = upstream.price();
+        if (price != null) {
+            text.append(" price ")
+                    .append(price.inputPerMillion().stripTrailingZeros().toPlainString())
+                    .append('/')
+                    .append(price.outputPerMillion().stripTrailingZeros().toPlainString());
+        }
+        return text.toString();
     }
 
     private static String pem(ProviderDocument provider) {

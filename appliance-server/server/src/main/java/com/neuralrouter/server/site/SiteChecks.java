@@ -8,6 +8,7 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.route.RouteChecks;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.yaml.Nearest;
 
@@ -179,6 +180,7 @@ final class SiteChecks {
                 known(path + ".workspaces[" + i + "]", workspace, workspaces, "workspace");
             }
         }
+        RouteChecks.wrong(route, (field, message) -> wrong(path + "." + field, message));
         if (route.upstreams().isEmpty()) {
             wrong(path + ".upstreams", "is empty; name at least one provider");
         }

@@ -19,6 +19,8 @@ import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.route.StoredRoute;
+import com.neuralrouter.server.route.StoredRoute.StoredUpstream;
+import com.neuralrouter.server.route.StoredRoute.UpstreamOptions;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
@@ -104,10 +106,24 @@ public record SiteStores(
                                 .sorted()
                                 .toList(),
                 route.upstreams().stream()
-                        .map(upstream ->
-                                new UpstreamDocument(
-                                        name(providerNames, upstream.provider()), upstream.model()))
-                        .toList());
+                        .map(upstream -> upstream(upstream, providerNames))
+                        .toList(),
+                route.options().strategy(),
+                route.options().headers(),
+                route.options().hedgeAfterMillis());
+    }
+
+    private static UpstreamDocument upstream(
+            StoredUpstream upstream, Map<ProviderId, String> providerNames) {
+        UpstreamOptions options = upstream.options();
+        return new UpstreamDocument(
+                name(providerNames, upstream.provider()),
+                upstream.model(),
+                options.weight(),
+                options.when(),
+                options.use(),
+                options.percent(),
+                options.price());
     }
 
     /** The database keeps references whole, so there is a name for each id. */

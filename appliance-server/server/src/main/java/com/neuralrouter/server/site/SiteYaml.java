@@ -2,10 +2,13 @@ package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
@@ -18,15 +21,19 @@ import com.neuralrouter.server.yaml.YamlValue;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A site's document as a YAML file, described by {@code docs/reference/site.schema.json}: its keys
@@ -40,6 +47,9 @@ public final class SiteYaml {
             Map.of("none", Authentication.NONE, "bearer", Authentication.BEARER);
     private static final Map<String, Workspace.State> STATES =
             Map.of("active", Workspace.State.ACTIVE, "suspended", Workspace.State.SUSPENDED);
+
+    private static final Map<String, Strategy> STRATEGIES = lowerDashed(Strategy.values());
+    private static final Map<String, Use> USES = lowerDashed(Use.values());
 
     private final YamlFile file;
     private final SecretSources secrets;
@@ -129,19 +139,55 @@ public final class SiteYaml {
     }
 
     private RouteDocument route(YamlMapping map) {
-        map.onlyKeys(List.of("name", "model", "workspaces", "upstreams"));
+        map.onlyKeys(
+                List.of(
+                        "name",
+                        "model",
+                        "workspaces",
+                        "upstreams",
+                        "strategy",
+                        "headers",
+                        "hedgeAfterMillis"));
         return new RouteDocument(
                 required(map, "name"),
                 required(map, "model"),
                 map.required("workspaces").map(SiteYaml::texts).orElse(List.of()),
                 map.required("upstreams").isPresent()
                         ? each(map, "upstreams", SiteYaml::upstream)
-                        : List.of());
+                        : List.of(),
+                choice(map.value("strategy"), STRATEGIES).orElse(null),
+                map.value("headers").map(SiteYaml::texts).orElse(null),
+                map.value("hedgeAfterMillis").flatMap(SiteYaml::positive).orElse(null));
     }
 
     private static UpstreamDocument upstream(YamlMapping map) {
-        map.onlyKeys(List.of("provider", "model"));
-        return new UpstreamDocument(required(map, "provider"), optional(map, "model"));
+        map.onlyKeys(List.of("provider", "model", "weight", "when", "use", "percent", "price"));
+        return new UpstreamDocument(
+                required(map, "provider"),
+                optional(map, "model"),
+                map.value("weight").flatMap(SiteYaml::positive).orElse(null),
+                optional(map, "when"),
+                choice(map.value("use"), USES).orElse(null),
+                map.value("percent").flatMap(SiteYaml::positive).orElse(null),
+                map.value("price").flatMap(YamlValue::mapping).map(SiteYaml::price).orElse(null));
+    }
+
+    private static PriceDocument price(YamlMapping map) {
+        map.onlyKeys(List.of("inputPerMillion", "outputPerMillion"));
+        return new PriceDocument(amount(map, "inputPerMillion"), amount(map, "outputPerMillion"));
+    }
+
+    private static BigDecimal amount(YamlMapping map, String key) {
+        return map.required(key).flatMap(SiteYaml::amount).orElse(BigDecimal.ZERO);
+    }
+
+    private static Optional<BigDecimal> amount(YamlValue value) {
+        Optional<String> word = value.word();
+        if (word.isPresent() && !word.get().matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+            value.wrong("must be an amount, as in 0.15");
+            return Optional.empty();
+        }
+        return word.map(BigDecimal::new);
     }
 
     private static @Nullable PolicyDocument policy(YamlMapping above) {
@@ -201,6 +247,14 @@ public final class SiteYaml {
             value.wrong("must be a time in UTC, as in 2027-06-30T00:00:00Z");
             return Optional.empty();
         }
+    }
+
+    static String lowerDashed(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T extends Enum<T>> Map<String, T> lowerDashed(T[] constants) {
+        return Stream.of(constants).collect(Collectors.toMap(SiteYaml::lowerDashed, one -> one));
     }
 
     private static <T> Optional<T> choice(Optional<YamlValue> value, Map<String, T> choices) {

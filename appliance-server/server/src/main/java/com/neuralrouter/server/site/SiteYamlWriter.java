@@ -4,6 +4,7 @@ import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
@@ -88,12 +89,35 @@ public final class SiteYamlWriter {
         line(depth, "- name: " + quoted(route.name()));
         quotedField(depth + 1, "model", route.model());
         texts(depth + 1, "workspaces", route.workspaces());
+        constant(depth + 1, "strategy", route.strategy());
+        texts(depth + 1, "headers", route.headers());
+        number(depth + 1, "hedgeAfterMillis", route.hedgeAfterMillis());
         list(depth + 1, "upstreams", route.upstreams(), this::upstream);
     }
 
     private void upstream(int depth, UpstreamDocument upstream) {
         line(depth, "- provider: " + quoted(upstream.provider()));
         quotedField(depth + 1, "model", upstream.model());
+        constant(depth + 1, "use", upstream.use());
+        number(depth + 1, "percent", upstream.percent());
+        number(depth + 1, "weight", upstream.weight());
+        quotedField(depth + 1, "when", upstream.when());
+        PriceDocument price = upstream.price();
+        if (price != null) {
+            field(
+                    depth + 1,
+                    "price",
+                    "{inputPerMillion: %s, outputPerMillion: %s}"
+                            .formatted(
+                                    price.inputPerMillion().toPlainString(),
+                                    price.outputPerMillion().toPlainString()));
+        }
+    }
+
+    private void constant(int depth, String key, @Nullable Enum<?> value) {
+        if (value != null) {
+            field(depth, key, SiteYaml.lowerDashed(value));
+        }
     }
 
     private void policy(int depth, @Nullable PolicyDocument policy) {

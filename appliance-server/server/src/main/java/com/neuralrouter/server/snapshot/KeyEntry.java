@@ -8,11 +8,13 @@ import java.security.MessageDigest;
 /**
  * An API key as the inference plane knows it: a one-way reference.
  *
+ * @param name by which administrators know it
  * @param reference SHA-256 of the whole key
  * @param expiresAtMillis epoch milliseconds; {@link Long#MAX_VALUE} if it does not expire
  */
 public record KeyEntry(
         ApiKeyId id,
+        String name,
         WorkspaceId workspaceId,
         byte[] reference,
         long expiresAtMillis,

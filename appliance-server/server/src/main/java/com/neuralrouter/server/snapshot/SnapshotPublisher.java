@@ -28,6 +28,7 @@ import com.neuralrouter.server.store.Tx;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +102,8 @@ public final class SnapshotPublisher implements AfterCommit {
                                 Collectors.toMap(
                                         provider -> provider.endpoint().id(),
                                         provider -> provider.endpoint()));
-        List<StoredRoute> routes = sources.routes().all(tx);
+        var routes = new LinkedHashMap<StoredRoute, Route>();
+        sources.routes().all(tx).forEach(route -> routes.put(route, compiled(route, endpoints)));
         Map<WorkspaceId, PolicyDocument> policies = sources.policies().all(tx);
         Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials = credentials(tx, unopened);
         var workspaces = new HashMap<WorkspaceId, WorkspaceView>();
@@ -114,7 +116,7 @@ public final class SnapshotPublisher implements AfterCommit {
                             workspace.name(),
                             workspace.state() == Workspace.State.SUSPENDED,
                             Policy.of(Level.WORKSPACE, policies.get(id)),
-                            routesOf(id, routes, endpoints),
+                            routesOf(id, routes),
                             credentials.getOrDefault(id, Map.of())));
         }
         return new GatewaySnapshot(
@@ -134,6 +136,7 @@ public final class SnapshotPublisher implements AfterCommit {
     private static KeyEntry entry(StoredApiKey key) {
         return new KeyEntry(
                 key.id(),
+                key.name(),
                 key.workspaceId(),
                 key.reference(),
                 key.expiresAt() == null ? Long.MAX_VALUE : key.expiresAt().toEpochMilli(),
@@ -141,26 +144,15 @@ public final class SnapshotPublisher implements AfterCommit {
     }
 
     private static Map<String, Route> routesOf(
-            WorkspaceId workspace, List<StoredRoute> routes, Map<ProviderId, Endpoint> endpoints) {
-        return routes.stream()
-                .filter(route -> route.grants(workspace))
-                .collect(Collectors.toMap(StoredRoute::model, route -> compiled(route, endpoints)));
-    }
-
-    private static Route compiled(StoredRoute route, Map<ProviderId, Endpoint> endpoints) {
-        return new Route(
-                route.id(),
-                route.name(),
-                route.model(),
-                route.createdAt().getEpochSecond(),
-                route.upstreams().stream().map(upstream -> compiled(upstream, endpoints)).toList());
+            WorkspaceId workspace, Map<StoredRoute, Route> routes) {
+        return routes.entrySet().stream()
+                .filter(route -> route.getKey().grants(workspace))
+                .collect(Collectors.toMap(route -> route.getKey().model(), Map.Entry::getValue));
     }
 
     /** A foreign key sees to it that the provider is there. */
-    private static Route.Upstream compiled(
-            StoredRoute.StoredUpstream upstream, Map<ProviderId, Endpoint> endpoints) {
-        return new Route.Upstream(
-                Objects.requireNonNull(endpoints.get(upstream.provider())), upstream.model());
+    private static Route compiled(StoredRoute route, Map<ProviderId, Endpoint> endpoints) {
+        return route.compiled(id -> Objects.requireNonNull(endpoints.get(id)));
     }
 
     /** One that can't be opened is left out: its provider can't be asked, all else goes on. */

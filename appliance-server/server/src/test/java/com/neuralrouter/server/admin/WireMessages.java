@@ -35,8 +35,6 @@ import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
-import com.neuralrouter.contract.Route;
-import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SitePlan;
 import com.neuralrouter.contract.VaultStatus;
@@ -65,7 +63,7 @@ final class WireMessages {
     static Map<String, Object> all() {
         var all = new TreeMap<String, Object>();
         addTenancy(all);
-        addUpstreams(all);
+        UpstreamMessages.addTo(all);
         addRequests(all);
         addAudit(all);
         addProblems(all);
@@ -120,41 +118,6 @@ final class WireMessages {
                         1,
                         17,
                         List.of(new VaultStatus.WorkspaceKey(WORKSPACE, "research", 3, LATER, 1))));
-    }
-
-    private static void addUpstreams(Map<String, Object> all) {
-        all.put(
-                "Provider",
-                new Provider(
-                        PROVIDER,
-                        "vllm-a",
-                        ProviderKind.OPENAI,
-                        "https://10.0.0.5:8000/v1",
-                        Provider.Authentication.BEARER,
-                        AT));
-        all.put(
-                "Provider-loopback",
-                new Provider(
-                        PROVIDER,
-                        "loopback",
-                        ProviderKind.LOOPBACK,
-                        null,
-                        Provider.Authentication.NONE,
-                        AT));
-        var failing =
-                new Route.Health(Route.HealthState.FAILING, 12, 3, AT, LATER, "connection refused");
-        var unknown = new Route.Health(Route.HealthState.UNKNOWN, 0, 0, null, null, null);
-        all.put(
-                "Route",
-                new Route(
-                        new RouteId(id(7)),
-                        "chat",
-                        "llama-3",
-                        List.of("research", "ward"),
-                        List.of(
-                                new Route.Upstream(PROVIDER, "vllm-a", "meta-llama/3", failing),
-                                new Route.Upstream(PROVIDER, "vllm-b", "llama-3", unknown)),
-                        AT));
     }
 
     private static void addRequests(Map<String, Object> all) {
@@ -393,7 +356,7 @@ final class WireMessages {
     }
 
     /** Looks like one of ours (UUID version 7) and is the same each time. */
-    private static UUID id(int number) {
+    static UUID id(int number) {
         return new UUID(0x0194_0000_0000_7000L + number, 0x8000_0000_0000_0000L + number);
     }
 }

@@ -34,7 +34,7 @@ class ApiKeyAuthenticatorTest {
     @Test
     void knowsTheCallerByItsKey() {
         assertThat(authenticate(active(), List.of("Bearer " + key.text()), List.of()))
-                .isEqualTo(new Caller(KEY, WORKSPACE));
+                .isEqualTo(new Caller(KEY, "app", WORKSPACE));
     }
 
     @Test
@@ -89,6 +89,7 @@ class ApiKeyAuthenticatorTest {
         var other =
                 new KeyEntry(
                         KEY,
+                        "app",
                         WORKSPACE,
                         ApiKeyFormat.generate(new SecureRandom()).reference(),
                         Long.MAX_VALUE,
@@ -144,6 +145,6 @@ class ApiKeyAuthenticatorTest {
     }
 
     private KeyEntry entry(long expiresAtMillis, boolean revoked) {
-        return new KeyEntry(KEY, WORKSPACE, key.reference(), expiresAtMillis, revoked);
+        return new KeyEntry(KEY, "app", WORKSPACE, key.reference(), expiresAtMillis, revoked);
     }
 }

@@ -151,7 +151,8 @@ final class Gateway implements AutoCloseable {
                 new Policy(Policy.Level.SITE, site),
                 Map.of(
                         key.kid(),
-                        new KeyEntry(KEY, WORKSPACE, key.reference(), Long.MAX_VALUE, revoked)),
+                        new KeyEntry(
+                                KEY, "app", WORKSPACE, key.reference(), Long.MAX_VALUE, revoked)),
                 Map.of(WORKSPACE, view),
                 Map.of());
     }

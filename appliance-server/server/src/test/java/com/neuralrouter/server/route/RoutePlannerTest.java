@@ -62,7 +62,7 @@ class RoutePlannerTest {
     }
 
     private List<String> order() {
-        return planner.plan(route, _ -> true, _ -> true).attempts().stream()
+        return planner.plan(route, RouteFacts.NONE, _ -> true, _ -> true).attempts().stream()
                 .map(attempt -> attempt.endpoint().name())
                 .toList();
     }
@@ -82,7 +82,9 @@ class RoutePlannerTest {
 
     @Test
     void dropsWhatPolicyForbidsAndWhatLacksACredentialAndSaysWhy() {
-        RoutePlan plan = planner.plan(route, Set.of("first", "third")::contains, _ -> false);
+        RoutePlan plan =
+                planner.plan(
+                        route, RouteFacts.NONE, Set.of("first", "third")::contains, _ -> false);
 
         assertThat(plan.attempts()).containsExactly(new Attempt(first, Standing.READY));
         assertThat(plan.dropped())
@@ -93,14 +95,14 @@ class RoutePlannerTest {
 
     @Test
     void isEmptyWhenNobodyMayBeAsked() {
-        assertThat(planner.plan(route, _ -> false, _ -> true).empty()).isTrue();
+        assertThat(planner.plan(route, RouteFacts.NONE, _ -> false, _ -> true).empty()).isTrue();
     }
 
     @Test
     void neverOffersAFailingUpstreamThatIsNotAllowed() {
         fail(first, DOWN);
 
-        RoutePlan plan = planner.plan(route, "second"::equals, _ -> true);
+        RoutePlan plan = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
 
         assertThat(plan.attempts()).containsExactly(new Attempt(second, Standing.READY));
     }
@@ -166,7 +168,7 @@ class RoutePlannerTest {
             for (long expected : new long[] {1, 2, 4, 8, 16, 30, 30}) {
                 fail(first, DOWN);
                 now.addAndGet(expected * 1_000 - 1);
-                assertThat(order()).as("just before %d s", expected).last().isEqualTo("first");
+                assertThat(order()).as("just before %d s", expected).first().isEqualTo("second");
                 now.addAndGet(1);
                 assertThat(order()).as("after %d s", expected).first().isEqualTo("first");
             }
@@ -183,6 +185,36 @@ class RoutePlannerTest {
         }
 
         @Test
+        void anUpstreamThatFailsAgainAndAgainIsNotAskedAtAll() {
+            for (int i = 0; i < Circuit.OPENS_AFTER; i++) {
+                fail(first, DOWN);
+            }
+
+            RoutePlan plan = planner.plan(route, RouteFacts.NONE, _ -> true, _ -> true);
+
+            assertThat(plan.attempts())
+                    .extracting(Attempt::upstream)
+                    .containsExactly(second, third);
+            assertThat(plan.dropped()).containsExactly(new Dropped(first, Reason.CIRCUIT_OPEN));
+        }
+
+        @Test
+        void whenNobodyElseIsLeftOneRequestAtATimeIsLetThroughAnOpenCircuit() {
+            for (int i = 0; i < 9; i++) {
+                fail(second, DOWN);
+            }
+
+            RoutePlan one = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+            RoutePlan meanwhile = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+            fail(second, DOWN);
+            RoutePlan next = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+
+            assertThat(one.attempts()).containsExactly(new Attempt(second, Standing.LAST_RESORT));
+            assertThat(meanwhile.attempts()).isEmpty();
+            assertThat(next.attempts()).containsExactly(new Attempt(second, Standing.LAST_RESORT));
+        }
+
+        @Test
         void whatAThrottledProviderAsksForIsHonouredUpToAMinute() {
             fail(first, new Throttled("429", 20_000));
             now.addAndGet(19_999);
@@ -192,7 +224,7 @@ class RoutePlannerTest {
 
             fail(second, new Throttled("429", 86_400_000));
             now.addAndGet(60_000);
-            assertThat(planner.plan(route, "second"::equals, _ -> true).attempts())
+            assertThat(planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true).attempts())
                     .containsExactly(new Attempt(second, Standing.PROBE));
         }
 

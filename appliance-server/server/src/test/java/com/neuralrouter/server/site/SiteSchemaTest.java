@@ -55,7 +55,7 @@ class SiteSchemaTest {
         SiteDocument document = SiteYaml.read(file, _ -> "sk-research").document();
 
         assertThat(SiteChecks.errors(EMPTY, document, SitePlanner.Unnamed.KEEP)).isEmpty();
-        assertThat(document.routes()).hasSize(2);
+        assertThat(document.routes()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -99,7 +99,17 @@ class SiteSchemaTest {
                 "{apiVersion: neural-router/v1, routes:"
                         + " [{name: a, model: '', workspaces: ['*'], upstreams: [{provider: b}]}]}",
                 "{apiVersion: neural-router/v1, routes:"
-                        + " [{name: a, model: m, workspaces: [], upstreams: [{provider: b}]}]}"
+                        + " [{name: a, model: m, workspaces: [], upstreams: [{provider: b}]}]}",
+                "{apiVersion: neural-router/v1, routes: [{name: a, model: m, workspaces: ['*'],"
+                        + " strategy: fastest, upstreams: [{provider: b}]}]}",
+                "{apiVersion: neural-router/v1, routes: [{name: a, model: m, workspaces: ['*'],"
+                        + " headers: [X-Tier], upstreams: [{provider: b}]}]}",
+                "{apiVersion: neural-router/v1, routes: [{name: a, model: m, workspaces: ['*'],"
+                        + " upstreams: [{provider: b, weight: 0}]}]}",
+                "{apiVersion: neural-router/v1, routes: [{name: a, model: m, workspaces: ['*'],"
+                        + " upstreams: [{provider: b, use: canary, percent: 101}]}]}",
+                "{apiVersion: neural-router/v1, routes: [{name: a, model: m, workspaces: ['*'],"
+                        + " upstreams: [{provider: b, price: {inputPerMillion: 1}}]}]}"
             })
     void aBrokenDocumentIsRefusedByTheSchemaAndByTheAppliance(String broken) throws IOException {
         assertThat(errors(broken)).as("by the schema").isNotEmpty();

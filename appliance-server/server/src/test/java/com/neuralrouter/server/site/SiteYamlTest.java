@@ -139,6 +139,19 @@ class SiteYamlTest {
                             apiKeys: [{name: "a: b # c"}]
                         routes:
                           - {name: chat, model: 4o, workspaces: ["*"], upstreams: [{provider: gpu}]}
+                          - name: ways
+                            model: m
+                            workspaces: [on]
+                            strategy: prefix-affinity
+                            headers: [x-tier]
+                            hedgeAfterMillis: 250
+                            upstreams:
+                              - provider: gpu
+                                weight: 3
+                                when: header["x-tier"] != 'a "b"'
+                                price: {inputPerMillion: 0.15, outputPerMillion: 12}
+                              - {provider: gpu, model: n, use: after-context-window}
+                              - {provider: gpu, model: o, use: canary, percent: 5}
                         """);
 
         assertThat(read(SiteYamlWriter.text(document))).isEqualTo(document);
