@@ -42,12 +42,14 @@ public final class AuditLog {
 
     /** Appends the events in their order and returns the number of the last entry. */
     public long append(Tx tx, Actor actor, RequestId requestId, List<AuditEvent> events) {
-        long sequence = store.lockHead(tx);
+        long before = store.lockHead(tx);
+        long sequence = before;
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (AuditEvent event : events) {
             sequence++;
             store.insert(tx, sequence, now, actor.wire(), requestId, event);
         }
+        store.fillSpans(tx, before, sequence);
         store.moveHead(tx, sequence, evidence.size());
         return sequence;
     }

@@ -20,10 +20,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The tables {@code audit_entry} and {@code audit_head}. No state; safe for all threads. */
+/**
+ * The tables {@code audit_entry}, {@code audit_head} and, by {@link SpanStore}, {@code audit_span}.
+ * No state; safe for all threads.
+ */
 public final class AuditStore {
     private static final long FIRST_WINDOW = 1_000;
-    private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long MIN_WINDOW = 250;
+    private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long QUICK_LOOK = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final SpanStore SPANS = new SpanStore();
 
     private static final String COLUMNS =
             """
@@ -58,21 +64,37 @@ public final class AuditStore {
 
     /**
      * Looks for entries below {@code before}, newest first: in a few numbers first, then in ever
-     * more, until the page is full or a fortieth of a second is over. So a page costs milliseconds
-     * whatever is asked; {@link Found#searchedTo} says where to go on.
+     * more, until the page is full or a fiftieth of a second is over. So a page costs milliseconds
+     * whatever is asked; {@link Found#searchedTo} says where to go on. Spans of entries in which
+     * there is surely nothing are passed over.
      */
     public Found search(Tx tx, AuditQuery query, long before, int limit) {
         var entries = new ArrayList<AuditEntry>();
+        var walk = new SpanWalk(tx, SPANS, query);
         long end = System.nanoTime() + LONGEST_LOOK;
         long upper = Math.min(before, last(tx) + 1);
         long window = Math.max(FIRST_WINDOW, 2L * limit);
+        long began;
         do {
-            long floor = Math.max(1, upper - window);
-            entries.addAll(within(tx, query, floor, upper, limit - entries.size()));
-            upper = entries.size() == limit ? entries.getLast().sequence() : floor;
-            window *= 4;
+            began = System.nanoTime();
+            SpanWalk.Run run = walk.below(upper);
+            upper = run.upper();
+            if (!run.isEmpty()) {
+                long floor = Math.max(run.floor(), upper - window);
+                entries.addAll(within(tx, query, floor, upper, limit - entries.size()));
+                upper = entries.size() == limit ? entries.getLast().sequence() : floor;
+                window = next(window, System.nanoTime() - began);
+            }
         } while (upper > 1 && entries.size() < limit && System.nanoTime() < end);
         return new Found(List.copyOf(entries), Math.max(1, upper));
+    }
+
+    /** The next look shall not take much longer than a few milliseconds. */
+    private static long next(long window, long nanos) {
+        if (nanos < QUICK_LOOK) {
+            return window * 4;
+        }
+        return nanos < 2 * QUICK_LOOK ? window : Math.max(MIN_WINDOW, window / 2);
     }
 
     private static List<AuditEntry> within(
@@ -119,6 +141,11 @@ public final class AuditStore {
                 .createQuery("SELECT sequence FROM audit_head WHERE id = 1 FOR UPDATE")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** To be called when entries were inserted behind {@code before}, up to {@code last}. */
+    void fillSpans(Tx tx, long before, long last) {
+        SPANS.fill(tx, before, last);
     }
 
     void moveHead(Tx tx, long sequence, long logSize) {

@@ -15,6 +15,7 @@ final class BackedUp {
                     "site",
                     "audit_head",
                     "audit_entry",
+                    "audit_span",
                     "workspace",
                     "api_key",
                     "provider",

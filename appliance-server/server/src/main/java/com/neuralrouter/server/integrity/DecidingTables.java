@@ -135,7 +135,13 @@ final class DecidingTables {
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =
-            List.of("audit_entry", "audit_head", "request", "api_key_use", "flyway_schema_history");
+            List.of(
+                    "audit_entry",
+                    "audit_span",
+                    "audit_head",
+                    "request",
+                    "api_key_use",
+                    "flyway_schema_history");
 
     private DecidingTables() {}
 }

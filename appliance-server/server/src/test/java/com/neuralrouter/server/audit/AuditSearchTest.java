@@ -8,10 +8,11 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.TestStores;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -24,15 +25,15 @@ import java.util.UUID;
 
 /** Looking for entries: by every field, alone and together, page after page, on both databases. */
 @Tag("store")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditSearchTest {
-    private static final int ENTRIES = 5_000;
+    private static final int ENTRIES = 9_000;
 
-    @TempDir private Path folder;
     private final AuditStore store = new AuditStore();
     private Database database;
 
-    @BeforeEach
-    void fill() {
+    @BeforeAll
+    void fill(@TempDir Path folder) {
         database = TestStores.create(folder.resolve("data"));
         var log = new AuditLog(store, Evidence.AT_THE_FIRST_START, Clock.systemUTC());
         for (int from = 0; from < ENTRIES; from += 500) {
@@ -47,7 +48,7 @@ class AuditSearchTest {
         }
     }
 
-    @AfterEach
+    @AfterAll
     void close() {
         database.close();
     }
@@ -93,6 +94,27 @@ class AuditSearchTest {
                 .containsExactly(4_322L);
         assertThat(all(query().text("0%_n"))).hasSize(1);
         assertThat(all(query().text("%n__d"))).isEmpty();
+    }
+
+    /** 9,000 entries are two spans that are full and one that is not. */
+    @Test
+    void looksOnlyWhereThereCanBeSomething() {
+        List<AuditEntry> everything = all(query());
+        Instant since = everything.get(8_500).at();
+        Instant until = everything.get(8_000).at();
+
+        database.read(tx -> {
+            var words = new SpanWalk(tx, new SpanStore(), query().text("needle").asked());
+            assertThat(words.below(ENTRIES + 1)).isEqualTo(new SpanWalk.Run(4_097, 9_001));
+            assertThat(words.below(8_193)).isEqualTo(new SpanWalk.Run(4_097, 8_193));
+            assertThat(words.below(4_097).isEmpty()).isTrue();
+            var times =
+                    new SpanWalk(tx, new SpanStore(), query().since(since).until(until).asked());
+            assertThat(times.below(8_193)).isEqualTo(new SpanWalk.Run(1, 4_097));
+            assertThat(new SpanWalk(tx, new SpanStore(), query().actor("anna").asked()).below(7))
+                    .isEqualTo(new SpanWalk.Run(1, 7));
+            return true;
+        });
     }
 
     @Test
