@@ -1,3 +1,4 @@
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
  * number, which must be its place, and its time, which must not go back. KEY is a public key of the
  * log that you have from elsewhere than the folder: the newest checkpoint must be signed by each.
  * FILE is a signed checkpoint that somebody kept: the log must still begin with it.
+ *
+ * <p>A folder with a file {@code proofs} holds some entries of a log only; then every entry's proof
+ * (RFC 9162, 2.1.3) must lead to the root of the checkpoint.
  *
  * <p>Ends with 0 if all is right, with 1 if something is wrong (what and where is printed), with 2
  * if it could not check.
@@ -161,6 +165,10 @@ public final class AuditVerifier {
             if (newest.note().signatures().stream().noneMatch(line -> matches(key, line))) {
                 throw new Bad("checkpoint", "is not signed by the key you brought, " + name(key));
             }
+        }
+        if (Files.exists(folder.resolve("proofs"))) {
+            verifyPart(newest, remembered);
+            return;
         }
         add(newest);
         readEarlier(newest);
@@ -584,6 +592,109 @@ public final class AuditVerifier {
         }
     }
 
+    // Some entries only, each with its proof
+
+    private void verifyPart(Checkpoint newest, List<Path> remembered)
+            throws IOException, GeneralSecurityException {
+        if (!remembered.isEmpty()) {
+            throw new Cannot("entries with proofs can't be compared with a remembered checkpoint");
+        }
+        long entries = 0;
+        try (BufferedReader leaves = reader("entries.jsonl");
+                BufferedReader proofs = reader("proofs")) {
+            while (true) {
+                String leaf = leaves.readLine();
+                String proof = proofs.readLine();
+                if (leaf == null && proof == null) {
+                    break;
+                }
+                if (leaf == null || proof == null) {
+                    throw new Bad("proofs", "has not one line for each entry");
+                }
+                verifyLeaf(newest, utf8(leaf), proof.split(" ", -1), entries);
+                entries++;
+            }
+        } catch (CharacterCodingException notText) {
+            throw new Bad("entries.jsonl", "is not text");
+        }
+        reportPart(newest, entries);
+    }
+
+    private BufferedReader reader(String name) throws IOException {
+        try {
+            return Files.newBufferedReader(folder.resolve(name));
+        } catch (NoSuchFileException missing) {
+            throw new Bad(name, "is missing");
+        }
+    }
+
+    private void verifyLeaf(Checkpoint newest, byte[] leaf, String[] proof, long line)
+            throws DigestException {
+        String where = "entries.jsonl, line " + (line + 1);
+        if (!proof[0].matches("0|[1-9][0-9]{0,17}")) {
+            throw new Bad(where, "its proof names no place");
+        }
+        long index = Long.parseLong(proof[0]);
+        if (index < size || index >= newest.size()) {
+            throw new Bad(where, "can't be at place " + index + " of the log");
+        }
+        size = index;
+        readEntry("entries.jsonl", leaf, 0, leaf.length);
+        byte[] hash = new byte[HASH];
+        sha256.update((byte) 0);
+        sha256.update(leaf);
+        sha256.digest(hash, 0, HASH);
+        if (!Arrays.equals(rootBy(where, hash, newest.size() - 1, proof), newest.root())) {
+            throw new Bad(where, "is not in the log of the checkpoint");
+        }
+        size = index + 1;
+    }
+
+    /** RFC 9162, 2.1.3.2; the place is in {@link #size}. */
+    private byte[] rootBy(String where, byte[] leafHash, long last, String[] proof)
+            throws DigestException {
+        byte[] hash = leafHash;
+        long place = size;
+        long rest = last;
+        for (int i = 1; i < proof.length; i++) {
+            byte[] sibling = base64(where, proof[i]);
+            if (sibling.length != HASH || rest == 0) {
+                throw new Bad(where, "its proof is none");
+            }
+            if ((place & 1) == 1 || place == rest) {
+                node(sibling, hash);
+                while ((place & 1) == 0 && place != 0) {
+                    place >>= 1;
+                    rest >>= 1;
+                }
+            } else {
+                node(hash, sibling);
+                hash = sibling;
+            }
+            place >>= 1;
+            rest >>= 1;
+        }
+        if (rest != 0) {
+            throw new Bad(where, "its proof is too short");
+        }
+        return hash;
+    }
+
+    private void reportPart(Checkpoint newest, long entries) {
+        out.println("log          " + newest.origin() + ", of " + newest.size() + " entries");
+        out.println("root         " + Base64.getEncoder().encodeToString(newest.root()));
+        out.println("signed by    " + newest.note().signatures().stream().map(Line::name).toList());
+        out.println("entries      " + entries + ", each proven to be in the log");
+        out.println("times        " + firstTime + " to " + time + ", never back");
+        if (brought.isEmpty()) {
+            out.println(
+                    "WARNING      The keys were taken from the folder itself, where a forger"
+                            + " would have put his own. Bring the log's keys: --key");
+        }
+        out.println("WARNING      That no entry was left out is not shown by this.");
+        out.println("GOOD");
+    }
+
     // What an entry says: a JSON object with a member "sequence" and a member "time"
 
     private void readEntry(String where, byte[] json, int from, int end) {
@@ -639,7 +750,7 @@ public final class AuditVerifier {
         } catch (DateTimeException notATime) {
             throw new Bad(entry, "says its time is " + found);
         }
-        firstTime = size == 0 ? found : firstTime;
+        firstTime = firstTime.isEmpty() ? found : firstTime;
         time = found;
     }
 

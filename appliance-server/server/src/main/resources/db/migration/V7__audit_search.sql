@@ -9,3 +9,6 @@ CREATE TABLE audit_span (
 );
 
 CREATE INDEX audit_entry_outcome ON audit_entry (outcome, sequence);
+
+-- By which a request is found whose entry in the log shall be proven.
+CREATE INDEX request_by_id ON request (id);

@@ -29,6 +29,8 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/audit/checkpoint</td><td></td><td>{@link LogCheckpoint}</td></tr>
  *   <tr><td>GET /admin/v1/audit/consistency?from=&amp;to=</td><td></td><td>{@link LogConsistency}</td></tr>
  *   <tr><td>GET /admin/v1/audit/leaves?from=&amp;limit=</td><td></td><td>{@link LogLeaves}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/workspace-leaves?workspace=&amp;size=&amp;from=&amp;limit=</td><td></td><td>{@link ProvenLeaves}</td></tr>
+ *   <tr><td>GET /admin/v1/requests/{id}/proof</td><td></td><td>{@link LogProof}</td></tr>
  *   <tr><td>GET /admin/v1/audit/cosignatures</td><td></td><td>{@link Page} of {@link CosignCheckpoint}, each witness's newest</td></tr>
  *   <tr><td>POST /admin/v1/audit/cosignatures</td><td>{@link CosignCheckpoint}</td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
@@ -82,7 +84,13 @@ public final class AdminApi {
     /** The log as it is, for an export. */
     public static final String AUDIT_LEAVES = "/admin/v1/audit/leaves";
 
-    /** Below {@link #AUDIT} and an entry's number: that the entry is in the log. */
+    /** What of the log is one workspace's, each leaf with its proof. */
+    public static final String AUDIT_WORKSPACE_LEAVES = "/admin/v1/audit/workspace-leaves";
+
+    /**
+     * Below {@link #AUDIT} and an entry's number, or {@link #REQUESTS} and a request's id: that it
+     * is in the log.
+     */
     public static final String PROOF = "/proof";
 
     /** Where witnesses leave their signatures. */

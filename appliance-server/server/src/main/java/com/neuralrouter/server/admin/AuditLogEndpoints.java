@@ -8,9 +8,7 @@ import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
-import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.audit.AuditEvent;
-import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Witnesses;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.tlog.TreeProofs;
@@ -21,26 +19,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * {@code /admin/v1/audit/…}: the audit log as evidence. Its signed checkpoint, proofs that it only
- * grew and that an entry is in it, its leaves for an export, and the signatures of witnesses.
+ * grew, its leaves for an export, and the signatures of witnesses. {@link LogProofEndpoints} has the
+ * proofs of single leaves.
  */
 public final class AuditLogEndpoints implements AdminEndpoints {
     /** A note with an ML-DSA-44 signature has some 3,600. */
     private static final int NOTE_CHARACTERS = 8_000;
 
     private final EntryLog log;
-    private final EntryProofs proofs;
     private final Witnesses witnesses;
     private final AdminTransactions transactions;
 
-    public AuditLogEndpoints(
-            EntryLog log, EntryProofs proofs, Witnesses witnesses, AdminTransactions transactions) {
+    public AuditLogEndpoints(EntryLog log, Witnesses witnesses, AdminTransactions transactions) {
         this.transactions = transactions;
         this.log = log;
-        this.proofs = proofs;
         this.witnesses = witnesses;
     }
 
@@ -49,7 +45,6 @@ public final class AuditLogEndpoints implements AdminEndpoints {
         routes.get(AdminApi.AUDIT_CHECKPOINT, this::checkpoint);
         routes.get(AdminApi.AUDIT_CONSISTENCY, this::consistency);
         routes.get(AdminApi.AUDIT_LEAVES, this::leaves);
-        routes.get(AdminApi.AUDIT + "/{number}" + AdminApi.PROOF, this::proof);
         routes.get(AdminApi.AUDIT_COSIGNATURES, this::cosignatures);
         routes.post(AdminApi.AUDIT_COSIGNATURES, this::cosign);
         routes.post(AdminApi.AUDIT_ALARMS, this::alarm);
@@ -83,34 +78,21 @@ public final class AuditLogEndpoints implements AdminEndpoints {
     }
 
     private AdminAnswer leaves(AdminHttpRequest request) {
-        request.authorise(Permission.AUDIT_READ);
+        Authorised by = request.authorise(Permission.AUDIT_READ);
         long from = request.number("from").orElse(0);
         if (from < 0 || from > log.size()) {
             throw AdminRefused.field("from", "must be 0 to " + log.size() + ", the log's size");
+        }
+        if (from == 0) {
+            transactions.record(
+                    by.actor(),
+                    by.requestId(),
+                    AuditEvent.done("audit.exported", "audit", Map.of("what", "log")));
         }
         long to = Math.min(log.size(), from + request.limit());
         var leaves = new ArrayList<String>();
         log.read(from, to, (_, leaf, _) -> leaves.add(new String(leaf, StandardCharsets.UTF_8)));
         return AdminAnswer.ok(new LogLeaves(from, leaves));
-    }
-
-    private AdminAnswer proof(AdminHttpRequest request) {
-        request.authorise(Permission.AUDIT_READ);
-        return AdminAnswer.ok(
-                number(request.path("number"))
-                        .flatMap(proofs::ofEntry)
-                        .orElseThrow(() ->
-                                new AdminRefused(
-                                        ProblemCode.NOT_FOUND,
-                                        "There is no entry of that number in the log.")));
-    }
-
-    private static Optional<Long> number(String text) {
-        try {
-            return Optional.of(Long.valueOf(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
     }
 
     private AdminAnswer cosignatures(AdminHttpRequest request) {

@@ -127,6 +127,20 @@ public final class AuditStore {
                 .list();
     }
 
+    /** The ids of all workspaces that were ever made under the name. */
+    List<String> workspacesCalled(Tx tx, String name) {
+        return tx.handle()
+                .createQuery(
+                        """
+                        SELECT DISTINCT target FROM audit_entry
+                        WHERE workspace = :name AND action = 'workspace.created'
+                        """)
+                .bind("name", name)
+                .mapTo(String.class)
+                .map(target -> target.substring(target.indexOf('/') + 1))
+                .list();
+    }
+
     /** How many leaves the log had at least when the last entry was made. */
     long logSize(Tx tx) {
         return tx.handle()

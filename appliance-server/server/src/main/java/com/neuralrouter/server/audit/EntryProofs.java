@@ -1,17 +1,20 @@
 package com.neuralrouter.server.audit;
 
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.SignedNote;
 import com.neuralrouter.tlog.TlogProof;
 import com.neuralrouter.tlog.TreeProofs;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 /** Proves of entries that they are in the log. Safe for all threads. */
 public final class EntryProofs {
@@ -25,8 +28,26 @@ public final class EntryProofs {
 
     /** Of the entry with this number; empty if there is none in the log. */
     public Optional<LogProof> ofEntry(long number) {
-        OptionalLong index = indexOf(number);
-        return index.isPresent() ? ofLeaf(index.getAsLong()) : Optional.empty();
+        return found(
+                number,
+                log.outboxMark(),
+                log::outboxMarkAt,
+                leaf -> leaf.path("entry").asLong() == number);
+    }
+
+    /**
+     * Of the request that was recorded at this position; empty if it is not in the log.
+     *
+     * @param id demanded too: positions are the store's, and a store can be put back
+     */
+    public Optional<LogProof> ofRequest(long position, RequestId id) {
+        return found(
+                position,
+                log.requestMark(),
+                log::requestMarkAt,
+                leaf ->
+                        leaf.path("kind").asString().equals("inference")
+                                && leaf.path("request").asString().equals(id.toString()));
     }
 
     /** Of the leaf at this place; empty if the log is not as long. */
@@ -50,39 +71,41 @@ public final class EntryProofs {
     }
 
     /** Numbers only grow along the log, so the batch that holds one is found by halving. */
-    private OptionalLong indexOf(long number) {
-        if (number < 1 || number > log.outboxMark()) {
-            return OptionalLong.empty();
+    private Optional<LogProof> found(
+            long number, long mark, LongUnaryOperator markAt, Predicate<JsonNode> isIt) {
+        if (number < 1 || number > mark) {
+            return Optional.empty();
         }
         long low = 0;
         long high = log.size() - 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (log.outboxMarkAt(middle) >= number) {
+            if (markAt.applyAsLong(middle) >= number) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return within(low, number);
+        return within(low, markAt, isIt);
     }
 
     /** From the batch's first leaf on, as far as the batch goes. */
-    private OptionalLong within(long first, long number) {
+    private Optional<LogProof> within(
+            long first, LongUnaryOperator markAt, Predicate<JsonNode> isIt) {
         var found = new long[] {NOT_FOUND};
-        long mark = log.outboxMarkAt(first);
+        long mark = markAt.applyAsLong(first);
         for (long from = first;
-                found[0] == NOT_FOUND && from < log.size() && log.outboxMarkAt(from) == mark;
+                found[0] == NOT_FOUND && from < log.size() && markAt.applyAsLong(from) == mark;
                 from += 64) {
             log.read(
                     from,
                     Math.min(from + 64, log.size()),
                     (sequence, leaf, _) -> {
-                        if (JsonMapper.shared().readTree(leaf).path("entry").asLong() == number) {
+                        if (isIt.test(JsonMapper.shared().readTree(leaf))) {
                             found[0] = sequence;
                         }
                     });
         }
-        return found[0] == NOT_FOUND ? OptionalLong.empty() : OptionalLong.of(found[0]);
+        return found[0] == NOT_FOUND ? Optional.empty() : ofLeaf(found[0]);
     }
 }

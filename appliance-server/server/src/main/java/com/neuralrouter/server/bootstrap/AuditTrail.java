@@ -3,6 +3,7 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.AuditLogEndpoints;
+import com.neuralrouter.server.admin.LogProofEndpoints;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditStore;
@@ -12,6 +13,7 @@ import com.neuralrouter.server.audit.LogPulse;
 import com.neuralrouter.server.audit.SealedCounter;
 import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.Witnesses;
+import com.neuralrouter.server.audit.WorkspaceLeaves;
 import com.neuralrouter.server.audit.forward.AuditForwarding;
 import com.neuralrouter.server.audit.forward.LoggedLeaves;
 import com.neuralrouter.server.audit.forward.Sender;
@@ -33,11 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The audit log and what feeds it, put together. */
 final class AuditTrail {
     private final EntryLog log;
     private final AuditFeed feed;
+    private final Database database;
+    private final MacKey hashes;
     private final Clock clock;
     private final Parts parts;
     private final SiteFolder site;
@@ -61,7 +66,8 @@ final class AuditTrail {
         this.site = site;
         this.config = config;
         this.log = parts.add(SiteLog.open(site.audit(), EntryLogKeys.of(vault), database, clock));
-        MacKey hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
+        this.database = database;
+        this.hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
         this.feed = new AuditFeed(database, new AuditStore(), log, hashes);
         this.told = new ArrayList<>(feed.takeUp());
         this.counter = counter(config, vault, parts);
@@ -82,11 +88,17 @@ final class AuditTrail {
 
     /** What the admin listener serves of it. */
     AdminEndpoints endpoints(AdminTransactions transactions) {
-        return new AuditLogEndpoints(
-                log,
-                new EntryProofs(log),
-                new Witnesses(site.audit().resolve("witnesses"), log),
-                transactions);
+        var whole =
+                new AuditLogEndpoints(
+                        log, new Witnesses(site.audit().resolve("witnesses"), log), transactions);
+        var single =
+                new LogProofEndpoints(
+                        log,
+                        new EntryProofs(log),
+                        new WorkspaceLeaves(database, new AuditStore(), log, hashes),
+                        new UsageStore(database)::positionOf,
+                        transactions);
+        return routes -> Stream.of(whole, single).forEach(each -> each.addTo(routes));
     }
 
     /** What a backup copies of it. */

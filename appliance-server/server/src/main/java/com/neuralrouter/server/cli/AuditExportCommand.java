@@ -4,11 +4,17 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogLeaves;
+import com.neuralrouter.contract.ProvenLeaves;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.LogExport;
+import com.neuralrouter.tlog.LogPart;
 import com.neuralrouter.tlog.NoteVerifier;
 import com.neuralrouter.tlog.SignedNote;
+import com.neuralrouter.tlog.TreeHash;
+import com.neuralrouter.tlog.TreeProofs;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +24,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -39,8 +47,9 @@ import java.util.concurrent.Callable;
         },
         footer = {
             "",
-            "Example:",
+            "Examples:",
             "  neural-router audit export --site /var/lib/neural-router --to /media/usb/audit",
+            "  neural-router audit export --site /var/lib/neural-router --workspace legal --to legal",
             "",
             "What happens next: give the folder to the auditor. The log's keys are in its file"
                     + " 'keys'; tell them by another way too, so that nobody can exchange both."
@@ -58,6 +67,14 @@ final class AuditExportCommand implements Callable<Integer> {
             description = "Where the export goes: a new or an empty folder.")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--workspace",
+            paramLabel = "NAME",
+            description =
+                    "Only what is this workspace's: its entries and its inference requests, each"
+                            + " with the proof that it is in the log, and nothing of others.")
+    private @Nullable String workspace;
+
     AuditExportCommand(Terminal terminal) {
         this.terminal = terminal;
         this.site = new SiteOption(terminal.environment());
@@ -67,15 +84,68 @@ final class AuditExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder from = site.existing();
         try (var client = AdminClient.of(from, SiteOption.config(from))) {
-            var export = new LogExport(folder);
             LogCheckpoint answer = client.get(AdminApi.AUDIT_CHECKPOINT, LogCheckpoint.class);
             SignedNote note = SignedNote.parse(answer.note());
             long size = Checkpoint.parse(note.text()).size();
+            if (workspace != null) {
+                long entries = part(client, workspace, answer, note, size);
+                terminal.print(entries + " entries were exported to " + folder);
+                return ExitCode.OK;
+            }
+            var export = new LogExport(folder);
             copy(client, export, size);
             finish(client, export, answer, note);
             terminal.print(size + " entries were exported to " + folder);
             return ExitCode.OK;
         }
+    }
+
+    private long part(
+            AdminClient client, String name, LogCheckpoint answer, SignedNote note, long size)
+            throws IOException {
+        long entries = 0;
+        String path =
+                AdminApi.AUDIT_WORKSPACE_LEAVES
+                        + "?workspace="
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        + "&size="
+                        + size
+                        + "&limit="
+                        + AdminApi.MAX_LIMIT
+                        + "&from=";
+        try (var part = new LogPart(folder)) {
+            long next = 0;
+            while (next < size) {
+                ProvenLeaves page = client.get(path + next, ProvenLeaves.class);
+                for (ProvenLeaves.ProvenLeaf each : page.leaves()) {
+                    demandProven(each, note);
+                    part.append(each.index(), each.leaf(), hashes(each));
+                    entries++;
+                }
+                if (page.searchedTo() <= next) {
+                    throw new CommandFailed("The log can't be searched; nothing was exported.");
+                }
+                next = page.searchedTo();
+            }
+            part.finish(note, answer.keys().stream().map(NoteVerifier::parse).toList());
+        }
+        return entries;
+    }
+
+    /** What does not convince us must not be given to anybody else. */
+    private static void demandProven(ProvenLeaves.ProvenLeaf each, SignedNote note) {
+        Checkpoint tree = Checkpoint.parse(note.text());
+        byte[] leaf = TreeHash.leaf(each.leaf().getBytes(StandardCharsets.UTF_8));
+        if (!TreeProofs.includes(leaf, each.index(), tree.size(), tree.root(), hashes(each))) {
+            throw new CommandFailed(
+                    "The server's proof does not prove entry "
+                            + each.index()
+                            + "; nothing was exported.");
+        }
+    }
+
+    private static List<byte[]> hashes(ProvenLeaves.ProvenLeaf each) {
+        return each.hashes().stream().map(Base64.getDecoder()::decode).toList();
     }
 
     private static void copy(AdminClient client, LogExport export, long size) throws IOException {

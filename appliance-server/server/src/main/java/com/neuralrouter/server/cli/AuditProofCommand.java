@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /** {@code neural-router audit proof}: that one entry is in the log, for somebody elsewhere. */
@@ -45,8 +46,17 @@ final class AuditProofCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    @Parameters(paramLabel = "ENTRY", description = "The entry's number, as the desktop shows it.")
-    private long entry;
+    @Parameters(
+            paramLabel = "ENTRY",
+            arity = "0..1",
+            description = "The entry's number, as the desktop shows it.")
+    private @Nullable Long entry;
+
+    @Option(
+            names = "--request",
+            paramLabel = "ID",
+            description = "Instead of an entry: the id of an inference request (x-request-id).")
+    private @Nullable UUID request;
 
     @Option(
             names = {"-o", "--output"},
@@ -63,8 +73,7 @@ final class AuditProofCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder folder = site.existing();
         try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
-            LogProof proof =
-                    client.get(AdminApi.AUDIT + "/" + entry + AdminApi.PROOF, LogProof.class);
+            LogProof proof = client.get(path() + AdminApi.PROOF, LogProof.class);
             demandGood(proof, client.get(AdminApi.AUDIT_CHECKPOINT, LogCheckpoint.class));
             if (output == null) {
                 terminal.print(proof.leaf());
@@ -77,6 +86,13 @@ final class AuditProofCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    private String path() {
+        if ((entry == null) == (request == null)) {
+            throw new CommandFailed("Say which: an entry's number, or --request with an id.");
+        }
+        return entry == null ? AdminApi.REQUESTS + "/" + request : AdminApi.AUDIT + "/" + entry;
     }
 
     /** What does not convince us must not be given to anybody else. */

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -76,6 +77,19 @@ public final class UsageStore implements RequestSink {
                         .bind("limit", limit)
                         .map((row, _) -> summary(row))
                         .list());
+    }
+
+    /** Where a request was recorded; empty if it was not. */
+    public OptionalLong positionOf(RequestId id) {
+        return database.read(tx ->
+                        tx
+                                .handle()
+                                .createQuery("SELECT position FROM request WHERE id = :id")
+                                .bind("id", id.value())
+                                .mapTo(Long.class)
+                                .stream()
+                                .mapToLong(Long::longValue)
+                                .max());
     }
 
     /** When each of the keys last began a request; those that never did are absent. */

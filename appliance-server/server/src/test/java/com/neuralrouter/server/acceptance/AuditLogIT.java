@@ -59,6 +59,16 @@ class AuditLogIT {
             assertDone("audit", "export", "--site", site.root(), "--to", first);
             assertThat(assertDone("audit", "proof", "--site", site.root(), "1"))
                     .contains("\"action\":\"site.founded\"", "c2sp.org/tlog-proof");
+            assertThat(
+                            assertDone(
+                                    "audit",
+                                    "proof",
+                                    "--site",
+                                    site.root(),
+                                    "--request",
+                                    asked.getFirst()))
+                    .contains(asked.getFirst(), "c2sp.org/tlog-proof");
+            theWorkspacesPartIsProven(asked);
             server.kill();
         }
         assertThat(assertDone("audit", "verify", first)).startsWith("good: ");
@@ -93,6 +103,30 @@ class AuditLogIT {
 
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.output()).contains("The audit log is damaged", "was cut or put back");
+    }
+
+    private void theWorkspacesPartIsProven(List<String> asked) throws Exception {
+        Path part = folder.resolve("part");
+        assertDone(
+                "audit",
+                "export",
+                "--site",
+                site.root(),
+                "--workspace",
+                RunningSite.WORKSPACE,
+                "--to",
+                part);
+
+        String entries = Files.readString(part.resolve("entries.jsonl"));
+        assertThat(entries).contains(asked).contains("workspace.created");
+        assertThat(entries).doesNotContain("site.founded", "appliance.started");
+        assertThat(assertDone("audit", "verify", part)).startsWith("good: ");
+        Ran verified = verifier(part);
+        assertThat(verified.code()).as(verified.output()).isZero();
+        Files.writeString(
+                part.resolve("entries.jsonl"), entries.replaceFirst("completed", "Completed"));
+        assertThat(run("audit", "verify", part).code()).isEqualTo(1);
+        assertThat(verifier(part).code()).isEqualTo(1);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What a desktop or an auditor gets from the log over the admin API, verified as they would. */
 class AuditLogEndpointsTest {
@@ -52,10 +53,12 @@ class AuditLogEndpointsTest {
                 new AdminServer(
                         site,
                         List.of(
-                                new AuditLogEndpoints(
+                                new AuditLogEndpoints(site.log, witnesses, site.transactions),
+                                new LogProofEndpoints(
                                         site.log,
                                         new EntryProofs(site.log),
-                                        witnesses,
+                                        site.workspaceLeaves(),
+                                        _ -> OptionalLong.empty(),
                                         site.transactions)));
         owner = server.client(Role.OWNER);
     }
@@ -65,6 +68,69 @@ class AuditLogEndpointsTest {
         owner.close();
         server.close();
         site.close();
+    }
+
+    @Test
+    void handsOutWhatIsOneWorkspacesWithProofsAndNothingOfOthers() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            site.workspace(i % 3 == 0 ? "legal-" + i : "w" + i);
+        }
+        JsonNode all =
+                json(owner.get("/admin/v1/audit/workspace-leaves?workspace=legal-9&limit=500"));
+        long size = all.path("size").asLong();
+        byte[] root = TreeProofs.root(site.log.hashes(), size);
+
+        assertThat(all.path("searchedTo").asLong()).isEqualTo(size);
+        assertThat(all.path("leaves")).isNotEmpty();
+        for (JsonNode each : all.path("leaves")) {
+            byte[] leaf = each.path("leaf").asString().getBytes(StandardCharsets.UTF_8);
+            List<byte[]> proof =
+                    each.path("hashes")
+                            .valueStream()
+                            .map(hash -> Base64.getDecoder().decode(hash.asString()))
+                            .toList();
+            long index = each.path("index").asLong();
+            assertThat(TreeProofs.includes(TreeHash.leaf(leaf), index, size, root, proof)).isTrue();
+        }
+        assertThat(actions(all)).containsExactly("workspace.created");
+        assertThat(actions(json(owner.get("/admin/v1/audit/workspace-leaves?workspace=nobody"))))
+                .isEmpty();
+        assertThat(actions(json(owner.get("/admin/v1/audit/workspace-leaves?workspace=legal-9"))))
+                .containsExactly("workspace.created", "audit.exported");
+        assertThat(owner.get("/admin/v1/audit/workspace-leaves").statusCode()).isEqualTo(400);
+    }
+
+    private static List<String> actions(JsonNode page) {
+        return page.path("leaves")
+                .valueStream()
+                .map(each -> JsonMapper.shared().readTree(each.path("leaf").asString()))
+                .map(leaf -> leaf.path("action").asString())
+                .toList();
+    }
+
+    @Test
+    void pagesThroughAWorkspacesLeaves() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            owner.get("/admin/v1/audit/workspace-leaves?workspace=legal&limit=1");
+        }
+        long size = site.log.size();
+
+        long from = 1;
+        int found = 0;
+        while (from < size) {
+            JsonNode page =
+                    json(
+                            owner.get(
+                                    "/admin/v1/audit/workspace-leaves?workspace=legal&limit=1&size="
+                                            + size
+                                            + "&from="
+                                            + from));
+            assertThat(page.path("searchedTo").asLong()).isGreaterThan(from);
+            from = page.path("searchedTo").asLong();
+            found += page.path("leaves").size();
+        }
+
+        assertThat(found).isEqualTo(4);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.ProvenLeaves;
 
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,14 @@ final class AuditLogMessages {
         all.put("LogConsistency", new LogConsistency(1, 2, List.of("aGFzaA==")));
         all.put("LogLeaves", new LogLeaves(7, List.of("{\"v\":1}")));
         all.put("LogProof", new LogProof(7, "{\"v\":1}", "c2sp.org/tlog-proof@v1\n"));
+        all.put(
+                "ProvenLeaves",
+                new ProvenLeaves(
+                        9,
+                        8,
+                        List.of(
+                                new ProvenLeaves.ProvenLeaf(
+                                        7, "{\"v\":1}", List.of("aGFzaA==")))));
         all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
     }
 }

@@ -13,6 +13,7 @@ import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.SiteLog;
+import com.neuralrouter.server.audit.WorkspaceLeaves;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.credential.CredentialCommands;
@@ -192,6 +193,10 @@ public final class TestSite implements AutoCloseable {
 
     public static ProviderDocument openAi(String name, String baseUrl) {
         return new ProviderDocument(name, ProviderKind.OPENAI, baseUrl, null, null);
+    }
+
+    public WorkspaceLeaves workspaceLeaves() {
+        return new WorkspaceLeaves(database, auditStore, log, hashKey);
     }
 
     /** Newest first. */

@@ -3,10 +3,13 @@ package com.neuralrouter.server.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.tlog.TlogProof;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Each request that has ended is a leaf of the audit log once, and then a record of the store. */
 class LoggedRequestsTest {
@@ -54,6 +59,33 @@ class LoggedRequestsTest {
         assertThat(leaf.path("siteVersion").asLong()).isEqualTo(42);
         assertThat(leaf.path("began").asString()).isEqualTo("1970-01-01T00:00:00.001000Z");
         assertThat(store.await(1)).hasSize(1);
+    }
+
+    @Test
+    void provesOfEachRequestThatItIsInTheLog() {
+        for (int batch = 0; batch < 10; batch++) {
+            int first = batch * 10 + 1;
+            logged()
+                    .insert(
+                            LongStream.range(first, first + 10)
+                                    .mapToObj(LoggedRequestsTest::record)
+                                    .toList());
+        }
+        var proofs = new EntryProofs(log);
+
+        for (long position = 1; position <= 100; position++) {
+            LogProof proof = proofs.ofRequest(position, Requests.id(position)).orElseThrow();
+            assertThat(proof.index()).isEqualTo(position - 1);
+            assertThat(
+                            TlogProof.parse(proof.proof())
+                                    .proves(
+                                            proof.leaf().getBytes(StandardCharsets.UTF_8),
+                                            log.tree().origin(),
+                                            log.verifiers()))
+                    .isTrue();
+        }
+        assertThat(proofs.ofRequest(5, Requests.id(60))).isEmpty();
+        assertThat(proofs.ofRequest(101, Requests.id(101))).isEmpty();
     }
 
     @Test

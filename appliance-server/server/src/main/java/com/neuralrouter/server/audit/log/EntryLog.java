@@ -231,10 +231,19 @@ public final class EntryLog implements AutoCloseable {
 
     /** The outbox mark of the batch that holds the entry: never lower for a later one. */
     public long outboxMarkAt(long sequence) {
+        return marksAt(sequence).outbox();
+    }
+
+    /** The request mark of the batch that holds the entry: never lower for a later one. */
+    public long requestMarkAt(long sequence) {
+        return marksAt(sequence).requests();
+    }
+
+    private Marks marksAt(long sequence) {
         if (sequence < 0 || sequence >= size()) {
             throw new IllegalArgumentException("no entry " + sequence + " in a log of " + size());
         }
-        return parts.segments().batchOf(sequence).marks().outbox();
+        return parts.segments().batchOf(sequence).marks();
     }
 
     /** The time of the last entry; that of 1970 if there is none. */
