@@ -8,7 +8,7 @@ package com.neuralrouter.tlog;
 public final class MalformedNote extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MalformedNote(String message) {
+    public MalformedNote(String message) {
         super(message);
     }
 }

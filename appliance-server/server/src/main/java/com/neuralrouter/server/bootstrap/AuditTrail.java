@@ -20,6 +20,7 @@ import com.neuralrouter.server.audit.forward.Sender;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.audit.log.FilePart;
+import com.neuralrouter.server.audit.peer.PeerWitnesses;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
@@ -27,6 +28,7 @@ import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.usage.LoggedRequests;
 import com.neuralrouter.server.usage.RequestSink;
 import com.neuralrouter.server.usage.UsageStore;
+import com.neuralrouter.tlog.NoteSigner;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +45,7 @@ final class AuditTrail {
     private final AuditFeed feed;
     private final Database database;
     private final MacKey hashes;
+    private final NoteSigner witness;
     private final Clock clock;
     private final Parts parts;
     private final SiteFolder site;
@@ -69,6 +72,7 @@ final class AuditTrail {
         this.database = database;
         this.hashes = parts.add(MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES)));
         this.feed = new AuditFeed(database, new AuditStore(), log, hashes);
+        this.witness = EntryLogKeys.witness(vault);
         this.told = new ArrayList<>(feed.takeUp());
         this.counter = counter(config, vault, parts);
     }
@@ -125,6 +129,7 @@ final class AuditTrail {
     void start(String host, Consumer<AuditEvent> record, Supplier<List<AuditEvent>> gathered) {
         told.forEach(record);
         parts.add(new LogPulse(feed, clock, System::nanoTime, record, gathered, counter)).start();
+        parts.add(new PeerWitnesses(site.peers(), witness, record, clock)).start();
         var sender = new Sender(host, log.tree().origin(), ApplianceVersion.text());
         AuditForwarding.Settings receivers = ForwardChoice.of(site, config.forward(), sender);
         parts.add(new AuditForwarding(receivers, new LoggedLeaves(log), record, clock)).start();

@@ -44,6 +44,11 @@ public record SiteFolder(Path root) {
         return root.resolve("audit");
     }
 
+    /** The sites whose audit logs this one witnesses. */
+    public Path peers() {
+        return audit().resolve("peers");
+    }
+
     /** Where requests are recorded until they are in the store. */
     public Path journal() {
         return root.resolve("journal");

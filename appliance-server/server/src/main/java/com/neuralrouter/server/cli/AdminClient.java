@@ -84,6 +84,18 @@ final class AdminClient implements AutoCloseable {
         }
     }
 
+    /** For a listener elsewhere. */
+    static AdminClient to(URI base, SSLContext tls) {
+        return new AdminClient(
+                base,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(TO_CONNECT)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .sslContext(tls)
+                        .build());
+    }
+
     /** Where the admin listener is. */
     URI base() {
         return base;

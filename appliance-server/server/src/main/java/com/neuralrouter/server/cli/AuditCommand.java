@@ -31,11 +31,12 @@ final class AuditCommand implements Runnable {
         command.addSubcommand(new AuditExportCommand(terminal));
         command.addSubcommand(new AuditVerifyCommand(terminal));
         command.addSubcommand(new AuditProofCommand(terminal));
+        command.addSubcommand(new AuditWitnessCommand(terminal));
         return command;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: export, verify or proof.");
+        throw new ParameterException(spec.commandLine(), "Say which: export, verify, proof or witness.");
     }
 }

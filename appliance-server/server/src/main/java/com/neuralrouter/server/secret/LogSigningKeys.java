@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The two keys that sign a log's checkpoints, Ed25519 and ML-DSA-44. Both are derived from one key
+ * The two keys that sign a log's checkpoints, Ed25519 and ML-DSA-44, and the one that signs other
+ * sites' as their witness, Ed25519. All are derived from one key
  * of the vault, so that whoever has the vault has them, and no file of their own can be lost or
  * exchanged: HKDF-SHA256 gives each the 32 bytes that its standard makes a key of (RFC 8032 §5.1.5;
  * FIPS 204, algorithm 6). Wiped by {@link #close()}.
@@ -29,9 +30,15 @@ public final class LogSigningKeys implements AutoCloseable {
     private final byte[] ed25519Public;
     private final byte[] mlDsa44;
     private final byte[] mlDsa44Public;
+    private final Ed25519PrivateKeyParameters witness;
 
     private LogSigningKeys(
-            byte[] ed25519, byte[] ed25519Public, byte[] mlDsa44, byte[] mlDsa44Public) {
+            byte[] ed25519,
+            byte[] ed25519Public,
+            byte[] mlDsa44,
+            byte[] mlDsa44Public,
+            Ed25519PrivateKeyParameters witness) {
+        this.witness = witness;
         this.ed25519 = ed25519;
         this.ed25519Public = ed25519Public;
         this.mlDsa44 = mlDsa44;
@@ -42,6 +49,7 @@ public final class LogSigningKeys implements AutoCloseable {
     public static LogSigningKeys of(byte[] key) {
         byte[] edSeed = seed(key, "audit-signing-ed25519");
         byte[] mlSeed = seed(key, "audit-signing-ml-dsa-44");
+        byte[] witnessSeed = seed(key, "audit-witness-ed25519");
         byte[] expanded = new byte[0];
         try {
             var ed = new Ed25519PrivateKeyParameters(edSeed, 0);
@@ -51,10 +59,12 @@ public final class LogSigningKeys implements AutoCloseable {
                     join(ED25519_HEAD, edSeed),
                     ed.generatePublicKey().getEncoded(),
                     join(ML_DSA_44_HEAD, expanded),
-                    ml.getPublicKey());
+                    ml.getPublicKey(),
+                    new Ed25519PrivateKeyParameters(witnessSeed, 0));
         } finally {
             Arrays.fill(edSeed, (byte) 0);
             Arrays.fill(mlSeed, (byte) 0);
+            Arrays.fill(witnessSeed, (byte) 0);
             Arrays.fill(expanded, (byte) 0);
         }
     }
@@ -87,6 +97,16 @@ public final class LogSigningKeys implements AutoCloseable {
     /** The 1,312 bytes of FIPS 204. */
     public byte[] mlDsa44Public() {
         return mlDsa44Public.clone();
+    }
+
+    /** With which this appliance signs other sites' checkpoints: PKCS#8; the caller wipes it. */
+    public byte[] witness() {
+        return join(ED25519_HEAD, witness.getEncoded());
+    }
+
+    /** The 32 bytes of RFC 8032. */
+    public byte[] witnessPublic() {
+        return witness.generatePublicKey().getEncoded();
     }
 
     @Override

@@ -93,8 +93,9 @@ final class HouseRules {
     static final ArchRule R6_EGRESS =
             noClasses()
                     .that(areOfTheServer())
-                    // The audit log's copies go to receivers that the configuration names.
-                    .and(areOutside("provider", "cli", "audit.forward"))
+                    // The audit log's copies go to receivers that the configuration names, and a
+                    // witness looks at the logs of the sites that it was let into.
+                    .and(areOutside("provider", "cli", "audit.forward", "audit.peer"))
                     // An SSLContextSpi must name the type; the listeners' opens no socket.
                     .and(not(areNamed(SERVER + "listener.ListenerTls$Switching")))
                     // The one seal whose key is another server's; it names that server itself.

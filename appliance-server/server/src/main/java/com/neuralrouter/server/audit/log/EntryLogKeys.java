@@ -53,6 +53,20 @@ public final class EntryLogKeys implements AutoCloseable {
         }
     }
 
+    /** With which the vault's site signs other sites' checkpoints, as {@code …/witness}. */
+    public static NoteSigner witness(Vault vault) {
+        byte[] signing = vault.key(KeyPurpose.AUDIT_SIGNING);
+        try (LogSigningKeys keys = LogSigningKeys.of(signing)) {
+            return signer(
+                    "nr." + vault.record().installation() + "/witness",
+                    NoteAlgorithm.ED25519_COSIGNATURE,
+                    keys.witnessPublic(),
+                    keys.witness());
+        } finally {
+            Arrays.fill(signing, (byte) 0);
+        }
+    }
+
     private static NoteSigner signer(
             String origin, NoteAlgorithm algorithm, byte[] publicKey, byte[] privateKey) {
         try {
