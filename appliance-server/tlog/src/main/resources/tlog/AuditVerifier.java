@@ -368,19 +368,31 @@ public final class AuditVerifier {
     // Checkpoints
 
     private void readEarlier(Checkpoint newest) throws IOException, GeneralSecurityException {
-        Path earlier = folder.resolve("checkpoints");
+        readEarlier(newest, "checkpoints", "");
+        readEarlier(newest, "timestamps", ".note");
+    }
+
+    /** Of a timestamp the checkpoint is compared here; its token takes a program that knows CMS. */
+    private void readEarlier(Checkpoint newest, String below, String ending)
+            throws IOException, GeneralSecurityException {
+        Path earlier = folder.resolve(below);
         if (!Files.isDirectory(earlier)) {
             return;
         }
         List<String> names;
         try (Stream<Path> children = Files.list(earlier)) {
-            names = children.map(child -> child.getFileName().toString()).sorted().toList();
+            names =
+                    children.map(child -> child.getFileName().toString())
+                            .filter(name -> !name.endsWith(".tsr"))
+                            .sorted()
+                            .toList();
         }
         for (String name : names) {
-            String where = "checkpoints/" + name;
+            String where = below + "/" + name;
             Checkpoint checkpoint = checkpoint(note(where, read(where, 1_000_000)));
-            if (!name.equals("%020d".formatted(checkpoint.size()))
-                    || checkpoint.size() >= newest.size()) {
+            if (!name.equals("%020d".formatted(checkpoint.size()) + ending)
+                    || checkpoint.size() > newest.size()
+                    || (checkpoint.size() == newest.size() && ending.isEmpty())) {
                 throw new Bad(where, "is a checkpoint of " + checkpoint.size() + " entries");
             }
             if (!checkpoint.origin().equals(newest.origin())) {

@@ -31,6 +31,7 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/audit/leaves?from=&amp;limit=</td><td></td><td>{@link LogLeaves}</td></tr>
  *   <tr><td>GET /admin/v1/audit/workspace-leaves?workspace=&amp;size=&amp;from=&amp;limit=</td><td></td><td>{@link ProvenLeaves}</td></tr>
  *   <tr><td>GET /admin/v1/requests/{id}/proof</td><td></td><td>{@link LogProof}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/timestamps?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link LogTimestamp}</td></tr>
  *   <tr><td>GET /admin/v1/audit/cosignatures</td><td></td><td>{@link Page} of {@link CosignCheckpoint}, each witness's newest</td></tr>
  *   <tr><td>POST /admin/v1/audit/cosignatures</td><td>{@link CosignCheckpoint}</td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
@@ -92,6 +93,9 @@ public final class AdminApi {
      * is in the log.
      */
     public static final String PROOF = "/proof";
+
+    /** The checkpoints that a timestamp authority has stamped. */
+    public static final String AUDIT_TIMESTAMPS = "/admin/v1/audit/timestamps";
 
     /** Where witnesses leave their signatures. */
     public static final String AUDIT_COSIGNATURES = "/admin/v1/audit/cosignatures";

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * <pre>
  * checkpoint                the signed checkpoint of the whole export
  * checkpoints/&lt;20 digits&gt;   earlier signed checkpoints, named by their sizes
+ * timestamps/&lt;20 digits&gt;.note  earlier ones that a timestamp authority has stamped, and
+ * timestamps/&lt;20 digits&gt;.tsr   its answer (RFC 3161) for exactly these bytes
  * keys                      the public keys of the log and of its witnesses, one to a line
  * tile/&lt;level&gt;/...          hashes
  * tile/entries/...          entries
@@ -90,6 +92,13 @@ public final class LogExport {
                     tile.toByteArray());
             tile.reset();
         }
+    }
+
+    /** A checkpoint with the answer of a timestamp authority for its bytes; before the end. */
+    public void stamp(SignedNote note, byte[] token) throws IOException {
+        String name = "timestamps/%020d".formatted(Checkpoint.parse(note.text()).size());
+        write(name + ".note", note.bytes());
+        write(name + ".tsr", token);
     }
 
     /**

@@ -185,6 +185,26 @@ class AuditVerifierTest {
     }
 
     @Test
+    void theVerifierComparesWhatAnAuthorityHasStampedWithTheTree() throws IOException {
+        Path stamped = temporary.resolve("stamped");
+        var export = new LogExport(stamped);
+        for (byte[] leaf : log.leaves()) {
+            export.append(leaf);
+        }
+        export.stamp(log.checkpoint(300, log.signers()), new byte[] {1});
+        export.stamp(log.checkpoint(SIZE, log.signers()), new byte[] {2});
+        export.finish(log.checkpoint(SIZE, log.signers()), List.of(), log.keys());
+
+        assertThat(verifier.verify(stamped).output()).endsWith("GOOD\n");
+        Files.move(
+                stamped.resolve("timestamps/%020d.note".formatted(300)),
+                stamped.resolve("timestamps/%020d.note".formatted(301)));
+        assertThat(verifier.verify(stamped).output())
+                .startsWith("BAD ")
+                .contains("is a checkpoint of 300 entries");
+    }
+
+    @Test
     void theVerifierReadsEntriesAsJsonAndNotAsText() throws IOException {
         List<String> wrong =
                 List.of(

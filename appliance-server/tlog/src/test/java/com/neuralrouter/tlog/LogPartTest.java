@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Some entries of a log with their proofs: the one-file verifier accepts them, and nothing else. */
+/**
+ * Some entries of a log with their proofs: the one-file verifier accepts them, and nothing else.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogPartTest {
     private static final long SEED = Long.getLong("mutation.seed", 20261129);
@@ -52,11 +54,7 @@ class LogPartTest {
         Outcome alone = verifier.verify(folder);
         Outcome brought =
                 verifier.verify(
-                        folder,
-                        "--key",
-                        log.ed25519.verifier(),
-                        "--key",
-                        log.mlDsa.verifier());
+                        folder, "--key", log.ed25519.verifier(), "--key", log.mlDsa.verifier());
 
         assertThat(alone.output()).contains("entries      101", "WARNING").endsWith("GOOD\n");
         assertThat(brought.output()).endsWith("GOOD\n").doesNotContain("keys were taken");
@@ -95,8 +93,7 @@ class LogPartTest {
 
     /** One taken out, doubled, or changed for another. */
     private static byte[] lines(byte[] sound, SplittableRandom random) {
-        var lines =
-                new ArrayList<>(List.of(new String(sound, StandardCharsets.UTF_8).split("\n")));
+        var lines = new ArrayList<>(List.of(new String(sound, StandardCharsets.UTF_8).split("\n")));
         int at = random.nextInt(lines.size() - 1);
         switch (random.nextInt(3)) {
             case 0 -> lines.remove(at);
@@ -115,8 +112,7 @@ class LogPartTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> part.append(4, "{}\n", List.of()))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(
-                            () -> part.finish(log.checkpoint(SIZE, log.signers()), List.of()))
+            assertThatThrownBy(() -> part.finish(log.checkpoint(SIZE, log.signers()), List.of()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(other.resolve("checkpoint")).doesNotExist();

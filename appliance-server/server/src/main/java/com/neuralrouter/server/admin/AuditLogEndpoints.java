@@ -6,11 +6,13 @@ import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
+import com.neuralrouter.contract.LogTimestamp;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.Witnesses;
 import com.neuralrouter.server.audit.log.EntryLog;
+import com.neuralrouter.server.audit.timestamp.StampFolder;
 import com.neuralrouter.tlog.TreeProofs;
 
 import org.jspecify.annotations.Nullable;
@@ -19,22 +21,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * {@code /admin/v1/audit/…}: the audit log as evidence. Its signed checkpoint, proofs that it only
- * grew, its leaves for an export, and the signatures of witnesses. {@link LogProofEndpoints} has the
- * proofs of single leaves.
+ * grew, its leaves for an export, and the signatures of witnesses. {@link LogProofEndpoints} has
+ * the proofs of single leaves.
  */
 public final class AuditLogEndpoints implements AdminEndpoints {
     /** A note with an ML-DSA-44 signature has some 3,600. */
     private static final int NOTE_CHARACTERS = 8_000;
 
+    /** Each has some 10 kB. */
+    private static final int MOST_TIMESTAMPS = 50;
+
     private final EntryLog log;
     private final Witnesses witnesses;
+    private final StampFolder stamps;
     private final AdminTransactions transactions;
 
-    public AuditLogEndpoints(EntryLog log, Witnesses witnesses, AdminTransactions transactions) {
+    public AuditLogEndpoints(
+            EntryLog log, Witnesses witnesses, StampFolder stamps, AdminTransactions transactions) {
+        this.stamps = stamps;
         this.transactions = transactions;
         this.log = log;
         this.witnesses = witnesses;
@@ -46,6 +55,7 @@ public final class AuditLogEndpoints implements AdminEndpoints {
         routes.get(AdminApi.AUDIT_CONSISTENCY, this::consistency);
         routes.get(AdminApi.AUDIT_LEAVES, this::leaves);
         routes.get(AdminApi.AUDIT_COSIGNATURES, this::cosignatures);
+        routes.get(AdminApi.AUDIT_TIMESTAMPS, this::timestamps);
         routes.post(AdminApi.AUDIT_COSIGNATURES, this::cosign);
         routes.post(AdminApi.AUDIT_ALARMS, this::alarm);
     }
@@ -105,6 +115,23 @@ public final class AuditLogEndpoints implements AdminEndpoints {
                                                 seen.key().toString(), seen.note().toString()))
                                 .toList(),
                         null));
+    }
+
+    private AdminAnswer timestamps(AdminHttpRequest request) {
+        request.authorise(Permission.AUDIT_READ);
+        int limit = Math.min(request.limit(), MOST_TIMESTAMPS);
+        List<LogTimestamp> found =
+                stamps.above(request.number("cursor").orElse(0), limit).stream()
+                        .map(each ->
+                                new LogTimestamp(
+                                        each.size(),
+                                        new String(each.note(), StandardCharsets.UTF_8),
+                                        Base64.getEncoder().encodeToString(each.token())))
+                        .toList();
+        return AdminAnswer.ok(
+                new Page<>(
+                        found,
+                        found.size() == limit ? String.valueOf(found.getLast().size()) : null));
     }
 
     /** What a witness found wrong with the log is told in the log itself, for whoever reads it. */

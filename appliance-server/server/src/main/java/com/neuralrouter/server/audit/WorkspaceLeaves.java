@@ -50,12 +50,15 @@ public final class WorkspaceLeaves {
         while (next < size && found.size() < limit && System.nanoTime() < end) {
             long to = Math.min(size, next + CHUNK);
             var picked = new long[] {to};
-            log.read(next, to, (sequence, leaf, _) -> {
-                if (sequence < picked[0] && isMarked(leaf, marks)) {
-                    found.add(proven(reader, sequence, size, leaf));
-                    picked[0] = found.size() == limit ? sequence + 1 : to;
-                }
-            });
+            log.read(
+                    next,
+                    to,
+                    (sequence, leaf, _) -> {
+                        if (sequence < picked[0] && isMarked(leaf, marks)) {
+                            found.add(proven(reader, sequence, size, leaf));
+                            picked[0] = found.size() == limit ? sequence + 1 : to;
+                        }
+                    });
             next = picked[0];
         }
         return new ProvenLeaves(size, next, found);

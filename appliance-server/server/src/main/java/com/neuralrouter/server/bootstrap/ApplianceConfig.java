@@ -112,9 +112,24 @@ public record ApplianceConfig(
      *
      * @param requestsWithoutLog for how long inference goes on; zero for not at all
      * @param counterFile what remembers the log's length elsewhere; empty for nothing
+     * @param keep for how long readable entries are kept; zero for ever
      * @param forward who gets the log as it grows
+     * @param timestamp who stamps its checkpoints
      */
-    public record Audit(Duration requestsWithoutLog, String counterFile, Forward forward) {}
+    public record Audit(
+            Duration requestsWithoutLog,
+            String counterFile,
+            Duration keep,
+            Forward forward,
+            Timestamp timestamp) {}
+
+    /**
+     * Who stamps the audit log's checkpoints (RFC 3161).
+     *
+     * @param url empty for nobody
+     * @param caFile the authorities whose timestamps, and whose https, are believed
+     */
+    public record Timestamp(String url, String caFile, Duration every) {}
 
     /**
      * Who gets the audit log as it grows; {@link ForwardChoice} makes receivers of it.
@@ -139,8 +154,12 @@ public record ApplianceConfig(
     public static final Forward DEFAULT_FORWARD =
             new Forward("end", "", "rfc5424", "close-notify", "", "", "", "", "");
 
-    /** What holds where the file says nothing: nothing goes unrecorded. */
-    public static final Audit DEFAULT_AUDIT = new Audit(Duration.ZERO, "", DEFAULT_FORWARD);
+    /** What holds where the file says nothing: nobody. */
+    public static final Timestamp DEFAULT_TIMESTAMP = new Timestamp("", "", Duration.ofHours(24));
+
+    /** What holds where the file says nothing: nothing goes unrecorded, and all is kept. */
+    public static final Audit DEFAULT_AUDIT =
+            new Audit(Duration.ZERO, "", Duration.ZERO, DEFAULT_FORWARD, DEFAULT_TIMESTAMP);
 
     /** When backups are made, for each kind. */
     public record Backup(Backups data, Backups keys) {}

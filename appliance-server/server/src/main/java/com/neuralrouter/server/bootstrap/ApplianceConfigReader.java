@@ -9,6 +9,7 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig.Listener;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Listeners;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Store;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
+import com.neuralrouter.server.bootstrap.ApplianceConfig.Timestamp;
 import com.neuralrouter.server.store.PostgresAddress;
 import com.neuralrouter.server.store.VolumeEncryption;
 import com.neuralrouter.server.yaml.YamlFile;
@@ -138,7 +139,10 @@ public final class ApplianceConfigReader {
                 (String) value("store.volume-encryption"));
     }
 
-    /** Everything that would keep {@link ForwardChoice} from making receivers of it. */
+    /**
+     * Everything that would keep {@link ForwardChoice} from making receivers of it, and {@link
+     * TimestampChoice} an authority.
+     */
     private void checkForward() {
         Forward forward = forward();
         checkWord("audit.forward.start", ForwardChoice::start);
@@ -151,6 +155,10 @@ public final class ApplianceConfigReader {
         if (!forward.otlp().isEmpty()) {
             checkWord("audit.forward.otlp", ForwardChoice::otlp);
             checkGoesWith("audit.forward.otlp", "audit.forward.otlp-ca-file");
+        }
+        if (!timestamp().url().isEmpty()) {
+            checkWord("audit.timestamp.url", TimestampChoice::url);
+            checkGoesWith("audit.timestamp.url", "audit.timestamp.ca-file");
         }
         if (!forward.identityFile().isEmpty()) {
             checkGoesWith("audit.forward.identity-file", "audit.forward.identity-password-file");
@@ -233,7 +241,9 @@ public final class ApplianceConfigReader {
                 new Audit(
                         duration("audit.requests-without-log"),
                         (String) value("audit.counter-file"),
-                        forward()),
+                        duration("audit.keep"),
+                        forward(),
+                        timestamp()),
                 new Backup(backups("data"), backups("keys")),
                 duration("shutdown-grace"));
     }
@@ -249,6 +259,13 @@ public final class ApplianceConfigReader {
                 (String) value("audit.forward.otlp-ca-file"),
                 (String) value("audit.forward.identity-file"),
                 (String) value("audit.forward.identity-password-file"));
+    }
+
+    private Timestamp timestamp() {
+        return new Timestamp(
+                (String) value("audit.timestamp.url"),
+                (String) value("audit.timestamp.ca-file"),
+                duration("audit.timestamp.every"));
     }
 
     private Backups backups(String kind) {

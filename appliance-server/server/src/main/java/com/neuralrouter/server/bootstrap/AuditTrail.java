@@ -21,6 +21,8 @@ import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.audit.log.FilePart;
 import com.neuralrouter.server.audit.peer.PeerWitnesses;
+import com.neuralrouter.server.audit.timestamp.CheckpointStamps;
+import com.neuralrouter.server.audit.timestamp.StampFolder;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
@@ -94,7 +96,10 @@ final class AuditTrail {
     AdminEndpoints endpoints(AdminTransactions transactions) {
         var whole =
                 new AuditLogEndpoints(
-                        log, new Witnesses(site.audit().resolve("witnesses"), log), transactions);
+                        log,
+                        new Witnesses(site.audit().resolve("witnesses"), log),
+                        new StampFolder(site.timestamps()),
+                        transactions);
         var single =
                 new LogProofEndpoints(
                         log,
@@ -130,6 +135,15 @@ final class AuditTrail {
         told.forEach(record);
         parts.add(new LogPulse(feed, clock, System::nanoTime, record, gathered, counter)).start();
         parts.add(new PeerWitnesses(site.peers(), witness, record, clock)).start();
+        TimestampChoice.of(site, config.timestamp())
+                .ifPresent(stamps ->
+                        parts.add(
+                                        new CheckpointStamps(
+                                                stamps,
+                                                new StampFolder(site.timestamps()),
+                                                log::checkpoint,
+                                                record))
+                                .start());
         var sender = new Sender(host, log.tree().origin(), ApplianceVersion.text());
         AuditForwarding.Settings receivers = ForwardChoice.of(site, config.forward(), sender);
         parts.add(new AuditForwarding(receivers, new LoggedLeaves(log), record, clock)).start();

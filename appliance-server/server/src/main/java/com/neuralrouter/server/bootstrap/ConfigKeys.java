@@ -18,6 +18,8 @@ final class ConfigKeys {
     private static final long DAY = 24 * HOUR;
     private static final ApplianceConfig.Backup BACKUP = ApplianceConfig.DEFAULT_BACKUP;
     private static final ApplianceConfig.Forward FORWARD = ApplianceConfig.DEFAULT_AUDIT.forward();
+    private static final ApplianceConfig.Timestamp TIMESTAMP =
+            ApplianceConfig.DEFAULT_AUDIT.timestamp();
     private static final Limits LIMITS = ApplianceConfig.DEFAULT_LIMITS;
     private static final Timeouts TIMEOUTS = ApplianceConfig.DEFAULT_TIMEOUTS;
 
@@ -164,6 +166,34 @@ final class ConfigKeys {
                             "A file on another disk that remembers how long the audit log is, so"
                                     + " that a copy of the whole machine that is put back is"
                                     + " noticed at its start. Empty for none."),
+                    new ConfigKey(
+                            "audit.keep",
+                            Form.DURATION,
+                            0,
+                            100 * 365 * DAY,
+                            written(ApplianceConfig.DEFAULT_AUDIT.keep()),
+                            "For how long the readable entries of the audit list are kept, but for"
+                                    + " those under a legal hold; see"
+                                    + " docs/how-to/keep-and-erase-audit-entries.md. The log"
+                                    + " itself stays, and every proof with it. 0s for ever."),
+                    timestamp(
+                            "url",
+                            TIMESTAMP.url(),
+                            "The timestamp authority (RFC 3161) that stamps the log's checkpoints,"
+                                    + " as a URL. Empty for none."),
+                    timestamp(
+                            "ca-file",
+                            TIMESTAMP.caFile(),
+                            "The certificates (PEM) of the authorities whose timestamps are"
+                                    + " believed, and whose https if the URL is one; a relative"
+                                    + " path begins at the site's folder."),
+                    new ConfigKey(
+                            "audit.timestamp.every",
+                            Form.DURATION,
+                            MINUTE,
+                            365 * DAY,
+                            written(TIMESTAMP.every()),
+                            "How often a checkpoint is stamped."),
                     forward(
                             "syslog",
                             FORWARD.syslog(),
@@ -244,6 +274,7 @@ final class ConfigKeys {
         sections.put(
                 "audit",
                 "What happens when the audit log can't be written, and what it is compared with.");
+        sections.put("audit.timestamp", "Who stamps the audit log's checkpoints.");
         sections.put("audit.forward", "Who gets the audit log's entries as they come.");
         sections.put("backup", "When backups are made, and where they go.");
         sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
@@ -253,6 +284,10 @@ final class ConfigKeys {
 
     private static ConfigKey forward(String name, String standard, String about) {
         return new ConfigKey("audit.forward." + name, Form.TEXT, 0, 1000, standard, about);
+    }
+
+    private static ConfigKey timestamp(String name, String standard, String about) {
+        return new ConfigKey("audit.timestamp." + name, Form.TEXT, 0, 1000, standard, about);
     }
 
     private static ConfigKey folder(String name, ApplianceConfig.Backups standard, String what) {

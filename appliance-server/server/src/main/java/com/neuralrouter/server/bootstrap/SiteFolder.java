@@ -44,6 +44,11 @@ public record SiteFolder(Path root) {
         return root.resolve("audit");
     }
 
+    /** What a timestamp authority has stamped of the audit log. */
+    public Path timestamps() {
+        return audit().resolve("timestamps");
+    }
+
     /** The sites whose audit logs this one witnesses. */
     public Path peers() {
         return audit().resolve("peers");

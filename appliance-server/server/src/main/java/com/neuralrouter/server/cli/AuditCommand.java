@@ -37,6 +37,7 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say which: export, verify, proof or witness.");
+        throw new ParameterException(
+                spec.commandLine(), "Say which: export, verify, proof or witness.");
     }
 }

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogLeaves;
+import com.neuralrouter.contract.LogTimestamp;
 import com.neuralrouter.contract.ProvenLeaves;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.tlog.Checkpoint;
@@ -49,7 +50,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  neural-router audit export --site /var/lib/neural-router --to /media/usb/audit",
-            "  neural-router audit export --site /var/lib/neural-router --workspace legal --to legal",
+            "  neural-router audit export --site /var/lib/neural-router --workspace legal --to"
+                    + " legal",
             "",
             "What happens next: give the folder to the auditor. The log's keys are in its file"
                     + " 'keys'; tell them by another way too, so that nobody can exchange both."
@@ -94,6 +96,7 @@ final class AuditExportCommand implements Callable<Integer> {
             }
             var export = new LogExport(folder);
             copy(client, export, size);
+            stamps(client, export, size);
             finish(client, export, answer, note);
             terminal.print(size + " entries were exported to " + folder);
             return ExitCode.OK;
@@ -164,6 +167,23 @@ final class AuditExportCommand implements Callable<Integer> {
                 export.append(leaf.getBytes(StandardCharsets.UTF_8));
             }
             next += page.leaves().size();
+        }
+    }
+
+    private static void stamps(AdminClient client, LogExport export, long size) throws IOException {
+        String cursor = "0";
+        while (!cursor.isEmpty()) {
+            JsonNode page =
+                    client.get(AdminApi.AUDIT_TIMESTAMPS + "?cursor=" + cursor, JsonNode.class);
+            for (JsonNode item : page.path("items")) {
+                var each = JsonMapper.shared().treeToValue(item, LogTimestamp.class);
+                if (each.size() <= size) {
+                    export.stamp(
+                            SignedNote.parse(each.note()),
+                            Base64.getDecoder().decode(each.token()));
+                }
+            }
+            cursor = page.path("nextCursor").asString("");
         }
     }
 

@@ -9,6 +9,8 @@ import com.neuralrouter.tlog.SignedNote;
 import com.neuralrouter.tlog.Tiles;
 import com.neuralrouter.tlog.TreeHash;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,6 +67,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             + " keys are believed.")
     private List<String> keys = new ArrayList<>();
 
+    @Option(
+            names = "--timestamp-ca",
+            paramLabel = "FILE",
+            description =
+                    "The certificates (PEM) of the timestamp authority, from the authority itself:"
+                            + " verify each timestamp of the export too.")
+    private @Nullable Path timestampCa;
+
     AuditVerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -82,12 +92,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
                 long entries = VerifiedPart.of(folder, whole);
                 terminal.print(
                         "good: %d entries, each in the log %s of %d%s"
-                                .formatted(
-                                        entries, whole.origin(), whole.size(), ownKeys()));
+                                .formatted(entries, whole.origin(), whole.size(), ownKeys()));
                 return ExitCode.OK;
             }
             TreeMap<Long, Checkpoint> checkpoints = earlier(own);
             checkpoints.put(whole.size(), whole);
+            String stamps = "";
+            if (timestampCa != null) {
+                stamps = VerifiedStamps.of(folder, timestampCa, checkpoints);
+            }
             walk(whole.size(), checkpoints);
             terminal.print(
                     "good: %d entries of %s, %d checkpoints%s"
@@ -95,7 +108,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
                                     whole.size(),
                                     whole.origin(),
                                     checkpoints.size(),
-                                    ownKeys()));
+                                    stamps + ownKeys()));
             return ExitCode.OK;
         } catch (NoSuchFileException missing) {
             throw new CommandFailed(

@@ -88,8 +88,8 @@ final class AuditWitnessCommand implements Callable<Integer> {
             throw new CommandFailed(folder.root() + " is there already; take another name.");
         }
         switch (EnrolmentCode.read(code)) {
-            case EnrolmentCode.Unreadable unreadable -> throw new CommandFailed(
-                    unreadable.sentence());
+            case EnrolmentCode.Unreadable unreadable ->
+                    throw new CommandFailed(unreadable.sentence());
             case EnrolmentCode.Readable readable -> join(folder, readable.code());
         }
         terminal.print("This appliance witnesses the audit log of " + name + ".");
@@ -100,13 +100,11 @@ final class AuditWitnessCommand implements Callable<Integer> {
         DeviceKey key = DeviceKey.generate();
         URI enrolment = URI.create("https://" + AdminClient.reachable(host) + ":" + invited.port());
         EnrolledDevice device;
-        try (var client =
-                AdminClient.to(enrolment, PinnedTrust.ofPin(invited.pin()).context())) {
+        try (var client = AdminClient.to(enrolment, PinnedTrust.ofPin(invited.pin()).context())) {
             device =
                     client.post(
                             AdminApi.ENROL,
-                            new EnrolDevice(
-                                    invited.tokenText(), CertificateRequest.of(key).pem()),
+                            new EnrolDevice(invited.tokenText(), CertificateRequest.of(key).pem()),
                             EnrolledDevice.class);
         }
         if (device.role() != Role.MEMBER) {
@@ -123,8 +121,7 @@ final class AuditWitnessCommand implements Callable<Integer> {
                 throw new CommandFailed("What answered there is not the site of the code.");
             }
             URI admin =
-                    URI.create(
-                            "https://" + AdminClient.reachable(host) + ":" + device.adminPort());
+                    URI.create("https://" + AdminClient.reachable(host) + ":" + device.adminPort());
             folder.join(
                     admin, root, key.with(Pem.certificates(device.certificateChain())), password);
         } catch (CertificateProblem problem) {

@@ -4,6 +4,7 @@ import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.server.audit.forward.ForwardUnusable;
 import com.neuralrouter.server.audit.log.AuditLogDamaged;
 import com.neuralrouter.server.audit.log.AuditUnavailable;
+import com.neuralrouter.server.audit.timestamp.TimestampUnusable;
 import com.neuralrouter.server.backup.BackupRefused;
 import com.neuralrouter.server.bootstrap.SiteMaker;
 import com.neuralrouter.server.bootstrap.SiteRestore;
@@ -37,6 +38,7 @@ final class Failures {
             case StoreTampered told -> told.sentence();
             case AuditLogDamaged told -> String.valueOf(told.getMessage());
             case AuditUnavailable told -> String.valueOf(told.getMessage());
+            case TimestampUnusable told -> String.valueOf(told.getMessage());
             case ForwardUnusable told -> String.valueOf(told.getMessage());
             case VaultUnusable told -> String.valueOf(told.getMessage());
             case BackupRefused told -> String.valueOf(told.getMessage());

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 final class VerifiedPart {
     private VerifiedPart() {}
 
-    /** Returns how many entries there are. Throws {@link CommandFailed} at the first that is not. */
+    /**
+     * Returns how many entries there are. Throws {@link CommandFailed} at the first that is not.
+     */
     static long of(Path folder, Checkpoint tree) throws IOException {
         long line = 0;
         long before = -1;

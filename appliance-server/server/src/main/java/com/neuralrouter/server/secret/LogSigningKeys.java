@@ -10,10 +10,10 @@ import java.util.HexFormat;
 
 /**
  * The two keys that sign a log's checkpoints, Ed25519 and ML-DSA-44, and the one that signs other
- * sites' as their witness, Ed25519. All are derived from one key
- * of the vault, so that whoever has the vault has them, and no file of their own can be lost or
- * exchanged: HKDF-SHA256 gives each the 32 bytes that its standard makes a key of (RFC 8032 §5.1.5;
- * FIPS 204, algorithm 6). Wiped by {@link #close()}.
+ * sites' as their witness, Ed25519. All are derived from one key of the vault, so that whoever has
+ * the vault has them, and no file of their own can be lost or exchanged: HKDF-SHA256 gives each the
+ * 32 bytes that its standard makes a key of (RFC 8032 §5.1.5; FIPS 204, algorithm 6). Wiped by
+ * {@link #close()}.
  */
 public final class LogSigningKeys implements AutoCloseable {
     private static final int SEED_BYTES = 32;

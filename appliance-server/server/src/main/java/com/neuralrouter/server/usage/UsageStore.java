@@ -82,14 +82,14 @@ public final class UsageStore implements RequestSink {
     /** Where a request was recorded; empty if it was not. */
     public OptionalLong positionOf(RequestId id) {
         return database.read(tx ->
-                        tx
-                                .handle()
-                                .createQuery("SELECT position FROM request WHERE id = :id")
-                                .bind("id", id.value())
-                                .mapTo(Long.class)
-                                .stream()
-                                .mapToLong(Long::longValue)
-                                .max());
+                tx
+                        .handle()
+                        .createQuery("SELECT position FROM request WHERE id = :id")
+                        .bind("id", id.value())
+                        .mapTo(Long.class)
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .max());
     }
 
     /** When each of the keys last began a request; those that never did are absent. */

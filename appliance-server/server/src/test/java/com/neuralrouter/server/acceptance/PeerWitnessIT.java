@@ -113,10 +113,13 @@ class PeerWitnessIT {
         reachAgain();
 
         assertThat(witness().look()).isEqualTo(Look.ALARM);
-        assertThat(told).last().satisfies(event -> {
-            assertThat(event.action()).isEqualTo("witness.alarm");
-            assertThat(event.details().get("kind")).isIn("shorter", "forked", "proof_wrong");
-        });
+        assertThat(told)
+                .last()
+                .satisfies(event -> {
+                    assertThat(event.action()).isEqualTo("witness.alarm");
+                    assertThat(event.details().get("kind"))
+                            .isIn("shorter", "forked", "proof_wrong");
+                });
         assertThat(actionsThere()).contains("audit.alarm_raised");
         zurich.close();
         zurich = RunningSite.startAgain(new SiteFolder(folder.resolve("zurich")));

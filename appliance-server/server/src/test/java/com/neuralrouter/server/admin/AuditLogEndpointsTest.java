@@ -7,6 +7,7 @@ import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Witnesses;
+import com.neuralrouter.server.audit.timestamp.StampFolder;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.Frontier;
 import com.neuralrouter.tlog.NoteAlgorithm;
@@ -53,7 +54,11 @@ class AuditLogEndpointsTest {
                 new AdminServer(
                         site,
                         List.of(
-                                new AuditLogEndpoints(site.log, witnesses, site.transactions),
+                                new AuditLogEndpoints(
+                                        site.log,
+                                        witnesses,
+                                        new StampFolder(folder.resolve("timestamps")),
+                                        site.transactions),
                                 new LogProofEndpoints(
                                         site.log,
                                         new EntryProofs(site.log),

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.LogTimestamp;
 import com.neuralrouter.contract.ProvenLeaves;
 
 import java.util.List;
@@ -28,9 +29,8 @@ final class AuditLogMessages {
                 new ProvenLeaves(
                         9,
                         8,
-                        List.of(
-                                new ProvenLeaves.ProvenLeaf(
-                                        7, "{\"v\":1}", List.of("aGFzaA==")))));
+                        List.of(new ProvenLeaves.ProvenLeaf(7, "{\"v\":1}", List.of("aGFzaA==")))));
+        all.put("LogTimestamp", new LogTimestamp(7, "box\n7\nroot\n\n- box sig\n", "MAA="));
         all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
     }
 }

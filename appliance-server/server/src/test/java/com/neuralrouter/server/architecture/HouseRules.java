@@ -83,7 +83,15 @@ final class HouseRules {
     static final ArchRule R5_CRYPTOGRAPHY =
             noClasses()
                     .that(areOfTheServer())
-                    .and(areOutside("secret", "provider", "listener", "cli", "bootstrap"))
+                    .and(
+                            areOutside(
+                                    "secret",
+                                    "provider",
+                                    "listener",
+                                    "cli",
+                                    "bootstrap",
+                                    // RFC 3161's tokens are signed CMS.
+                                    "audit.timestamp"))
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage("javax.crypto..", "org.bouncycastle..")
@@ -94,8 +102,15 @@ final class HouseRules {
             noClasses()
                     .that(areOfTheServer())
                     // The audit log's copies go to receivers that the configuration names, and a
-                    // witness looks at the logs of the sites that it was let into.
-                    .and(areOutside("provider", "cli", "audit.forward", "audit.peer"))
+                    // witness looks at the logs of the sites that it was let into; a timestamp
+                    // authority is asked for the log's.
+                    .and(
+                            areOutside(
+                                    "provider",
+                                    "cli",
+                                    "audit.forward",
+                                    "audit.peer",
+                                    "audit.timestamp"))
                     // An SSLContextSpi must name the type; the listeners' opens no socket.
                     .and(not(areNamed(SERVER + "listener.ListenerTls$Switching")))
                     // The one seal whose key is another server's; it names that server itself.

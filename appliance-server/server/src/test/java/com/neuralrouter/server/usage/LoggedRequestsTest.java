@@ -65,8 +65,7 @@ class LoggedRequestsTest {
     void provesOfEachRequestThatItIsInTheLog() {
         for (int batch = 0; batch < 10; batch++) {
             int first = batch * 10 + 1;
-            logged()
-                    .insert(
+            logged().insert(
                             LongStream.range(first, first + 10)
                                     .mapToObj(LoggedRequestsTest::record)
                                     .toList());

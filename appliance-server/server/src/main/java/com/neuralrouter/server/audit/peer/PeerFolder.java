@@ -43,9 +43,7 @@ public record PeerFolder(Path root) {
 
         @Override
         public String toString() {
-            return keys.stream().map(key -> key + "\n").collect(Collectors.joining())
-                    + "\n"
-                    + note;
+            return keys.stream().map(key -> key + "\n").collect(Collectors.joining()) + "\n" + note;
         }
 
         static Seen parse(String text) {
@@ -79,7 +77,8 @@ public record PeerFolder(Path root) {
     }
 
     /** Keeps how the peer is reached; the caller wipes the password. */
-    public void join(URI address, X509Certificate authority, TlsIdentity identity, char[] password) {
+    public void join(
+            URI address, X509Certificate authority, TlsIdentity identity, char[] password) {
         PrivateFile.folder(root);
         PrivateFile.create(root.resolve("root.pem"), ascii(Pem.write(List.of(authority))));
         PrivateFile.create(root.resolve("identity.p12"), identity.toPkcs12(password));
@@ -101,7 +100,8 @@ public record PeerFolder(Path root) {
         char[] password = read("identity.password").toCharArray();
         try {
             TlsIdentity identity =
-                    TlsIdentity.ofPkcs12(Files.readAllBytes(root.resolve("identity.p12")), password);
+                    TlsIdentity.ofPkcs12(
+                            Files.readAllBytes(root.resolve("identity.p12")), password);
             return PinnedTrust.ofRoot(Pem.certificate(read("root.pem"))).context(identity);
         } catch (CertificateProblem problem) {
             throw new IOException("the identity for the peer can't be used", problem);
@@ -116,8 +116,7 @@ public record PeerFolder(Path root) {
     }
 
     void keep(Seen seen) {
-        PrivateFile.replace(
-                root.resolve(SEEN), seen.toString().getBytes(StandardCharsets.UTF_8));
+        PrivateFile.replace(root.resolve(SEEN), seen.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What the alarm that stands says, if one does. */

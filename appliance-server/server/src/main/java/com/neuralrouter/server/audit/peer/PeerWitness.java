@@ -214,8 +214,7 @@ public final class PeerWitness {
                 .orElse(now);
     }
 
-    private void alarm(
-            PeerClient client, Optional<Seen> before, LogCheckpoint shown, String kind) {
+    private void alarm(PeerClient client, Optional<Seen> before, LogCheckpoint shown, String kind) {
         String held = before.map(Seen::toString).orElse("nothing\n");
         folder.raise(
                 "%s%n%s%n%n-- seen before --%n%s%n-- shown now --%n%s%n%n%s"
@@ -231,8 +230,7 @@ public final class PeerWitness {
                 folder.name(),
                 kind);
         record.accept(
-                AuditEvent.done(
-                        "witness.alarm", "peer/" + folder.name(), Map.of("kind", kind)));
+                AuditEvent.done("witness.alarm", "peer/" + folder.name(), Map.of("kind", kind)));
         try {
             client.tell(
                     new LogAlarm(

@@ -38,8 +38,7 @@ public final class PeerWitnesses implements AutoCloseable {
     /**
      * @param folder of the peers' folders
      */
-    public PeerWitnesses(
-            Path folder, NoteSigner signer, Consumer<AuditEvent> record, Clock clock) {
+    public PeerWitnesses(Path folder, NoteSigner signer, Consumer<AuditEvent> record, Clock clock) {
         this.folder = folder;
         this.signer = signer;
         this.record = record;

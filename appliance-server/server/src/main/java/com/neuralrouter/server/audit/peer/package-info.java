@@ -4,8 +4,8 @@
  * raises an alarm that stays where it does not.
  *
  * <p>Start with {@link com.neuralrouter.server.audit.peer.PeerWitness}. It connects to nothing but
- * the peers that somebody on this machine has joined (R6), and knows nothing of this site's own
- * log but how to leave an entry there.
+ * the peers that somebody on this machine has joined (R6), and knows nothing of this site's own log
+ * but how to leave an entry there.
  */
 @NullMarked
 package com.neuralrouter.server.audit.peer;
