@@ -101,6 +101,7 @@ public final class ConnectionModel {
                     BACKUPS_MANAGE,
                     DEVICES_MANAGE,
                     KEYS_MANAGE,
+                    AUDIT_MANAGE,
                     SITE_APPLY ->
                     true;
             case STATUS_READ,

@@ -32,6 +32,10 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/audit/workspace-leaves?workspace=&amp;size=&amp;from=&amp;limit=</td><td></td><td>{@link ProvenLeaves}</td></tr>
  *   <tr><td>GET /admin/v1/requests/{id}/proof</td><td></td><td>{@link LogProof}</td></tr>
  *   <tr><td>GET /admin/v1/audit/timestamps?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link LogTimestamp}</td></tr>
+ *   <tr><td>GET /admin/v1/audit/holds</td><td></td><td>{@link Page} of {@link LegalHold}</td></tr>
+ *   <tr><td>POST /admin/v1/audit/holds</td><td>{@link PlaceLegalHold}</td><td>201 {@link LegalHold}</td></tr>
+ *   <tr><td>POST /admin/v1/audit/holds/{id}/lift</td><td></td><td>{@link LegalHold}</td></tr>
+ *   <tr><td>POST /admin/v1/audit/erasures</td><td>{@link EraseFromTrail}</td><td>{@link ErasedFromTrail}</td></tr>
  *   <tr><td>GET /admin/v1/audit/cosignatures</td><td></td><td>{@link Page} of {@link CosignCheckpoint}, each witness's newest</td></tr>
  *   <tr><td>POST /admin/v1/audit/cosignatures</td><td>{@link CosignCheckpoint}</td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
@@ -96,6 +100,15 @@ public final class AdminApi {
 
     /** The checkpoints that a timestamp authority has stamped. */
     public static final String AUDIT_TIMESTAMPS = "/admin/v1/audit/timestamps";
+
+    /** Legal holds on readable entries. */
+    public static final String AUDIT_HOLDS = "/admin/v1/audit/holds";
+
+    /** Below {@link #AUDIT_HOLDS} and a hold's id. */
+    public static final String LIFT = "/lift";
+
+    /** Where a name is erased from readable entries. */
+    public static final String AUDIT_ERASURES = "/admin/v1/audit/erasures";
 
     /** Where witnesses leave their signatures. */
     public static final String AUDIT_COSIGNATURES = "/admin/v1/audit/cosignatures";

@@ -17,6 +17,8 @@ public enum Permission {
     ROUTES_READ,
     REQUESTS_READ,
     AUDIT_READ,
+    /** Place and lift legal holds, erase names from readable entries, confirm who has access. */
+    AUDIT_MANAGE,
     BACKUPS_READ,
     /** Make a backup and verify one. None leaves the machine by this. */
     BACKUPS_MANAGE,

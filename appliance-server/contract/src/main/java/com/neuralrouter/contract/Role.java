@@ -11,6 +11,7 @@ public enum Role {
     ADMIN(
             EnumSet.complementOf(
                     EnumSet.of(
+                            Permission.AUDIT_MANAGE,
                             Permission.DEVICES_MANAGE,
                             Permission.KEYS_MANAGE,
                             Permission.WORKSPACES_DELETE))),

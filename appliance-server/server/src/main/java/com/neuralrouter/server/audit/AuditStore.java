@@ -127,13 +127,15 @@ public final class AuditStore {
                 .list();
     }
 
-    /** The ids of all workspaces that were ever made under the name. */
+    /** The ids of all workspaces that have the name, or had it as far as the trail goes back. */
     List<String> workspacesCalled(Tx tx, String name) {
         return tx.handle()
                 .createQuery(
                         """
-                        SELECT DISTINCT target FROM audit_entry
+                        SELECT target FROM audit_entry
                         WHERE workspace = :name AND action = 'workspace.created'
+                        UNION SELECT 'workspace/' || CAST(id AS VARCHAR(36)) FROM workspace
+                        WHERE name = :name
                         """)
                 .bind("name", name)
                 .mapTo(String.class)
@@ -203,6 +205,10 @@ public final class AuditStore {
                 .execute();
     }
 
+    static Map<String, String> details(String json) {
+        return JSON.readValue(json, DETAILS);
+    }
+
     static OffsetDateTime utc(Instant at) {
         return at.atOffset(ZoneOffset.UTC);
     }
@@ -221,6 +227,6 @@ public final class AuditStore {
                 row.getString("workspace"),
                 Outcome.valueOf(row.getString("outcome")),
                 row.getObject("request_id", UUID.class).toString(),
-                JSON.readValue(row.getString("details"), DETAILS));
+                details(row.getString("details")));
     }
 }

@@ -16,6 +16,7 @@ final class BackedUp {
                     "audit_head",
                     "audit_entry",
                     "audit_span",
+                    "legal_hold",
                     "workspace",
                     "api_key",
                     "provider",

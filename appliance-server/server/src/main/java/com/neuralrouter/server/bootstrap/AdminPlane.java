@@ -19,6 +19,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.Evidence;
+import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.credential.CredentialCommands;
@@ -42,6 +43,10 @@ import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.ProviderEndpoints;
 import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.retention.LegalHoldStore;
+import com.neuralrouter.server.retention.Retention;
+import com.neuralrouter.server.retention.RetentionCommands;
+import com.neuralrouter.server.retention.RetentionEndpoints;
 import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteEndpoints;
 import com.neuralrouter.server.route.RouteStore;
@@ -107,6 +112,7 @@ final class AdminPlane implements AutoCloseable {
     private final AdminTransactions transactions;
     private final KeyRotation rotation;
     private final KeyRotationWorker rotationWorker;
+    private final Retention retention;
 
     /** What changes the site, for what is put together outside. */
     AdminTransactions transactions() {
@@ -120,6 +126,7 @@ final class AdminPlane implements AutoCloseable {
             Vault vault,
             SiteIntegrity integrity,
             Evidence evidence,
+            ReadableEntries readable,
             UsageStore usage,
             Ids ids,
             Clock clock) {}
@@ -161,15 +168,24 @@ final class AdminPlane implements AutoCloseable {
                         ground.database(), site, log, ground.integrity(), alarm, publisher);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
+        this.retention =
+                new Retention(
+                        ground.config().audit().keep(),
+                        transactions,
+                        ground.readable(),
+                        ground.ids(),
+                        ground.clock());
     }
 
     /** Takes up what earlier runs left to do in the background. */
     void startWork() {
         rotationWorker.start();
+        retention.start();
     }
 
     @Override
     public void close() {
+        retention.close();
         rotationWorker.close();
     }
 
@@ -241,7 +257,17 @@ final class AdminPlane implements AutoCloseable {
                 new RouteEndpoints(reads, routes, workspaces, providers, health::of),
                 new RequestEndpoints(ground.usage()),
                 new AuditEndpoints(reads, audit),
+                retentionEndpoints(),
                 new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
+    }
+
+    private RetentionEndpoints retentionEndpoints() {
+        var holds = new LegalHoldStore();
+        return new RetentionEndpoints(
+                reads,
+                holds,
+                new RetentionCommands(
+                        transactions, holds, ground.readable(), ground.ids(), ground.clock()));
     }
 
     private VaultEndpoints vaultEndpoints() {

@@ -108,6 +108,7 @@ public final class Appliance implements RunningAppliance {
                         vault,
                         new SiteIntegrity(rowKey),
                         trail.evidence(),
+                        trail.readable(),
                         usage,
                         ids,
                         clock);

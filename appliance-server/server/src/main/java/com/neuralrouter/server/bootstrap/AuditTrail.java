@@ -10,6 +10,7 @@ import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.audit.LogPulse;
+import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.audit.SealedCounter;
 import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.Witnesses;
@@ -118,6 +119,11 @@ final class AuditTrail {
     /** Where the store's entries become evidence. */
     Evidence evidence() {
         return feed;
+    }
+
+    /** What may be taken out of the readable entries: those that are in the log. */
+    ReadableEntries readable() {
+        return new ReadableEntries(database, log::outboxMark);
     }
 
     /** Where the journal's records end: in the log first, then in the store. */

@@ -32,12 +32,14 @@ final class AuditCommand implements Runnable {
         command.addSubcommand(new AuditVerifyCommand(terminal));
         command.addSubcommand(new AuditProofCommand(terminal));
         command.addSubcommand(new AuditWitnessCommand(terminal));
+        command.addSubcommand(new AuditHoldCommand(terminal));
+        command.addSubcommand(new AuditEraseCommand(terminal));
         return command;
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say which: export, verify, proof or witness.");
+                spec.commandLine(), "Say which: export, verify, proof, witness, hold or erase.");
     }
 }

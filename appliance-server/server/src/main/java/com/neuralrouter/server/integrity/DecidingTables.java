@@ -138,6 +138,7 @@ final class DecidingTables {
             List.of(
                     "audit_entry",
                     "audit_span",
+                    "legal_hold",
                     "audit_head",
                     "request",
                     "api_key_use",

@@ -1,16 +1,23 @@
 package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.CosignCheckpoint;
+import com.neuralrouter.contract.EraseFromTrail;
+import com.neuralrouter.contract.ErasedFromTrail;
+import com.neuralrouter.contract.LegalHold;
+import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.LogTimestamp;
+import com.neuralrouter.contract.PlaceLegalHold;
 import com.neuralrouter.contract.ProvenLeaves;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The messages of the audit log, for {@link WireMessages}. */
 final class AuditLogMessages {
@@ -31,6 +38,23 @@ final class AuditLogMessages {
                         8,
                         List.of(new ProvenLeaves.ProvenLeaf(7, "{\"v\":1}", List.of("aGFzaA==")))));
         all.put("LogTimestamp", new LogTimestamp(7, "box\n7\nroot\n\n- box sig\n", "MAA="));
+        all.put(
+                "LegalHold",
+                new LegalHold(
+                        new LegalHoldId(new UUID(1, 2)),
+                        "case 7",
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(1),
+                        "legal",
+                        "someone",
+                        Instant.EPOCH,
+                        Instant.EPOCH));
+        all.put(
+                "PlaceLegalHold",
+                new PlaceLegalHold(
+                        "case 7", Instant.EPOCH, Instant.EPOCH.plusSeconds(1), "legal", "someone"));
+        all.put("EraseFromTrail", new EraseFromTrail("Ada Lovelace"));
+        all.put("ErasedFromTrail", new ErasedFromTrail(3, 1));
         all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
     }
 }

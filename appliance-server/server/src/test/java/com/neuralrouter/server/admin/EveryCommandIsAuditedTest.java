@@ -15,7 +15,10 @@ import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.EraseFromTrail;
+import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.PlaceLegalHold;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.Role;
@@ -116,7 +119,10 @@ class EveryCommandIsAuditedTest {
                             "device.revoked",
                             "workspace_key.rotated",
                             "workspace.deleted",
-                            "root_key.rotated");
+                            "root_key.rotated",
+                            "audit.hold_placed",
+                            "audit.hold_lifted",
+                            "audit.erased");
             assertThat(site.entries().toString()).doesNotContain(SECRET);
         }
     }
@@ -155,6 +161,7 @@ class EveryCommandIsAuditedTest {
         addPoliciesAndState(site, steps);
         addDevices(site, steps);
         addKeys(site, steps);
+        addRetention(site, steps);
         return steps;
     }
 
@@ -339,6 +346,27 @@ class EveryCommandIsAuditedTest {
         steps.put(
                 "VaultCommands.rotateRoot",
                 () -> vault.rotateRoot(site.as(Permission.KEYS_MANAGE)));
+    }
+
+    private static void addRetention(TestSite site, Map<String, Runnable> steps) {
+        var hold = new LegalHoldId[1];
+        steps.put(
+                "RetentionCommands.place",
+                () ->
+                        hold[0] =
+                                site.retention
+                                        .place(
+                                                site.as(Permission.AUDIT_MANAGE),
+                                                new PlaceLegalHold("case", null, null, null, null))
+                                        .id());
+        steps.put(
+                "RetentionCommands.lift",
+                () -> site.retention.lift(site.as(Permission.AUDIT_MANAGE), hold[0]));
+        steps.put(
+                "RetentionCommands.erase",
+                () ->
+                        site.retention.erase(
+                                site.as(Permission.AUDIT_MANAGE), new EraseFromTrail("nobody")));
     }
 
     private static WorkspaceId research(TestSite site) {

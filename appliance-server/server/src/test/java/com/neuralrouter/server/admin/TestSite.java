@@ -12,6 +12,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.WorkspaceLeaves;
 import com.neuralrouter.server.audit.log.EntryLog;
@@ -29,6 +30,8 @@ import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.retention.LegalHoldStore;
+import com.neuralrouter.server.retention.RetentionCommands;
 import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.secret.KeyPurpose;
@@ -97,6 +100,8 @@ public final class TestSite implements AutoCloseable {
     public final KeyRing keys;
     public final KeyRotation rotation;
     public final WorkspaceRemoval removal;
+    public final ReadableEntries readable;
+    public final RetentionCommands retention;
     public final EntryLog log;
     public final AuditFeed feed;
 
@@ -141,6 +146,8 @@ public final class TestSite implements AutoCloseable {
         providers = new ProviderCommands(providerStore, ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, clock);
+        readable = new ReadableEntries(database, log::outboxMark);
+        retention = new RetentionCommands(transactions, new LegalHoldStore(), readable, ids, clock);
         rotation = new KeyRotation(vault, keys, List.of(credentialStore));
         removal =
                 new WorkspaceRemoval(
