@@ -5,6 +5,6 @@ package com.neuralrouter.contract;
  *
  * @param size how many entries it covers
  * @param note the signed checkpoint, exactly as it was stamped
- * @param token the authority's answer, a TimeStampResp (DER) in Base64
+ * @param response the authority's answer, a TimeStampResp (DER) in Base64
  */
-public record LogTimestamp(long size, String note, String token) {}
+public record LogTimestamp(long size, String note, String response) {}

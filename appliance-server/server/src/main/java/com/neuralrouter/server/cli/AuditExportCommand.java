@@ -180,7 +180,7 @@ final class AuditExportCommand implements Callable<Integer> {
                 if (each.size() <= size) {
                     export.stamp(
                             SignedNote.parse(each.note()),
-                            Base64.getDecoder().decode(each.token()));
+                            Base64.getDecoder().decode(each.response()));
                 }
             }
             cursor = page.path("nextCursor").asString("");
