@@ -39,6 +39,7 @@ public enum ProblemCode {
             false,
             "The enrolment code is unknown, used, expired or was tried too often. Ask for a new"
                     + " one."),
+    UPSTREAM_REFUSED(400, false, "The model's provider refuses the request."),
     TOO_LARGE(413, false, "The request is larger than this appliance accepts."),
     UNSUPPORTED_MEDIA_TYPE(415, false, "The body must be application/json."),
     UNSUPPORTED_FEATURE(

@@ -1,12 +1,12 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.dialect.Dialects;
+import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
-import com.neuralrouter.server.inference.OpenAiChatRequestReader;
-import com.neuralrouter.server.inference.OpenAiErrors;
 import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
@@ -49,13 +49,12 @@ final class InferencePlane {
                 new InferencePipeline(
                         snapshots,
                         new ApiKeyAuthenticator(clock),
-                        new OpenAiChatRequestReader(),
                         new PolicyEngine(),
                         new RoutePlanner(health),
                         new Upstreams(
                                 adapters(timeouts, clock, parts), health, timeouts.upstreamTotal()),
-                        new Relay(heartbeats, health, errors));
-        this.endpoints = new InferenceEndpoints(pipeline, journal, errors, clock);
+                        new Relay(heartbeats, health));
+        this.endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
     }
 
     /** One line for each wire format that providers speak. */

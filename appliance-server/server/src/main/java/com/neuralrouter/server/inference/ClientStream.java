@@ -1,6 +1,5 @@
 package com.neuralrouter.server.inference;
 
-import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.UsageObserver;
 
 import io.helidon.webserver.CloseConnectionException;
@@ -24,7 +23,7 @@ final class ClientStream implements UsageObserver.Sink {
     private static final long PAIR = 250_000_000;
 
     private final OutputStream client;
-    private final ProviderAnswer answer;
+    private final Runnable cut;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Whether what was written ends with a blank line; written under writing. */
@@ -40,9 +39,12 @@ final class ClientStream implements UsageObserver.Sink {
 
     private volatile boolean gone;
 
-    ClientStream(OutputStream client, ProviderAnswer answer) {
+    /**
+     * @param cut ends the upstream's answer, which wakes the thread that waits for it
+     */
+    ClientStream(OutputStream client, Runnable cut) {
         this.client = client;
-        this.answer = answer;
+        this.cut = cut;
     }
 
     /** Throws {@link CloseConnectionException} when the app is gone. */
@@ -94,7 +96,7 @@ final class ClientStream implements UsageObserver.Sink {
                 write(COMMENT, 0, COMMENT.length);
             }
         } catch (CloseConnectionException left) {
-            answer.close(); // Wakes the thread that waits for the upstream.
+            cut.run();
         } finally {
             writing.unlock();
         }

@@ -3,6 +3,7 @@ package com.neuralrouter.server.inference;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.usage.RequestEnded;
@@ -40,6 +41,10 @@ final class Exchange {
 
     RequestId id() {
         return id;
+    }
+
+    long startedAtSeconds() {
+        return startedAtMillis / 1_000;
     }
 
     /** The caller is known; so is the state of the site by which all is decided. */

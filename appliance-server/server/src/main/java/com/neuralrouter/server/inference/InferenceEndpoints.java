@@ -2,6 +2,11 @@ package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.dialect.ApiErrors;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.Dialects;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.PresentedCredentials;
 import com.neuralrouter.server.listener.RequestIds;
 import com.neuralrouter.server.route.Route;
@@ -23,33 +28,35 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The inference API, in OpenAI's wire format: chat completions and the list of models. Every
- * refusal leaves through here, in OpenAI's error format. Safe for all threads.
+ * The inference API: every operation of {@link Dialects}, and the list of models. Every refusal
+ * leaves through here, in the error format of the API that was spoken. Safe for all threads.
  */
 public final class InferenceEndpoints {
     private static final System.Logger LOGGER =
             System.getLogger(InferenceEndpoints.class.getName());
 
-    private static final String CHAT = "/v1/chat/completions";
     private static final String MODELS = "/v1/models";
     private static final List<HeaderName> OTHER_CREDENTIALS =
             List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
 
     private final InferencePipeline pipeline;
     private final RequestJournal journal;
-    private final OpenAiErrors errors;
+    private final Dialects dialects;
+    private final ApiErrors unknownPath = new OpenAiErrors();
     private final Clock clock;
     private final ModelList models = new ModelList();
     private final Strangers strangers = new Strangers();
 
     public InferenceEndpoints(
-            InferencePipeline pipeline, RequestJournal journal, OpenAiErrors errors, Clock clock) {
+            InferencePipeline pipeline, RequestJournal journal, Dialects dialects, Clock clock) {
         this.pipeline = pipeline;
         this.journal = journal;
-        this.errors = errors;
+        this.dialects = dialects;
         this.clock = clock;
     }
 
@@ -65,27 +72,34 @@ public final class InferenceEndpoints {
 
     private void serve(ServerRequest request, ServerResponse response) {
         RequestId id = RequestIds.of(response);
+        String path = request.prologue().uriPath().path();
+        Optional<Dialect> dialect = dialects.at(path);
+        ApiErrors errors = dialect.map(Dialect::errors).orElse(unknownPath);
+        if (!errors.requestIdHeader().isEmpty()) {
+            response.header(errors.requestIdHeader(), id.toString());
+        }
         try {
-            dispatch(request, response, id);
+            if (dialect.isPresent()) {
+                requireCall(request, response, Method.POST);
+                infer(dialect.get(), request, response, id);
+            } else {
+                models(path, request, response);
+            }
         } catch (InferenceRefused refused) {
             if (Strangers.isOne(refused.code())) {
                 strangers.refused(address(request), refused.code());
             }
-            refuse(response, refused, id);
+            refuse(response, refused, errors, id);
         } catch (CloseConnectionException | RequestException | HttpException ofTheListener) {
             throw ofTheListener;
         } catch (RuntimeException bug) {
             logBug(bug, id);
-            refuse(response, InferenceRefused.because(ProblemCode.INTERNAL), id);
+            refuse(response, InferenceRefused.because(ProblemCode.INTERNAL), errors, id);
         }
     }
 
-    private void dispatch(ServerRequest request, ServerResponse response, RequestId id) {
-        String path = request.prologue().uriPath().path();
-        if (path.equals(CHAT)) {
-            requireCall(request, response, Method.POST);
-            chat(request, response, id);
-        } else if (path.equals(MODELS)) {
+    private void models(String path, ServerRequest request, ServerResponse response) {
+        if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET);
             sendJson(response, models.all(pipeline.models(credentials(request))));
         } else if (path.startsWith(MODELS + "/")) {
@@ -95,16 +109,24 @@ public final class InferenceEndpoints {
         } else {
             throw InferenceRefused.because(
                     ProblemCode.NOT_FOUND,
-                    "There is no such path. The API is below /v1: POST chat/completions, GET"
-                            + " models.");
+                    "There is no such path. There are: GET /v1/models, and POST to "
+                            + dialects.list().stream()
+                                    .map(Dialect::path)
+                                    .collect(Collectors.joining(", "))
+                            + ".");
         }
     }
 
-    private void chat(ServerRequest request, ServerResponse response, RequestId id) {
+    private void infer(
+            Dialect dialect, ServerRequest request, ServerResponse response, RequestId id) {
         var exchange = new Exchange(journal, id, clock.millis());
         try {
             pipeline.handle(
-                    credentials(request), () -> RequestBody.json(request), response, exchange);
+                    dialect,
+                    credentials(request),
+                    () -> RequestBody.read(request, dialect),
+                    response,
+                    exchange);
         } catch (InferenceRefused refused) {
             exchange.refused(refused.code());
             throw refused;
@@ -156,11 +178,12 @@ public final class InferenceEndpoints {
         return headers.values(name).stream();
     }
 
-    private void refuse(ServerResponse response, InferenceRefused refused, RequestId id) {
+    private static void refuse(
+            ServerResponse response, InferenceRefused refused, ApiErrors errors, RequestId id) {
         if (response.isSent()) {
             throw new CloseConnectionException("the answer had begun already");
         }
-        response.status(Status.create(refused.code().status()));
+        response.status(Status.create(errors.status(refused.code())));
         if (refused.retryAfterMillis() >= 0) {
             long seconds = (refused.retryAfterMillis() + 999) / 1_000;
             response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));

@@ -1,6 +1,9 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.identity.CredentialRefused;
@@ -30,7 +33,6 @@ import java.util.function.Supplier;
 public final class InferencePipeline {
     private final Snapshots snapshots;
     private final ApiKeyAuthenticator authenticator;
-    private final OpenAiChatRequestReader reader;
     private final PolicyEngine policies;
     private final RoutePlanner planner;
     private final Upstreams upstreams;
@@ -39,14 +41,12 @@ public final class InferencePipeline {
     public InferencePipeline(
             Snapshots snapshots,
             ApiKeyAuthenticator authenticator,
-            OpenAiChatRequestReader reader,
             PolicyEngine policies,
             RoutePlanner planner,
             Upstreams upstreams,
             Relay relay) {
         this.snapshots = snapshots;
         this.authenticator = authenticator;
-        this.reader = reader;
         this.policies = policies;
         this.planner = planner;
         this.upstreams = upstreams;
@@ -54,28 +54,36 @@ public final class InferencePipeline {
     }
 
     /**
-     * Serves a chat completion: the straight line from the app to an upstream and back.
+     * Serves one request: the straight line from the app to an upstream and back.
      *
      * @param body is read when the caller is known, not before
      */
     void handle(
+            Dialect dialect,
             PresentedCredentials presented,
-            Supplier<byte[]> body,
+            Supplier<InferenceRequest> body,
             ServerResponse response,
             Exchange exchange) {
         GatewaySnapshot snapshot = snapshot();
         Caller caller = caller(snapshot, presented);
         exchange.isOf(caller, snapshot.version());
         WorkspaceView workspace = workspace(snapshot, caller);
-        ChatRequest request = reader.read(body.get());
+        InferenceRequest request = body.get();
         Route route = route(workspace, request.model());
         exchange.asksFor(route.model(), request.stream());
         Permit permit = permit(snapshot, workspace, request);
         RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
-        Served served = upstreams.ask(plan, request, permit.outputCap(), workspace, exchange);
-        relay.relay(served, request, response, exchange);
+        Served served =
+                upstreams.ask(
+                        plan,
+                        dialect.operation(),
+                        request,
+                        permit.outputCap(),
+                        workspace,
+                        exchange);
+        relay.relay(served, request, dialect.errors(), response, exchange);
     }
 
     /** The models that the caller may use, by name. */
@@ -123,8 +131,9 @@ public final class InferencePipeline {
                                 ProblemCode.MODEL_NOT_FOUND.title()));
     }
 
-    private Permit permit(GatewaySnapshot snapshot, WorkspaceView workspace, ChatRequest request) {
-        var facts = new PolicyFacts(request.model(), request.body().length, request.outputTokens());
+    private Permit permit(
+            GatewaySnapshot snapshot, WorkspaceView workspace, InferenceRequest request) {
+        var facts = new PolicyFacts(request.model(), request.bytes(), request.outputTokens());
         return switch (policies.decide(List.of(snapshot.sitePolicy(), workspace.policy()), facts)) {
             case Permit permit -> permit;
             case Refuse refuse ->

@@ -1,6 +1,9 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
@@ -12,16 +15,18 @@ import java.io.InputStream;
 
 /** Reads a request's body into one array of its size. The listener has limited it already. */
 final class RequestBody {
-    private static final String JSON = "application/json";
-
     private RequestBody() {}
 
-    /** Throws {@link InferenceRefused} when it is not said to be JSON. */
-    static byte[] json(ServerRequest request) {
+    /** Throws {@link InferenceRefused} when it is of a type that is not taken, or can't be used. */
+    static InferenceRequest read(ServerRequest request, Dialect dialect) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        if (!isJson(type)) {
+        if (!dialect.takes(type)) {
             throw InferenceRefused.because(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         }
+        return dialect.read(type, bytes(request));
+    }
+
+    private static byte[] bytes(ServerRequest request) {
         long length = request.headers().contentLength().orElse(-1);
         try (InputStream in = request.content().inputStream()) {
             return length < 0 ? in.readAllBytes() : exactly((int) length, in);
@@ -37,11 +42,5 @@ final class RequestBody {
             throw new CloseConnectionException("the client left before its request was whole");
         }
         return body;
-    }
-
-    private static boolean isJson(String type) {
-        int end = JSON.length();
-        return type.regionMatches(true, 0, JSON, 0, end)
-                && (type.length() == end || type.charAt(end) == ';' || type.charAt(end) == ' ');
     }
 }

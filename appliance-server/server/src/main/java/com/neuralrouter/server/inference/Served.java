@@ -1,7 +1,11 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.route.Attempt;
+
+import java.util.List;
 
 /** An upstream's answer, of which as much is here as it takes to know that it will do. */
 sealed interface Served {
@@ -18,6 +22,13 @@ sealed interface Served {
             return "Whole[status=" + status + ", body=redacted]";
         }
     }
+
+    /**
+     * An answer in the provider's own format, as the events that it came to; of a stream the first
+     * ones, of an answer that is no stream all of them.
+     */
+    record Translated(Attempt attempt, ProviderReply reply, List<ReplyEvent> first)
+            implements Served {}
 
     /**
      * An answer that comes piece by piece.

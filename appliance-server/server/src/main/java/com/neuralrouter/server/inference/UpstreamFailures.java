@@ -1,10 +1,14 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderFailure.Cancelled;
+import com.neuralrouter.server.provider.ProviderFailure.NotServed;
+import com.neuralrouter.server.provider.ProviderFailure.RequestRefused;
 import com.neuralrouter.server.provider.ProviderFailure.Throttled;
 import com.neuralrouter.server.provider.ProviderFailure.TimedOut;
+import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.RoutePlan.Dropped;
 
@@ -28,9 +32,11 @@ final class UpstreamFailures {
         failed.add(new Failed(provider, failure));
     }
 
-    /** Whether no further attempt can help, because it is us who gave up. */
+    /** Whether no further attempt can help: we gave up ourselves, or the request is at fault. */
     boolean pointless() {
-        return failed.stream().anyMatch(one -> one.failure() instanceof Cancelled);
+        return failed.stream()
+                .map(Failed::failure)
+                .anyMatch(one -> one instanceof Cancelled || one instanceof RequestRefused);
     }
 
     /** What the app is told: who was tried and what happened, in words without content. */
@@ -39,8 +45,14 @@ final class UpstreamFailures {
             return InferenceRefused.because(
                     ProblemCode.NO_ROUTE, ProblemCode.NO_ROUTE.title() + whyNobody(plan));
         }
-        if (pointless()) {
+        if (failed.getLast().failure() instanceof Cancelled) {
             return InferenceRefused.because(ProblemCode.STOPPING);
+        }
+        if (failed.getLast().failure() instanceof RequestRefused refused) {
+            return theirs(refused);
+        }
+        if (all(Untranslatable.class) || all(NotServed.class)) {
+            return unsupported();
         }
         String tried =
                 failed.stream().map(Failed::toString).collect(Collectors.joining("; ", " ", "."));
@@ -53,6 +65,28 @@ final class UpstreamFailures {
         ProblemCode code =
                 all(TimedOut.class) ? ProblemCode.UPSTREAM_TIMED_OUT : ProblemCode.UPSTREAM_FAILED;
         return InferenceRefused.because(code, code.title() + tried);
+    }
+
+    /** The provider's own words, for the app that asked. */
+    private static InferenceRefused theirs(RequestRefused refused) {
+        String words = refused.message().isEmpty() ? refused.reason() : refused.message();
+        return InferenceRefused.because(
+                refused.status() == ProblemCode.TOO_LARGE.status()
+                        ? ProblemCode.TOO_LARGE
+                        : ProblemCode.UPSTREAM_REFUSED,
+                "The model's provider refuses the request: " + words);
+    }
+
+    private InferenceRefused unsupported() {
+        Failed first = failed.getFirst();
+        String provider = "The model's provider '" + first.provider() + "': ";
+        return first.failure() instanceof Untranslatable missing
+                ? InferenceRefused.field(
+                        ProblemCode.UNSUPPORTED_FEATURE,
+                        missing.field(),
+                        provider + missing.reason() + ".")
+                : InferenceRefused.because(
+                        ProblemCode.UNSUPPORTED_FEATURE, provider + first.failure().reason() + ".");
     }
 
     private boolean all(Class<? extends ProviderFailure> kind) {

@@ -1,10 +1,20 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.ProviderFailure.NotServed;
+import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
+import com.neuralrouter.server.provider.ProviderReply;
+import com.neuralrouter.server.provider.http.WholeBody;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.UpstreamHealth;
@@ -15,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -25,11 +35,7 @@ import java.util.OptionalInt;
  * is here, any other answer when it is whole. Safe for all threads.
  */
 public final class Upstreams {
-    private static final String PATH = "/chat/completions";
     private static final int PIECE = 16 << 10;
-
-    /** An answer that is not a stream is held in memory; none that a model gives comes near. */
-    private static final int LARGEST_ANSWER = 64 << 20;
 
     private final Map<ProviderKind, ProviderAdapter> adapters;
     private final UpstreamHealth health;
@@ -52,21 +58,26 @@ public final class Upstreams {
      */
     Served ask(
             RoutePlan plan,
-            ChatRequest request,
+            Operation operation,
+            InferenceRequest request,
             OptionalInt cap,
             WorkspaceView workspace,
             Exchange exchange) {
         var failures = new UpstreamFailures();
         long deadline = System.nanoTime() + total.toNanos();
         for (Attempt attempt : plan.attempts()) {
+            Payload payload = payload(attempt, operation, request, cap, failures);
+            if (payload == null) {
+                continue;
+            }
             exchange.attempted(attempt);
             var call =
                     new ProviderCall(
                             exchange.id(),
                             attempt.endpoint(),
-                            PATH,
+                            operation,
                             attempt.model(),
-                            request.forUpstream(attempt.model(), cap),
+                            payload,
                             request.stream(),
                             workspace.credential(attempt.provider()).orElse(null),
                             deadline);
@@ -81,6 +92,29 @@ public final class Upstreams {
         throw failures.refusal(plan);
     }
 
+    /** What that upstream is sent; null if it can't serve the request, which is noted then. */
+    private @Nullable Payload payload(
+            Attempt attempt,
+            Operation operation,
+            InferenceRequest request,
+            OptionalInt cap,
+            UpstreamFailures failures) {
+        try {
+            return switch (adapter(attempt).service(attempt.endpoint(), operation)) {
+                case VERBATIM -> request.verbatim(attempt.model(), cap);
+                case TRANSLATED -> request.translated(cap);
+                case NONE -> {
+                    failures.add(attempt.endpoint().name(), new NotServed(operation));
+                    yield null;
+                }
+            };
+        } catch (Inexpressible missing) {
+            failures.add(
+                    attempt.endpoint().name(), new Untranslatable(missing.field(), missing.why()));
+            return null;
+        }
+    }
+
     /** The answer, or null if there is none; then the failure has been noted. */
     private @Nullable Served tryOne(Attempt attempt, ProviderCall call, UpstreamFailures failures) {
         switch (adapter(attempt).open(call)) {
@@ -93,8 +127,41 @@ public final class Upstreams {
                     failed(attempt, failure(broken), failures);
                 }
             }
+            case ProviderReply reply -> {
+                try {
+                    return begun(attempt, reply, call.stream());
+                } catch (IOException broken) {
+                    reply.close();
+                    failed(attempt, failure(broken), failures);
+                }
+            }
         }
         return null;
+    }
+
+    /**
+     * A translated stream has begun when there is something in it for the app; any other answer
+     * when it is complete.
+     */
+    private Served begun(Attempt attempt, ProviderReply reply, boolean stream) throws IOException {
+        var events = new ArrayList<ReplyEvent>();
+        for (ReplyEvent event; (event = reply.next()) != null; ) {
+            if (event instanceof ReplyEvent.Failed) {
+                throw new IOException("the provider says that it fails");
+            }
+            events.add(event);
+            boolean silent =
+                    event instanceof ReplyEvent.Begun || event instanceof ReplyEvent.UsageReported;
+            if (stream && !silent) {
+                return new Served.Translated(attempt, reply, events);
+            }
+        }
+        reply.close();
+        if (events.isEmpty()) {
+            throw new IOException("an answer without an event");
+        }
+        health.succeeded(attempt.provider(), attempt.model());
+        return new Served.Translated(attempt, reply, events);
     }
 
     private void failed(Attempt attempt, ProviderFailure failure, UpstreamFailures failures) {
@@ -112,34 +179,9 @@ public final class Upstreams {
             return new Served.Stream(attempt, answer, buffer, first);
         }
         try (answer) {
-            byte[] body = whole(answer);
+            byte[] body = WholeBody.of(answer);
             health.succeeded(attempt.provider(), attempt.model());
             return new Served.Whole(attempt, answer.status(), answer.contentType(), body);
-        }
-    }
-
-    private static byte[] whole(ProviderAnswer answer) throws IOException {
-        long announced = answer.contentLength();
-        if (announced > LARGEST_ANSWER) {
-            throw new IOException("the answer is too large");
-        }
-        byte[] body = new byte[announced >= 0 ? (int) announced : PIECE];
-        int length = 0;
-        while (true) {
-            if (length == body.length && announced < 0) {
-                if (length == LARGEST_ANSWER) {
-                    throw new IOException("the answer is too large");
-                }
-                body = Arrays.copyOf(body, Math.min(length * 2, LARGEST_ANSWER));
-            }
-            if (length == body.length) {
-                return body;
-            }
-            int n = answer.read(body, length, body.length - length);
-            if (n < 0) {
-                return length == body.length ? body : Arrays.copyOf(body, length);
-            }
-            length += n;
         }
     }
 

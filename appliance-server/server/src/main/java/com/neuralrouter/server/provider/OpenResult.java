@@ -1,4 +1,4 @@
 package com.neuralrouter.server.provider;
 
 /** What came of {@link ProviderAdapter#open}. */
-public sealed interface OpenResult permits ProviderAnswer, ProviderFailure {}
+public sealed interface OpenResult permits ProviderAnswer, ProviderReply, ProviderFailure {}

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
 
 /**
@@ -11,10 +12,15 @@ public interface ProviderAdapter extends AutoCloseable {
 
     ProviderKind kind();
 
+    /** How that provider can serve the operation. */
+    Service service(Endpoint endpoint, Operation operation);
+
     /**
      * Sends the call and waits for the head of the answer. Blocks until then, at the most until the
      * call's deadline. A provider's failure is a value, not an exception, because the caller
-     * branches on it.
+     * branches on it. A payload goes only to an adapter whose {@link #service} says so: {@link
+     * Payload.Verbatim} comes back as a {@link ProviderAnswer}, {@link Payload.Translated} as a
+     * {@link ProviderReply}.
      */
     OpenResult open(ProviderCall call);
 

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -8,31 +9,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at one provider.
  *
- * @param path below the endpoint's base URL, as in {@code /chat/completions}
+ * @param operation what the app asks for
  * @param model the model's name at this provider
- * @param body what is sent: the bytes that policy saw, with {@link #model} already in place; this
- *     call's own, not copied
- * @param stream whether the answer is to come as server-sent events
+ * @param stream whether the answer is to come piece by piece
  * @param credential null if the endpoint wants none
  * @param deadline by when the whole attempt must be over, {@link System#nanoTime()}
  */
 public record ProviderCall(
         RequestId requestId,
         Endpoint endpoint,
-        String path,
+        Operation operation,
         String model,
-        byte[] body,
+        Payload payload,
         boolean stream,
         @Nullable SecretBytes credential,
         long deadline) {
 
-    /** Shows no body: it is content. */
+    /** Shows no payload: it is content. */
     @Override
     public String toString() {
         return "ProviderCall[requestId="
                 + requestId
                 + ", endpoint="
                 + endpoint.name()
-                + ", body=redacted]";
+                + ", operation="
+                + operation
+                + "]";
     }
 }

@@ -1,5 +1,7 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.contract.Operation;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,48 @@ public sealed interface ProviderFailure extends OpenResult {
     record Cancelled(String reason) implements ProviderFailure {}
 
     /**
+     * The provider says that the request itself can't be served, in its own words. Only for
+     * translated calls: where the app's own format is spoken, it sees the answer itself. It says
+     * nothing about the provider.
+     *
+     * @param status 400, 413 or 422
+     * @param message the provider's own words, for the app alone: they may quote the request
+     */
+    record RequestRefused(int status, String message) implements ProviderFailure {
+        @Override
+        public String reason() {
+            return "the provider refuses the request (" + status + ")";
+        }
+
+        /** Shows no content. */
+        @Override
+        public String toString() {
+            return "RequestRefused[status=" + status + "]";
+        }
+    }
+
+    /**
+     * The provider's format has no word for what a field asks for; nothing was sent.
+     *
+     * @param field by the app's name and place
+     * @param why a clause whose subject is the field
+     */
+    record Untranslatable(String field, String why) implements ProviderFailure {
+        @Override
+        public String reason() {
+            return "'" + field + "' " + why;
+        }
+    }
+
+    /** The provider does not have that operation; nothing was sent. */
+    record NotServed(Operation operation) implements ProviderFailure {
+        @Override
+        public String reason() {
+            return "it does not serve " + operation.wire();
+        }
+    }
+
+    /**
      * Whether the failure is likely the same for the next request to this model there, so that
      * others should be tried first for a while.
      */
@@ -42,7 +86,15 @@ public sealed interface ProviderFailure extends OpenResult {
         return switch (this) {
             case Unreachable _, TimedOut _, BadReply _, Throttled _ -> true;
             case Rejected rejected -> rejected.status() != 408;
-            case Cancelled _ -> false;
+            case Cancelled _, RequestRefused _, Untranslatable _, NotServed _ -> false;
+        };
+    }
+
+    /** Whether it says something about the provider, and not about the request or about us. */
+    default boolean blamesProvider() {
+        return switch (this) {
+            case Unreachable _, TimedOut _, BadReply _, Throttled _, Rejected _ -> true;
+            case Cancelled _, RequestRefused _, Untranslatable _, NotServed _ -> false;
         };
     }
 

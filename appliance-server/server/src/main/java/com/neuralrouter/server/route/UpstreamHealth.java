@@ -32,8 +32,8 @@ public final class UpstreamHealth {
 
     /** An attempt failed, before its answer began or in the middle of it. */
     public void failed(ProviderId provider, String model, ProviderFailure failure) {
-        if (failure instanceof ProviderFailure.Cancelled) {
-            return; // says nothing about the upstream
+        if (!failure.blamesProvider()) {
+            return;
         }
         track(provider, model).failed(failure, clock.millis());
     }

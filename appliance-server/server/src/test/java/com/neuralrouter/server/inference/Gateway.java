@@ -8,6 +8,8 @@ import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
+import com.neuralrouter.server.dialect.Dialects;
+import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.listener.ClientDeadlines;
@@ -79,15 +81,14 @@ final class Gateway implements AutoCloseable {
                 new InferencePipeline(
                         snapshots,
                         new ApiKeyAuthenticator(clock),
-                        new OpenAiChatRequestReader(),
                         new PolicyEngine(),
                         new RoutePlanner(health),
                         new Upstreams(
                                 Map.of(ProviderKind.OPENAI, adapter),
                                 health,
                                 Duration.ofSeconds(20)),
-                        new Relay(heartbeats, health, errors));
-        var endpoints = new InferenceEndpoints(pipeline, journal, errors, clock);
+                        new Relay(heartbeats, health));
+        var endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
         this.listeners =
                 Listeners.start(
                         List.of(

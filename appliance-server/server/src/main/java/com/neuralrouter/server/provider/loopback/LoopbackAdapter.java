@@ -1,10 +1,13 @@
 package com.neuralrouter.server.provider.loopback;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.ProviderCall;
-import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.Service;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +23,6 @@ import java.time.Clock;
  * threads.
  */
 public final class LoopbackAdapter implements ProviderAdapter {
-    private static final String PATH = "/chat/completions";
-
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -35,13 +36,18 @@ public final class LoopbackAdapter implements ProviderAdapter {
     }
 
     @Override
+    public Service service(Endpoint endpoint, Operation operation) {
+        return operation == Operation.CHAT_COMPLETIONS ? Service.VERBATIM : Service.NONE;
+    }
+
+    @Override
     public OpenResult open(ProviderCall call) {
-        if (!call.path().equals(PATH)) {
-            return new ProviderFailure.Rejected("the loopback answers chat completions only", 404);
+        if (!(call.payload() instanceof Payload.Verbatim verbatim)) {
+            throw new IllegalStateException("the loopback is asked in OpenAI's format");
         }
         var writer = new LoopbackWriter(json, call, clock.instant().getEpochSecond());
         try {
-            LoopbackChat chat = LoopbackChat.read(parse(call.body()), call.stream());
+            LoopbackChat chat = LoopbackChat.read(parse(verbatim.body()), call.stream());
             return call.stream() ? writer.stream(chat) : writer.completion(chat);
         } catch (LoopbackRefusal refusal) {
             return writer.refusal(refusal);

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
-import com.neuralrouter.server.provider.ProviderFailure.Rejected;
+import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.UsageObserver;
 
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 class LoopbackAdapterTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,7 +43,7 @@ class LoopbackAdapterTest {
 
     private final LoopbackAdapter adapter = new LoopbackAdapter(CLOCK);
 
-    private static ProviderCall call(String body, boolean stream, String path) {
+    private static ProviderCall call(String body, boolean stream) {
         var endpoint =
                 new Endpoint(
                         new ProviderId(new UUID(0, 1)),
@@ -52,17 +55,16 @@ class LoopbackAdapterTest {
         return new ProviderCall(
                 new RequestId(new UUID(0, 7)),
                 endpoint,
-                path,
+                Operation.CHAT_COMPLETIONS,
                 "demo",
-                body.getBytes(UTF_8),
+                new Payload.Verbatim("application/json", body.getBytes(UTF_8)),
                 stream,
                 null,
                 System.nanoTime());
     }
 
     private ProviderAnswer answer(String fields, boolean stream) {
-        return (ProviderAnswer)
-                adapter.open(call("{" + MESSAGES + fields + "}", stream, "/chat/completions"));
+        return (ProviderAnswer) adapter.open(call("{" + MESSAGES + fields + "}", stream));
     }
 
     private static byte[] readAll(ProviderAnswer answer) throws IOException {
@@ -232,7 +234,7 @@ class LoopbackAdapterTest {
 
     @Test
     void refusesABodyThatIsNotJsonWithoutQuotingIt() throws IOException {
-        var answer = (ProviderAnswer) adapter.open(call("{Xyzzy", false, "/chat/completions"));
+        var answer = (ProviderAnswer) adapter.open(call("{Xyzzy", false));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(readAll(answer), UTF_8)).contains("not JSON").doesNotContain("Xyzzy");
@@ -240,6 +242,11 @@ class LoopbackAdapterTest {
 
     @Test
     void answersNothingButChatCompletions() {
-        assertThat(adapter.open(call("{}", false, "/embeddings"))).isInstanceOf(Rejected.class);
+        Endpoint endpoint = call("{}", false).endpoint();
+
+        assertThat(
+                        Stream.of(Operation.values())
+                                .filter(one -> adapter.service(endpoint, one) != Service.NONE))
+                .containsExactly(Operation.CHAT_COMPLETIONS);
     }
 }

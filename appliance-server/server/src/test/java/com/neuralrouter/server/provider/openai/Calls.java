@@ -2,12 +2,14 @@ package com.neuralrouter.server.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
@@ -65,9 +67,9 @@ final class Calls {
         return new ProviderCall(
                 REQUEST_ID,
                 endpoint,
-                "/chat/completions",
+                Operation.CHAT_COMPLETIONS,
                 "m",
-                body,
+                new Payload.Verbatim("application/json", body),
                 stream,
                 SecretBytes.copyOf(CREDENTIAL.getBytes(UTF_8)),
                 System.nanoTime() + total.toNanos());

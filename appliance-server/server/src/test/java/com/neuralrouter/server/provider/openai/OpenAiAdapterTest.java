@@ -91,9 +91,9 @@ class OpenAiAdapterTest {
                 new ProviderCall(
                         usual.requestId(),
                         usual.endpoint(),
-                        usual.path(),
+                        usual.operation(),
                         usual.model(),
-                        usual.body(),
+                        usual.payload(),
                         false,
                         SecretBytes.copyOf(credential.getBytes(UTF_8)),
                         usual.deadline());

@@ -1,4 +1,4 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.ProblemCode;
 
@@ -12,7 +12,7 @@ public final class InferenceRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** There is no time after which to try again. */
-    static final long NO_HINT = -1;
+    public static final long NO_HINT = -1;
 
     private final ProblemCode code;
     private final @Nullable String field;
@@ -26,39 +26,39 @@ public final class InferenceRefused extends RuntimeException {
         this.retryAfterMillis = retryAfterMillis;
     }
 
-    static InferenceRefused because(ProblemCode code, String detail) {
+    public static InferenceRefused because(ProblemCode code, String detail) {
         return new InferenceRefused(code, detail, null, NO_HINT);
     }
 
     /** The message is the code's own sentence. */
-    static InferenceRefused because(ProblemCode code) {
+    public static InferenceRefused because(ProblemCode code) {
         return because(code, code.title());
     }
 
     /** It is about that field of the body. */
-    static InferenceRefused field(ProblemCode code, String field, String detail) {
+    public static InferenceRefused field(ProblemCode code, String field, String detail) {
         return new InferenceRefused(code, detail, field, NO_HINT);
     }
 
-    static InferenceRefused retryLater(ProblemCode code, String detail, long millis) {
+    public static InferenceRefused retryLater(ProblemCode code, String detail, long millis) {
         return new InferenceRefused(code, detail, null, millis);
     }
 
-    ProblemCode code() {
+    public ProblemCode code() {
         return code;
     }
 
     /** What was wrong and what to do. */
-    String detail() {
+    public String detail() {
         return String.valueOf(getMessage());
     }
 
     /** The field it is about, if it is about one. */
-    @Nullable String field() {
+    public @Nullable String field() {
         return field;
     }
 
-    long retryAfterMillis() {
+    public long retryAfterMillis() {
         return retryAfterMillis;
     }
 }

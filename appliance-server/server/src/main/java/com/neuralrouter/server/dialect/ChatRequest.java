@@ -1,6 +1,10 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.policy.PolicyFacts;
+import com.neuralrouter.server.provider.Payload;
+import com.neuralrouter.server.provider.UsageObserver;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -18,7 +22,8 @@ import java.util.OptionalInt;
  * @param places where in the body the values stand that may be replaced
  */
 record ChatRequest(
-        byte[] body, String model, boolean stream, long outputTokens, Usage usage, Places places) {
+        byte[] body, String model, boolean stream, long outputTokens, Usage usage, Places places)
+        implements InferenceRequest {
 
     private static final String USAGE = "\"include_usage\":true";
 
@@ -56,6 +61,36 @@ record ChatRequest(
         boolean present() {
             return from >= 0;
         }
+    }
+
+    @Override
+    public int bytes() {
+        return body.length;
+    }
+
+    @Override
+    public Payload.Verbatim verbatim(String upstreamModel, OptionalInt cap) {
+        return new Payload.Verbatim("application/json", forUpstream(upstreamModel, cap));
+    }
+
+    @Override
+    public Payload.Translated translated(OptionalInt cap) {
+        throw new UnsupportedOperationException("chat completions are not translated yet");
+    }
+
+    @Override
+    public UsageObserver observer() {
+        if (!stream) {
+            return UsageObserver.ofJson();
+        }
+        return usage == Usage.WANTED
+                ? UsageObserver.ofStream()
+                : UsageObserver.ofStreamWithoutUsageChunk();
+    }
+
+    @Override
+    public ReplyWriter reply(RequestId id, long createdEpochSeconds) {
+        throw new UnsupportedOperationException("chat completions are not translated yet");
     }
 
     /**

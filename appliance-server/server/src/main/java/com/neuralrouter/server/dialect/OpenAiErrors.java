@@ -1,8 +1,7 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.server.listener.ErrorFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * choose the exception they raise (OpenAI API reference, "Error codes"). Every message ends with
  * the request's id, because an app's log often keeps nothing else.
  */
-public final class OpenAiErrors implements ErrorFormat {
+public final class OpenAiErrors implements ApiErrors {
     private final JsonFactory json = new JsonFactory();
 
     /** What OpenAI calls a kind of problem. */
@@ -34,12 +33,13 @@ public final class OpenAiErrors implements ErrorFormat {
         return body(code, detail, null, id);
     }
 
-    byte[] body(InferenceRefused refused, RequestId id) {
+    @Override
+    public byte[] body(InferenceRefused refused, RequestId id) {
         return body(refused.code(), refused.detail(), refused.field(), id);
     }
 
-    /** An error as the last event of a stream, for an answer that had begun already. */
-    byte[] event(ProblemCode code, String detail, RequestId id) {
+    @Override
+    public byte[] event(ProblemCode code, String detail, RequestId id) {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
         event.writeBytes(body(code, detail, id));
@@ -81,6 +81,7 @@ public final class OpenAiErrors implements ErrorFormat {
                     CHANGED_BY_OTHER,
                     IN_USE,
                     TOO_LARGE,
+                    UPSTREAM_REFUSED,
                     UNSUPPORTED_MEDIA_TYPE,
                     UNSUPPORTED_FEATURE ->
                     new Name("invalid_request_error", code.wire());

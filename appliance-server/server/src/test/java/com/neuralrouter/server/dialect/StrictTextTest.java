@@ -1,4 +1,4 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

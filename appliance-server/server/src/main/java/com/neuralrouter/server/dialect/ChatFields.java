@@ -1,9 +1,9 @@
-package com.neuralrouter.server.inference;
+package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.ProblemCode;
-import com.neuralrouter.server.inference.ChatRequest.Places;
-import com.neuralrouter.server.inference.ChatRequest.Range;
-import com.neuralrouter.server.inference.ChatRequest.Usage;
+import com.neuralrouter.server.dialect.ChatRequest.Places;
+import com.neuralrouter.server.dialect.ChatRequest.Range;
+import com.neuralrouter.server.dialect.ChatRequest.Usage;
 import com.neuralrouter.server.policy.PolicyFacts;
 
 import org.jspecify.annotations.Nullable;

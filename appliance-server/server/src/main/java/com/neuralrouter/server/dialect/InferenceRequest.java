@@ -1,0 +1,55 @@
+package com.neuralrouter.server.dialect;
+
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.chat.ReplyWriter;
+import com.neuralrouter.server.provider.Payload;
+import com.neuralrouter.server.provider.UsageObserver;
+
+import java.util.OptionalInt;
+
+/**
+ * A request that was read strictly: what decides about it, and how it is sent on. Content: its
+ * {@code toString} shows none. Used by the request's thread.
+ */
+public interface InferenceRequest {
+
+    /** The public model name. */
+    String model();
+
+    /** Whether the answer is to come piece by piece. */
+    boolean stream();
+
+    /** The size of its body in bytes. */
+    int bytes();
+
+    /**
+     * The most output tokens that it asks for, or {@link
+     * com.neuralrouter.server.policy.PolicyFacts#NOT_REQUESTED}.
+     */
+    long outputTokens();
+
+    /**
+     * What is sent to a provider that speaks this format: the bytes that came, with nothing
+     * replaced but the model's name and what policy demands.
+     *
+     * @param upstreamModel the model's name there
+     * @param cap how many output tokens it gets if it did not ask for a number
+     */
+    Payload.Verbatim verbatim(String upstreamModel, OptionalInt cap);
+
+    /**
+     * What is sent to a provider that speaks another format. Throws {@link
+     * com.neuralrouter.server.chat.Inexpressible} for what other formats have no word for, {@link
+     * InferenceRefused} for what is wrong in itself, and {@link UnsupportedOperationException} for
+     * an operation that is no chat.
+     *
+     * @param cap as in {@link #verbatim}
+     */
+    Payload.Translated translated(OptionalInt cap);
+
+    /** Watches an answer in this format as it passes. */
+    UsageObserver observer();
+
+    /** Writes a translated answer in this format. */
+    ReplyWriter reply(RequestId id, long createdEpochSeconds);
+}

@@ -1,0 +1,32 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.usage.TokenCounts;
+
+import java.io.IOException;
+
+/** An answer on its way to the app, piece by piece. Used by the request's thread. */
+interface Flow {
+
+    /** Who answers. */
+    Attempt attempt();
+
+    int status();
+
+    String contentType();
+
+    /**
+     * Takes all of the answer to the app. Throws {@link IOException} when the upstream breaks off,
+     * and {@link io.helidon.webserver.CloseConnectionException} when the app is gone.
+     */
+    void pump(ClientStream client) throws IOException;
+
+    /** Whether the provider itself said in the answer that it failed. */
+    boolean failed();
+
+    /** What has been used so far. */
+    TokenCounts tokens();
+
+    /** Ends the upstream's answer; by any thread, which wakes the one that waits for it. */
+    void cut();
+}

@@ -1,0 +1,88 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.server.chat.ReplyWriter;
+import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.usage.TokenCounts;
+
+import java.io.IOException;
+import java.util.function.Function;
+
+/** An answer in the provider's own format: each event is written anew in the app's. */
+final class TranslatedFlow implements Flow {
+    private final Served.Translated served;
+    private final ReplyWriter writer;
+    private final TokenTally tally;
+    private final Function<ProblemCode, byte[]> errorEvent;
+    private boolean failed;
+
+    /**
+     * @param errorEvent writes an error as the app's format does in the middle of a stream
+     */
+    TranslatedFlow(
+            Served.Translated served,
+            InferenceRequest request,
+            ReplyWriter writer,
+            Function<ProblemCode, byte[]> errorEvent) {
+        this.served = served;
+        this.writer = writer;
+        this.tally = new TokenTally(request);
+        this.errorEvent = errorEvent;
+    }
+
+    @Override
+    public Attempt attempt() {
+        return served.attempt();
+    }
+
+    @Override
+    public int status() {
+        return 200;
+    }
+
+    @Override
+    public String contentType() {
+        return "text/event-stream";
+    }
+
+    @Override
+    public void pump(ClientStream client) throws IOException {
+        for (ReplyEvent event : served.first()) {
+            pass(event, client);
+        }
+        for (ReplyEvent event; (event = served.reply().next()) != null; ) {
+            pass(event, client);
+        }
+    }
+
+    private void pass(ReplyEvent event, ClientStream client) {
+        tally.count(event);
+        byte[] bytes;
+        if (event instanceof ReplyEvent.Failed) {
+            failed = true;
+            bytes = errorEvent.apply(ProblemCode.UPSTREAM_FAILED);
+        } else {
+            bytes = writer.event(event);
+        }
+        if (bytes.length > 0) {
+            client.accept(bytes, 0, bytes.length);
+        }
+    }
+
+    @Override
+    public boolean failed() {
+        return failed;
+    }
+
+    @Override
+    public TokenCounts tokens() {
+        return tally.tokens();
+    }
+
+    @Override
+    public void cut() {
+        served.reply().close();
+    }
+}

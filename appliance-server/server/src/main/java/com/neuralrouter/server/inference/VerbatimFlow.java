@@ -1,0 +1,61 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.provider.UsageObserver;
+import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.usage.TokenCounts;
+
+import java.io.IOException;
+
+/** An answer in the app's own format: its bytes pass as they come, and are only observed. */
+final class VerbatimFlow implements Flow {
+    private final Served.Stream served;
+    private final InferenceRequest request;
+    private final UsageObserver observer;
+
+    VerbatimFlow(Served.Stream served, InferenceRequest request) {
+        this.served = served;
+        this.request = request;
+        this.observer = request.observer();
+    }
+
+    @Override
+    public Attempt attempt() {
+        return served.attempt();
+    }
+
+    @Override
+    public int status() {
+        return served.answer().status();
+    }
+
+    @Override
+    public String contentType() {
+        return served.answer().contentType();
+    }
+
+    @Override
+    public void pump(ClientStream client) throws IOException {
+        byte[] buffer = served.buffer();
+        observer.pass(buffer, 0, served.first(), client);
+        for (int n; (n = served.answer().read(buffer, 0, buffer.length)) >= 0; ) {
+            observer.pass(buffer, 0, n, client);
+        }
+        observer.end(client);
+    }
+
+    @Override
+    public boolean failed() {
+        return observer.errorSeen();
+    }
+
+    @Override
+    public TokenCounts tokens() {
+        return Tokens.of(observer, request);
+    }
+
+    @Override
+    public void cut() {
+        served.answer().close();
+    }
+}

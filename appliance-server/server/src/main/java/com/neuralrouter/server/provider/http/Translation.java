@@ -1,0 +1,77 @@
+package com.neuralrouter.server.provider.http;
+
+import com.neuralrouter.server.chat.Conversation;
+import com.neuralrouter.server.chat.ConversationWriter;
+import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderFailure;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * What adapters have in common when they put a chat into their provider's format. Without state.
+ */
+public final class Translation {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private Translation() {}
+
+    /**
+     * Writes the conversation, and sends it if the format has words for all of it.
+     *
+     * @param send gets the body
+     */
+    public static OpenResult of(
+            Conversation conversation,
+            String model,
+            ConversationWriter writer,
+            Function<byte[], OpenResult> send) {
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(writer.write(conversation, model));
+        } catch (Inexpressible missing) {
+            return new ProviderFailure.Untranslatable(missing.field(), missing.why());
+        }
+        return send.apply(body);
+    }
+
+    /**
+     * What to make of what {@link UpstreamCalls#post} returned.
+     *
+     * @param reply reads a good answer
+     */
+    public static OpenResult judge(OpenResult opened, Function<ProviderAnswer, OpenResult> reply) {
+        if (!(opened instanceof ProviderAnswer answer)) {
+            return opened;
+        }
+        if (!UpstreamCalls.refusesRequest(answer.status())) {
+            return reply.apply(answer);
+        }
+        try (answer) {
+            return new ProviderFailure.RequestRefused(
+                    answer.status(), message(JSON.readTree(WholeBody.of(answer))));
+        } catch (IOException | JacksonException _) {
+            return new ProviderFailure.RequestRefused(answer.status(), "");
+        }
+    }
+
+    /**
+     * Where providers put their sentence: {@code error.message}, {@code error}, {@code message}.
+     */
+    private static String message(JsonNode body) {
+        JsonNode error = body.path("error");
+        JsonNode message =
+                error.isObject()
+                        ? error.path("message")
+                        : error.isString() ? error : body.path("message");
+        String text = message.asString("");
+        return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE);
+    }
+}
