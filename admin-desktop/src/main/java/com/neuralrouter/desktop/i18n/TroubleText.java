@@ -81,6 +81,7 @@ public record TroubleText(
             case MALFORMED_REQUEST,
                     METHOD_NOT_ALLOWED,
                     UNSUPPORTED_MEDIA_TYPE,
+                    UPSTREAM_REFUSED,
                     UNSUPPORTED_FEATURE ->
                     "version";
             case INVALID_FIELD, TOO_LARGE, NAME_TAKEN -> "correct";
