@@ -14,7 +14,7 @@ import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderFailure.NotServed;
 import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
 import com.neuralrouter.server.provider.ProviderReply;
-import com.neuralrouter.server.provider.http.WholeBody;
+import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.UpstreamHealth;

@@ -5,6 +5,7 @@ import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyReader;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderReply;
+import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.provider.http.Framing.Message;
 
 import org.jspecify.annotations.Nullable;

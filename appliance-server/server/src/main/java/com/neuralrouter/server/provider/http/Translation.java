@@ -6,6 +6,7 @@ import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.WholeBody;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

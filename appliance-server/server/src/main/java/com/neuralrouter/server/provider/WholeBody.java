@@ -1,6 +1,4 @@
-package com.neuralrouter.server.provider.http;
-
-import com.neuralrouter.server.provider.ProviderAnswer;
+package com.neuralrouter.server.provider;
 
 import java.io.IOException;
 import java.util.Arrays;
