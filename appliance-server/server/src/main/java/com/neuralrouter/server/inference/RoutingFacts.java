@@ -1,6 +1,7 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.dialect.InferenceRequest;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RouteFacts.Traits;
@@ -18,13 +19,12 @@ final class RoutingFacts {
     private RoutingFacts() {}
 
     static RouteFacts of(
-            RequestId id, Caller caller, WorkspaceView workspace, ChatRequest request) {
+            RequestId id, Caller caller, WorkspaceView workspace, InferenceRequest request) {
         return new RouteFacts(
                 seed(id),
                 "chat",
                 new Who(caller.keyId().toString(), caller.keyName(), workspace.name()),
-                new Traits(
-                        request.stream(), false, false, request.body().length / BYTES_PER_TOKEN, 0),
+                new Traits(request.stream(), false, false, request.bytes() / BYTES_PER_TOKEN, 0),
                 Map.of());
     }
 
