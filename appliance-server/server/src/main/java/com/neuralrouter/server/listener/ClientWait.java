@@ -43,7 +43,7 @@ final class ClientWait {
         }
     }
 
-    ClientWait(@Nullable SSLEngine engine, ClientDeadlines limits) {
+    ClientWait(SSLEngine engine, ClientDeadlines limits) {
         this.handshaking = engine;
         this.limits = limits;
     }

@@ -21,9 +21,6 @@ final class ConnectionDeadlines implements AutoCloseable {
     private final ClientDeadlines limits;
     private final Set<ClientWait> connections = ConcurrentHashMap.newKeySet();
 
-    /** Hands the engine from where it is made to where its connection is registered. */
-    private final ThreadLocal<SSLEngine> newest = new ThreadLocal<>();
-
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("connection-deadlines").factory());
@@ -38,15 +35,9 @@ final class ConnectionDeadlines implements AutoCloseable {
         return limits;
     }
 
-    /** Is told of the TLS engine of the connection that the current thread is about to serve. */
-    void accepted(SSLEngine engine) {
-        newest.set(engine);
-    }
-
     /** Registers the connection that the current thread serves from now on, until it ends. */
-    ClientWait register() {
-        var wait = new ClientWait(newest.get(), limits);
-        newest.remove();
+    ClientWait register(SSLEngine engine) {
+        var wait = new ClientWait(engine, limits);
         connections.add(wait);
         return wait;
     }

@@ -17,21 +17,24 @@ import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A connection whose every read from the client and every write to it is under a deadline. It
- * stands between Helidon's socket and Helidon's HTTP/1.1, as the connection towards the one and as
- * the context towards the other. Owned by the connection's thread.
+ * A connection that speaks TLS, and whose every read from the client and every write to it is under
+ * a deadline. It stands between Helidon's socket and Helidon's HTTP/1.1, as the connection towards
+ * the one and as the context towards the other. Owned by the connection's thread.
  */
 final class WatchedConnection
         implements ConnectionContext, ServerConnection, InterruptableTask<Void> {
     private static final long MOST_LEFTOVERS = 128 << 20;
 
     private final ConnectionContext socketSide;
+    private final TlsLine line;
     private final ClientWait wait;
     private final DataReader reader;
     private final DataWriter writer;
@@ -41,11 +44,15 @@ final class WatchedConnection
     private boolean bodyRefused;
 
     WatchedConnection(
-            ConnectionContext socketSide, ClientWait wait, Http1ConnectionSelector http1) {
+            ConnectionContext socketSide,
+            TlsLine line,
+            ClientWait wait,
+            Http1ConnectionSelector http1) {
         this.socketSide = socketSide;
+        this.line = line;
         this.wait = wait;
         this.reader = DataReader.create(this::receive);
-        this.writer = new WatchedWriter(socketSide.dataWriter());
+        this.writer = new WatchedWriter();
         this.http = (Http1Connection) http1.connection(this);
     }
 
@@ -62,6 +69,7 @@ final class WatchedConnection
             }
         } finally {
             wait.forGoodbye();
+            line.close();
         }
     }
 
@@ -89,9 +97,9 @@ final class WatchedConnection
         long until = System.nanoTime() + wait.longestWrite().toNanos();
         while (left > 0 && System.nanoTime() - until < 0) {
             wait.forLeftovers();
-            byte[] bytes;
+            byte @Nullable [] bytes;
             try {
-                bytes = serverSocket().get();
+                bytes = line.receive();
             } catch (UncheckedIOException broken) {
                 return;
             } finally {
@@ -119,11 +127,11 @@ final class WatchedConnection
         http.close(interrupt);
     }
 
-    private byte[] receive() {
+    private byte @Nullable [] receive() {
         wait.forBytes(http.canInterrupt());
-        byte[] bytes;
+        byte @Nullable [] bytes;
         try {
-            bytes = serverSocket().get();
+            bytes = line.receive();
         } catch (UncheckedIOException broken) {
             throw new ServerConnectionException("the client's connection broke", broken);
         } finally {
@@ -170,7 +178,7 @@ final class WatchedConnection
 
     @Override
     public PeerInfo remotePeer() {
-        return socketSide.remotePeer();
+        return new SecurePeer(socketSide.remotePeer(), line.engine().getSession());
     }
 
     @Override
@@ -180,7 +188,7 @@ final class WatchedConnection
 
     @Override
     public boolean isSecure() {
-        return socketSide.isSecure();
+        return true;
     }
 
     @Override
@@ -195,17 +203,11 @@ final class WatchedConnection
 
     /** Writes at once, each write under its own deadline. */
     private final class WatchedWriter implements DataWriter {
-        private final DataWriter unwatched;
-
-        WatchedWriter(DataWriter unwatched) {
-            this.unwatched = unwatched;
-        }
-
         @Override
         public void write(BufferData buffer) {
             wait.forWrite(buffer.available());
             try {
-                unwatched.write(buffer);
+                line.send(buffer);
             } finally {
                 wait.over();
             }
@@ -213,12 +215,7 @@ final class WatchedConnection
 
         @Override
         public void writeNow(BufferData buffer) {
-            wait.forWrite(buffer.available());
-            try {
-                unwatched.writeNow(buffer);
-            } finally {
-                wait.over();
-            }
+            write(buffer);
         }
 
         @Override
@@ -228,17 +225,17 @@ final class WatchedConnection
 
         @Override
         public void writeNow(BufferData... buffers) {
-            writeNow(BufferData.create(buffers));
+            write(BufferData.create(buffers));
         }
 
         @Override
         public void flush() {
-            unwatched.flush();
+            // Nothing is held back.
         }
 
         @Override
         public void close() {
-            unwatched.close();
+            // The connection says goodbye when it is served.
         }
     }
 }

@@ -15,15 +15,20 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 
 /**
- * Serves every connection with HTTP/1.1 and nothing else, and puts it under the deadlines. HTTP/2
- * is left out because Helidon 4.5 does not tell a handler that its client has cancelled.
+ * Serves every connection with HTTP/1.1 over TLS and nothing else, and puts it under the deadlines.
+ * HTTP/2 is left out because Helidon 4.5 does not tell a handler that its client has cancelled.
  */
 final class WatchedHttp1 implements ServerConnectionSelector {
     private final ConnectionDeadlines deadlines;
+    private final ListenerTls tls;
+    private final TlsBuffers buffers;
     private final Http1ConnectionSelector http1;
 
-    WatchedHttp1(ConnectionDeadlines deadlines, int headBytes) {
+    WatchedHttp1(
+            ConnectionDeadlines deadlines, ListenerTls tls, TlsBuffers buffers, int headBytes) {
         this.deadlines = deadlines;
+        this.tls = tls;
+        this.buffers = buffers;
         this.http1 = Http1ConnectionSelector.builder().config(config(headBytes)).build();
     }
 
@@ -43,7 +48,8 @@ final class WatchedHttp1 implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new WatchedConnection(context, deadlines.register(), http1);
+        var line = new TlsLine(tls.engine(), context.serverSocket(), buffers);
+        return new WatchedConnection(context, line, deadlines.register(line.engine()), http1);
     }
 
     @Override
