@@ -35,7 +35,8 @@ import java.util.OptionalInt;
  * is here, any other answer when it is whole. Safe for all threads.
  */
 public final class Upstreams {
-    private static final int PIECE = 16 << 10;
+    /** Of a stream; it is held as long as that lives, so it is not large. */
+    private static final int PIECE = 4 << 10;
 
     private final Map<ProviderKind, ProviderAdapter> adapters;
     private final UpstreamHealth health;

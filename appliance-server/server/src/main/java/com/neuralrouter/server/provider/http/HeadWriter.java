@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Writes the head of a request straight into a connection's buffer. Values are checked as they are
- * written, so that nothing can end a line that is not meant to. Used by one thread.
+ * Writes the head of a request, and a body that fits behind it, so that both leave at once. Values
+ * are checked as they are written, so that nothing can end a line that is not meant to. Used by one
+ * thread.
  */
 public final class HeadWriter {
     private final byte[] buffer;
@@ -98,8 +99,18 @@ public final class HeadWriter {
         endLine();
     }
 
+    /** What was written, in {@code buffer()[0..length())}. */
+    byte[] buffer() {
+        return buffer;
+    }
+
     int length() {
         return length;
+    }
+
+    /** Whether {@link #append} would have room for it. */
+    boolean fits(byte[] body) {
+        return body.length <= buffer.length - length;
     }
 
     void append(byte[] body) {

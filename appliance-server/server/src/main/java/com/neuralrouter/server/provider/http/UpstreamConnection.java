@@ -7,16 +7,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One connection to a provider and its one buffer, in which the request's head is written and then
- * the answer is read. Owned by the thread of the exchange, or by nobody while it is idle; only
- * {@link #cut} and {@link #cutIfLate} are for other threads.
+ * One connection to a provider and its buffer, in which answers are read. Owned by the thread of
+ * the exchange, or by nobody while it is idle; only {@link #cut} and {@link #cutIfLate} are for
+ * other threads.
  */
 final class UpstreamConnection {
-    /** As much as one TLS record holds. */
-    static final int BUFFER = 16 << 10;
+    /** A few events of a stream; a connection that waits for the next holds no more. */
+    private static final int BUFFER = 4 << 10;
 
     /** The longest line of a head, a chunk's size or a trailer. */
     private static final int LONGEST_LINE = 8 << 10;
@@ -29,14 +30,13 @@ final class UpstreamConnection {
         CUT
     }
 
-    final byte[] buffer = new byte[BUFFER];
+    /** Grows when one line does not fit. */
+    byte[] buffer = new byte[BUFFER];
 
     /** What has been received and not yet consumed is {@code buffer[at..end)}. */
     int at;
 
     int end;
-
-    final HeadWriter request = new HeadWriter(buffer);
 
     /**
      * The TCP socket, also of a TLS connection: closing an {@code SSLSocket} may wait for the
@@ -144,6 +144,8 @@ final class UpstreamConnection {
         if (at == end) {
             at = 0;
             end = 0;
+        } else if (end == buffer.length && at == 0) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         } else if (end == buffer.length) {
             System.arraycopy(buffer, at, buffer, 0, end - at);
             end -= at;

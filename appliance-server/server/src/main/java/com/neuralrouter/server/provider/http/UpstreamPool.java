@@ -47,6 +47,7 @@ public final class UpstreamPool implements AutoCloseable {
 
     private final ConcurrentLinkedDeque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger idleCount = new AtomicInteger();
+    private final HeadWriters requests = new HeadWriters();
     private volatile boolean closed;
 
     UpstreamPool(
@@ -153,28 +154,27 @@ public final class UpstreamPool implements AutoCloseable {
     /** False if the peer stopped reading: its answer, as 413, may be there nevertheless. */
     private boolean send(UpstreamConnection connection, String path, Headers headers, byte[] body)
             throws UpstreamException {
-        HeadWriter request = connection.request;
-        request.restart();
+        HeadWriter request = requests.take();
         try {
             request.fixed(beforePath).path(path).fixed(afterPath);
             headers.write(request);
             request.end(body.length);
-            boolean fits = request.length() + body.length <= UpstreamConnection.BUFFER;
+            boolean fits = request.fits(body);
             if (fits) {
                 request.append(body);
             }
             connection.at = 0;
             connection.end = 0;
-            return write(connection, request.length(), fits ? NO_BODY : body);
+            return write(connection, request, fits ? NO_BODY : body);
         } finally {
-            request.wipe();
+            requests.give(request);
         }
     }
 
-    private static boolean write(UpstreamConnection connection, int length, byte[] body)
+    private static boolean write(UpstreamConnection connection, HeadWriter request, byte[] body)
             throws UpstreamException {
         try {
-            connection.write(connection.buffer, 0, length);
+            connection.write(request.buffer(), 0, request.length());
             if (body.length > 0) {
                 connection.write(body, 0, body.length);
             }
