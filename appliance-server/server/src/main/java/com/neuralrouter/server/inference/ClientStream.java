@@ -7,6 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -38,6 +39,9 @@ final class ClientStream implements UsageObserver.Sink {
     private volatile boolean inPair;
 
     private volatile boolean gone;
+
+    /** Whether a thread is on its way to send a comment: a second one would only wait for it. */
+    private final AtomicBoolean beating = new AtomicBoolean();
 
     /**
      * @param cut ends the upstream's answer, which wakes the thread that waits for it
@@ -81,13 +85,14 @@ final class ClientStream implements UsageObserver.Sink {
     /** Sends a comment if it is time; on a thread of its own, because the app may be slow. */
     void beatIfQuiet(long now, long quietNanos) {
         boolean quiet = now - lastWrite >= (inPair ? PAIR : quietNanos);
-        if (quiet && betweenEvents && !writing.isLocked()) {
+        if (quiet && betweenEvents && !writing.isLocked() && beating.compareAndSet(false, true)) {
             Thread.startVirtualThread(this::beat);
         }
     }
 
     private void beat() {
         if (!writing.tryLock()) {
+            beating.set(false);
             return; // There is something better to write.
         }
         try {
@@ -98,6 +103,7 @@ final class ClientStream implements UsageObserver.Sink {
         } catch (CloseConnectionException left) {
             cut.run();
         } finally {
+            beating.set(false);
             writing.unlock();
         }
     }
