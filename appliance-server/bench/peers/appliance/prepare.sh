@@ -15,7 +15,7 @@ rm -rf "$S" && mkdir -p "$S"
   echo 'workspaces: [{name: bench, credentials: [{provider: mock, secret: {env: MOCK_SECRET}}], apiKeys: [{name: rig}]}]'
   echo 'routes:'
   i=0
-  for model in mock-large mock+n20+d10 mock+n50+d20 mock+n4+d2500; do
+  for model in mock-large mock+n20+d10 mock+n50+d20 mock+n4+d2500 mock+n4+d15000; do
     i=$((i + 1))
     echo "  - {name: route-$i, model: $model, workspaces: [bench], upstreams: [{provider: mock}]}"
   done
