@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A whole site as a document: what {@code neural-router apply -f site.yaml} sends and {@code
@@ -151,26 +154,192 @@ public record SiteDocument(
     public record PriceDocument(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {}
 
     /**
-     * Rules that narrow what a request may do; an absent rule narrows nothing. A site's and a
-     * workspace's rules hold both: a workspace can't widen what the site narrowed.
+     * Rules that narrow what a request may do; an absent rule narrows nothing. A request must pass
+     * the site's rules, its workspace's and its key's: no level can widen what another narrowed.
      *
      * @param allowedModels public model names; absent means all
      * @param deniedModels public model names that are refused even where allowed
      * @param allowedProviders names of providers that a request may be sent to; absent means all
+     * @param deniedProviders names of providers that a request is not sent to
+     * @param allowedOperations as in chat_completions, embeddings; absent means all
+     * @param deniedOperations operations that are refused even where allowed
+     * @param allowedJurisdictions where a request may go: on-prem, EU, EEA or countries' codes;
+     *     absent means anywhere
+     * @param allowedRegions providers' regions that a request may go to; absent means all
+     * @param noTraining whether only providers are asked that don't train on what they are sent
+     * @param maxRetention how long content is kept at the most: zero, transient or days as in 30d
+     * @param maxInputTokens the largest number of input tokens, counted or estimated
      * @param maxOutputTokens the largest number of output tokens that a request may ask for; one
      *     that asks for none gets this
+     * @param maxTotalTokens the largest number of both together
      * @param maxRequestBytes the largest request body, bytes
+     * @param allowedTools names of tools that a request may offer; absent means all
+     * @param deniedTools names of tools that are refused even where allowed
+     * @param noImages whether requests with images are refused
+     * @param maxClassification the highest label that a request's data may have: public, internal,
+     *     confidential or restricted
+     * @param leastClassification the label that data has at the least, whatever the request says
+     * @param classifiedJurisdictions where data with a label, or a higher one, may go
+     * @param hours when requests are taken; absent means always
+     * @param networks where requests may come from, as in 10.0.0.0/8; absent means anywhere
+     * @param guardrails what is run on every request
+     * @param secondPerson whether a second administrator must approve changes of policies; only the
+     *     site's own policy may say so
+     * @param tests requests with the verdict that is expected of them
      */
     public record PolicyDocument(
             @Nullable List<String> allowedModels,
             @Nullable List<String> deniedModels,
             @Nullable List<String> allowedProviders,
+            @Nullable List<String> deniedProviders,
+            @Nullable List<String> allowedOperations,
+            @Nullable List<String> deniedOperations,
+            @Nullable List<String> allowedJurisdictions,
+            @Nullable List<String> allowedRegions,
+            @Nullable Boolean noTraining,
+            @Nullable String maxRetention,
+            @Nullable Long maxInputTokens,
             @Nullable Integer maxOutputTokens,
-            @Nullable Integer maxRequestBytes) {
+            @Nullable Long maxTotalTokens,
+            @Nullable Integer maxRequestBytes,
+            @Nullable List<String> allowedTools,
+            @Nullable List<String> deniedTools,
+            @Nullable Boolean noImages,
+            @Nullable String maxClassification,
+            @Nullable String leastClassification,
+            @Nullable Map<String, List<String>> classifiedJurisdictions,
+            @Nullable HoursDocument hours,
+            @Nullable List<String> networks,
+            @Nullable List<String> guardrails,
+            @Nullable Boolean secondPerson,
+            @Nullable List<PolicyTestDocument> tests) {
+
+        /** No rule at all. */
+        public static final PolicyDocument NONE = new PolicyDocument(null, null, null, null, null);
+
         public PolicyDocument {
-            allowedModels = allowedModels == null ? null : List.copyOf(allowedModels);
-            deniedModels = deniedModels == null ? null : List.copyOf(deniedModels);
-            allowedProviders = allowedProviders == null ? null : List.copyOf(allowedProviders);
+            allowedModels = orNull(allowedModels);
+            deniedModels = orNull(deniedModels);
+            allowedProviders = orNull(allowedProviders);
+            deniedProviders = orNull(deniedProviders);
+            allowedOperations = orNull(allowedOperations);
+            deniedOperations = orNull(deniedOperations);
+            allowedJurisdictions = orNull(allowedJurisdictions);
+            allowedRegions = orNull(allowedRegions);
+            allowedTools = orNull(allowedTools);
+            deniedTools = orNull(deniedTools);
+            networks = orNull(networks);
+            guardrails = orNull(guardrails);
+            tests = orNull(tests);
+            classifiedJurisdictions =
+                    classifiedJurisdictions == null ? null : sorted(classifiedJurisdictions);
+        }
+
+        /** The rules that need no more than a list or a number. */
+        public PolicyDocument(
+                @Nullable List<String> allowedModels,
+                @Nullable List<String> deniedModels,
+                @Nullable List<String> allowedProviders,
+                @Nullable Integer maxOutputTokens,
+                @Nullable Integer maxRequestBytes) {
+            this(
+                    allowedModels,
+                    deniedModels,
+                    allowedProviders,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    maxOutputTokens,
+                    null,
+                    maxRequestBytes,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+
+        private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {
+            return list == null ? null : List.copyOf(list);
+        }
+
+        private static Map<String, List<String>> sorted(Map<String, List<String>> map) {
+            var sorted = new TreeMap<String, List<String>>();
+            map.forEach((key, value) -> sorted.put(key, value == null ? List.of() : value));
+            return Collections.unmodifiableMap(sorted);
+        }
+    }
+
+    /**
+     * When requests are taken.
+     *
+     * @param zone a time zone as in Europe/Berlin
+     * @param windows a moment must be in one of them
+     */
+    public record HoursDocument(String zone, List<WindowDocument> windows) {
+        public HoursDocument {
+            windows = orEmpty(windows);
+        }
+    }
+
+    /**
+     * A part of some days; one that goes over midnight is two.
+     *
+     * @param days as in mon, tue; absent means every day
+     * @param from as in 08:00
+     * @param to the first minute that is not in it, as in 18:00, at the latest 24:00
+     */
+    public record WindowDocument(@Nullable List<String> days, String from, String to) {
+        public WindowDocument {
+            days = days == null ? null : List.copyOf(days);
+        }
+    }
+
+    /**
+     * A request with the verdict that a policy, together with those above it, shall give.
+     *
+     * @param name what it shows
+     * @param request what is asked
+     * @param expect permit or refuse
+     * @param rule the rule that shall refuse; absent means any
+     */
+    public record PolicyTestDocument(
+            String name, TestRequestDocument request, String expect, @Nullable String rule) {}
+
+    /**
+     * What a policy's test asks; what is absent is the least that a request can have.
+     *
+     * @param operation absent means chat_completions
+     * @param classification absent means that the request has no label
+     * @param address where it comes from
+     * @param at when it comes
+     * @param provider where it would be sent; absent means that nobody asks
+     */
+    public record TestRequestDocument(
+            @Nullable String operation,
+            String model,
+            @Nullable Integer requestBytes,
+            @Nullable Long inputTokens,
+            @Nullable Long outputTokens,
+            @Nullable List<String> tools,
+            @Nullable Boolean images,
+            @Nullable String classification,
+            @Nullable String address,
+            @Nullable Instant at,
+            @Nullable String provider) {
+        public TestRequestDocument {
+            tools = tools == null ? null : List.copyOf(tools);
         }
     }
 

@@ -37,7 +37,6 @@ import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.Plane;
-import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderCommands;
@@ -86,8 +85,7 @@ import java.util.stream.Stream;
 final class AdminPlane implements AutoCloseable {
     /** What the inference plane works by until the store was read: nothing is allowed. */
     static final GatewaySnapshot NOTHING_PUBLISHED =
-            new GatewaySnapshot(
-                    0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of());
+            new GatewaySnapshot(0, Map.of(), Map.of(), Map.of());
 
     private final Ground ground;
     private final Entrance entrance;

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
@@ -8,10 +9,12 @@ import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.identity.CredentialRefused;
 import com.neuralrouter.server.identity.PresentedCredentials;
+import com.neuralrouter.server.policy.CompiledPolicy;
 import com.neuralrouter.server.policy.PolicyDecision.Permit;
 import com.neuralrouter.server.policy.PolicyDecision.Refuse;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.policy.PolicyFacts;
+import com.neuralrouter.server.policy.PolicyFacts.Origin;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RoutePlan;
@@ -23,7 +26,6 @@ import com.neuralrouter.server.snapshot.WorkspaceView;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -71,7 +73,7 @@ public final class InferencePipeline {
         InferenceRequest request = body.get();
         Route route = route(workspace, request.model());
         exchange.asksFor(route.model(), request.stream());
-        Permit permit = permit(snapshot, workspace, request);
+        Permit permit = permit(workspace.policies().of(caller.keyId()), dialect.operation(), request);
         RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
@@ -89,9 +91,11 @@ public final class InferencePipeline {
     /** The models that the caller may use, by name. */
     List<Route> models(PresentedCredentials presented) {
         GatewaySnapshot snapshot = snapshot();
-        WorkspaceView workspace = workspace(snapshot, caller(snapshot, presented));
+        Caller caller = caller(snapshot, presented);
+        WorkspaceView workspace = workspace(snapshot, caller);
+        CompiledPolicy policy = workspace.policies().of(caller.keyId());
         return workspace.routes().values().stream()
-                .filter(route -> usable(snapshot, workspace, route))
+                .filter(route -> usable(policy, route))
                 .sorted((one, other) -> one.model().compareTo(other.model()))
                 .toList();
     }
@@ -131,33 +135,28 @@ public final class InferencePipeline {
                                 ProblemCode.MODEL_NOT_FOUND.title()));
     }
 
-    private Permit permit(
-            GatewaySnapshot snapshot, WorkspaceView workspace, InferenceRequest request) {
-        var facts = new PolicyFacts(request.model(), request.bytes(), request.outputTokens());
-        return switch (policies.decide(List.of(snapshot.sitePolicy(), workspace.policy()), facts)) {
+    private Permit permit(CompiledPolicy policy, Operation operation, InferenceRequest request) {
+        var facts =
+                new PolicyFacts(request.model(), request.bytes(), request.outputTokens())
+                        .as(operation);
+        return switch (policies.decide(policy, facts)) {
             case Permit permit -> permit;
             case Refuse refuse ->
-                    throw InferenceRefused.because(
-                            ProblemCode.POLICY_REFUSED,
-                            "The rule %s of the %s does not allow the request: %s."
-                                    .formatted(
-                                            refuse.ruleId(),
-                                            refuse.level().name().toLowerCase(Locale.ROOT),
-                                            refuse.reason()));
+                    throw InferenceRefused.because(ProblemCode.POLICY_REFUSED, refuse.sentence());
         };
     }
 
     private RoutePlan plan(Route route, RouteFacts facts, WorkspaceView workspace, Permit permit) {
         return planner.plan(
-                route, facts, permit::allowsProvider, workspace.credentials()::containsKey);
+                route, facts, permit, workspace.credentials()::containsKey);
     }
 
-    private boolean usable(GatewaySnapshot snapshot, WorkspaceView workspace, Route route) {
-        var facts = new PolicyFacts(route.model(), 0, PolicyFacts.NOT_REQUESTED);
-        return switch (policies.decide(List.of(snapshot.sitePolicy(), workspace.policy()), facts)) {
+    private boolean usable(CompiledPolicy policy, Route route) {
+        var facts = PolicyFacts.leastOf(Operation.CHAT_COMPLETIONS, route.model(), Origin.UNKNOWN);
+        return switch (policies.decide(policy, facts)) {
             case Permit permit ->
                     route.upstreams().stream()
-                            .anyMatch(to -> permit.allowsProvider(to.endpoint().name()));
+                            .anyMatch(to -> permit.against(to.endpoint().destination()) == null);
             case Refuse _ -> false;
         };
     }

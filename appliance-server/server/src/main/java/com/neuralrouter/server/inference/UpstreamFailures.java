@@ -114,6 +114,11 @@ final class UpstreamFailures {
                 + ": "
                 + switch (dropped.reason()) {
                     case PROVIDER_NOT_ALLOWED -> "a policy does not allow it";
+                    case JURISDICTION_NOT_ALLOWED ->
+                            "a policy does not let the request leave for where it is";
+                    case REGION_NOT_ALLOWED -> "a policy does not allow its region";
+                    case MAY_TRAIN -> "it may train on what it is sent, and a policy forbids that";
+                    case KEEPS_TOO_LONG -> "it keeps content longer than a policy allows";
                     case CREDENTIAL_MISSING -> "the workspace has no credential for it";
                     case CONDITION_NOT_MET -> "the route's condition does not hold";
                     case CIRCUIT_OPEN -> "it fails again and again, and is left alone for now";

@@ -1,8 +1,12 @@
 package com.neuralrouter.server.policy;
 
 import com.neuralrouter.server.policy.Policy.Level;
+import com.neuralrouter.server.policy.PolicyRule.MaxRetention;
+import com.neuralrouter.server.policy.PolicyRule.Names;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -10,36 +14,78 @@ import java.util.Set;
 public sealed interface PolicyDecision {
 
     /**
-     * The request may go on, under conditions.
-     *
-     * @param allowedProviders a provider must be in each of these sets; names
-     * @param outputCap how many output tokens it gets if it asks for no number itself; empty if no
-     *     rule says
+     * The request may go on, under conditions. Only the engine makes one, and nothing is sent to a
+     * provider without one: an endpoint that asks no policy does not compile.
      */
-    record Permit(List<Set<String>> allowedProviders, OptionalInt outputCap)
-            implements PolicyDecision {
+    final class Permit implements PolicyDecision, Destinations {
+        private final CompiledPolicy policy;
+        private final Classification classification;
+        private final OptionalInt outputCap;
 
-        public Permit {
-            allowedProviders = List.copyOf(allowedProviders);
+        Permit(CompiledPolicy policy, Classification classification, OptionalInt outputCap) {
+            this.policy = policy;
+            this.classification = classification;
+            this.outputCap = outputCap;
         }
 
-        /** Whether the request may go to the provider of that name. */
-        public boolean allowsProvider(String provider) {
-            for (Set<String> allowed : allowedProviders) {
-                if (!allowed.contains(provider)) {
-                    return false;
+        @Override
+        public @Nullable RuleKind against(Destination destination) {
+            for (PolicyRule rule : policy.whereto()) {
+                if (!PolicyEngine.allows(rule, destination, classification)) {
+                    return rule.kind();
                 }
             }
-            return true;
+            return null;
+        }
+
+        /** How many output tokens it gets if it asks for no number; empty if no rule says. */
+        public OptionalInt outputCap() {
+            return outputCap;
+        }
+
+        /** How long its content is kept at the most; empty if no rule says. */
+        public Optional<Retention> maxRetention() {
+            return policy.met().rule(RuleKind.MAX_RETENTION) instanceof MaxRetention rule
+                    ? Optional.of(rule.most())
+                    : Optional.empty();
+        }
+
+        /** What is to be run on it, by name. */
+        public Set<String> guardrails() {
+            return policy.met().rule(RuleKind.GUARDRAILS) instanceof Names rule
+                    ? rule.names()
+                    : Set.of();
+        }
+
+        /** The label that its data is treated by. */
+        public Classification classification() {
+            return classification;
+        }
+
+        /** Which version of the policies decided: {@link CompiledPolicy#hash()}. */
+        public String policyHash() {
+            return policy.hash();
+        }
+
+        @Override
+        public String toString() {
+            return "Permit[" + policy.met().rules() + ", " + classification + "]";
         }
     }
 
     /**
      * The request is refused.
      *
-     * @param ruleId the rule's name in the site's document
+     * @param ruleId the rule's name in a policy's document
      * @param level whose rule it is
      * @param reason what the rule wants, for the person who reads the refusal
      */
-    record Refuse(String ruleId, Level level, String reason) implements PolicyDecision {}
+    record Refuse(String ruleId, Level level, String reason) implements PolicyDecision {
+
+        /** For the person who reads it. */
+        public String sentence() {
+            return "The rule %s of the %s does not allow the request: %s."
+                    .formatted(ruleId, level.wire(), reason);
+        }
+    }
 }

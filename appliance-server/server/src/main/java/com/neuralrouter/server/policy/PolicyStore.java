@@ -1,12 +1,9 @@
 package com.neuralrouter.server.policy;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,22 +12,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tables {@code site_policy} and {@code workspace_policy}. A policy lies there as JSON whose
- * members are in the contract's order and absent where it has no rule. No state; safe for all
- * threads.
+ * The tables {@code site_policy} and {@code workspace_policy}. A policy lies there in its canonical
+ * form ({@link PolicyText}). No state; safe for all threads.
  */
 public final class PolicyStore {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .changeDefaultPropertyInclusion(
-                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-                    .build();
-
     /** The site's own; empty if it has no rules. */
     public Optional<PolicyDocument> site(Tx tx) {
         return tx.handle()
                 .createQuery("SELECT document FROM site_policy WHERE id = 1")
-                .map((row, _) -> read(row.getString("document")))
+                .map((row, _) -> PolicyText.read(row.getString("document")))
                 .findOne();
     }
 
@@ -39,7 +29,7 @@ public final class PolicyStore {
                 .createQuery(
                         "SELECT document FROM workspace_policy WHERE workspace_id = :workspace")
                 .bind("workspace", workspace.value())
-                .map((row, _) -> read(row.getString("document")))
+                .map((row, _) -> PolicyText.read(row.getString("document")))
                 .findOne();
     }
 
@@ -51,7 +41,7 @@ public final class PolicyStore {
                 .map((row, _) ->
                         Map.entry(
                                 new WorkspaceId(row.getObject("workspace_id", UUID.class)),
-                                read(row.getString("document"))))
+                                PolicyText.read(row.getString("document"))))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
@@ -61,7 +51,7 @@ public final class PolicyStore {
         tx.handle()
                 .execute(
                         "INSERT INTO site_policy (id, document, changed_at) VALUES (1, ?, ?)",
-                        write(policy),
+                        PolicyText.write(policy),
                         Columns.time(at));
     }
 
@@ -74,7 +64,7 @@ public final class PolicyStore {
                         VALUES (?, ?, ?)
                         """,
                         workspace.value(),
-                        write(policy),
+                        PolicyText.write(policy),
                         Columns.time(at));
     }
 
@@ -88,13 +78,5 @@ public final class PolicyStore {
         tx.touched("workspace_policy", workspace.value());
         tx.handle()
                 .execute("DELETE FROM workspace_policy WHERE workspace_id = ?", workspace.value());
-    }
-
-    static String write(PolicyDocument policy) {
-        return JSON.writeValueAsString(policy);
-    }
-
-    private static PolicyDocument read(String document) {
-        return JSON.readValue(document, PolicyDocument.class);
     }
 }

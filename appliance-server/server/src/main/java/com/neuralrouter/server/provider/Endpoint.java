@@ -3,11 +3,13 @@ package com.neuralrouter.server.provider;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.policy.Destination;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A provider as the inference plane knows it: immutable, a part of the published snapshot. Two are
@@ -18,6 +20,9 @@ import java.util.Optional;
  *     {@code /v1}, no query, no user info; null for the loopback
  * @param trustedCertificates PEM of the CAs that the provider's certificate must come from; null
  *     means the runtime's
+ * @param destination where it is, as far as policies ask
+ * @param pins the keys one of which its certificate must have: SHA-256 of the SubjectPublicKeyInfo,
+ *     Base64 (as in RFC 7469, section 2.4); empty means any key
  */
 public record Endpoint(
         ProviderId id,
@@ -25,7 +30,32 @@ public record Endpoint(
         ProviderKind kind,
         @Nullable URI baseUrl,
         Authentication authentication,
-        @Nullable String trustedCertificates) {
+        @Nullable String trustedCertificates,
+        Destination destination,
+        Set<String> pins) {
+
+    public Endpoint {
+        pins = Set.copyOf(pins);
+    }
+
+    /** One of which nothing is declared, with any key. */
+    public Endpoint(
+            ProviderId id,
+            String name,
+            ProviderKind kind,
+            @Nullable URI baseUrl,
+            Authentication authentication,
+            @Nullable String trustedCertificates) {
+        this(
+                id,
+                name,
+                kind,
+                baseUrl,
+                authentication,
+                trustedCertificates,
+                Destination.undeclared(name),
+                Set.of());
+    }
 
     public Optional<URI> address() {
         return Optional.ofNullable(baseUrl);

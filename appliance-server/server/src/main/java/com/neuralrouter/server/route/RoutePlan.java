@@ -37,6 +37,14 @@ public record RoutePlan(
     public enum Reason {
         /** A policy does not let this caller use the provider. */
         PROVIDER_NOT_ALLOWED,
+        /** A policy does not let the request leave for where the provider is. */
+        JURISDICTION_NOT_ALLOWED,
+        /** A policy does not let the request go to the provider's region. */
+        REGION_NOT_ALLOWED,
+        /** The provider may train on what it is sent, and a policy forbids that. */
+        MAY_TRAIN,
+        /** The provider keeps content longer than a policy allows, or does not say how long. */
+        KEEPS_TOO_LONG,
         /** The provider wants a credential, and the workspace has none for it. */
         CREDENTIAL_MISSING,
         /** The route's condition for it does not hold for this request. */

@@ -3,6 +3,8 @@ package com.neuralrouter.server.route;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.server.policy.Destinations;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.route.Attempt.Standing;
 import com.neuralrouter.server.route.Circuit.Position;
 import com.neuralrouter.server.route.RoutePlan.Dropped;
@@ -37,18 +39,19 @@ public final class RoutePlanner {
      * Plans one request; to be called once for it, because a plan may take the one chance in a
      * while to find out whether a failing upstream is back (see {@link Circuit}).
      *
-     * @param allowedProvider whether policy lets the caller use the provider of that name
+     * @param allowed where policy lets the request go; what it does not let it go to is left out
+     *     before anything else is asked
      * @param hasCredential whether the workspace has a credential for the provider; asked only for
      *     those that want one
      */
     public RoutePlan plan(
             Route route,
             RouteFacts facts,
-            Predicate<String> allowedProvider,
+            Destinations allowed,
             Predicate<ProviderId> hasCredential) {
         var sorting = new Sorting(route, facts, health.now());
         for (Route.Upstream upstream : route.upstreams()) {
-            Reason reason = whyNot(upstream, facts, allowedProvider, hasCredential);
+            Reason reason = whyNot(upstream, facts, allowed, hasCredential);
             if (reason != null) {
                 sorting.drop(upstream, reason);
             } else {
@@ -61,10 +64,11 @@ public final class RoutePlanner {
     private static @Nullable Reason whyNot(
             Route.Upstream upstream,
             RouteFacts facts,
-            Predicate<String> allowedProvider,
+            Destinations allowed,
             Predicate<ProviderId> hasCredential) {
-        if (!allowedProvider.test(upstream.endpoint().name())) {
-            return Reason.PROVIDER_NOT_ALLOWED;
+        RuleKind against = allowed.against(upstream.endpoint().destination());
+        if (against != null) {
+            return reason(against);
         }
         boolean wantsCredential = upstream.endpoint().authentication() == Authentication.BEARER;
         if (wantsCredential && !hasCredential.test(upstream.endpoint().id())) {
@@ -75,6 +79,16 @@ public final class RoutePlanner {
             return Reason.CONDITION_NOT_MET;
         }
         return null;
+    }
+
+    private static Reason reason(RuleKind against) {
+        return switch (against) {
+            case ALLOWED_JURISDICTIONS, CLASSIFIED_JURISDICTIONS -> Reason.JURISDICTION_NOT_ALLOWED;
+            case ALLOWED_REGIONS -> Reason.REGION_NOT_ALLOWED;
+            case NO_TRAINING -> Reason.MAY_TRAIN;
+            case MAX_RETENTION -> Reason.KEEPS_TOO_LONG;
+            default -> Reason.PROVIDER_NOT_ALLOWED;
+        };
     }
 
     /** One plan in the making. Owned by the request's thread. */

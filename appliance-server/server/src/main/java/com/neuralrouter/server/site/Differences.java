@@ -12,6 +12,7 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.policy.PolicyDifferences;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,14 +97,7 @@ final class Differences {
     }
 
     static List<String> of(PolicyDocument before, PolicyDocument after) {
-        var differences = new Differences();
-        differences.compareSets("allowedModels", before.allowedModels(), after.allowedModels());
-        differences.compareSets("deniedModels", before.deniedModels(), after.deniedModels());
-        differences.compareSets(
-                "allowedProviders", before.allowedProviders(), after.allowedProviders());
-        differences.compare("maxOutputTokens", before.maxOutputTokens(), after.maxOutputTokens());
-        differences.compare("maxRequestBytes", before.maxRequestBytes(), after.maxRequestBytes());
-        return List.copyOf(differences.found);
+        return PolicyDifferences.of(before, after);
     }
 
     static Authentication authentication(ProviderDocument provider) {
@@ -154,17 +148,6 @@ final class Differences {
     private static String pem(ProviderDocument provider) {
         String pem = provider.trustedCertificates();
         return pem == null ? "" : pem.replaceAll("\\s+", "\n").strip();
-    }
-
-    private void compareSets(
-            String field, @Nullable List<String> before, @Nullable List<String> after) {
-        boolean same =
-                before == null || after == null
-                        ? before == after
-                        : Set.copyOf(before).equals(Set.copyOf(after));
-        if (!same) {
-            compare(field, before, after);
-        }
     }
 
     private void compare(String field, @Nullable Object before, @Nullable Object after) {

@@ -9,6 +9,8 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.server.route.RouteChecks;
+import com.neuralrouter.server.policy.Policy.Level;
+import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.yaml.Nearest;
 
@@ -62,7 +64,7 @@ final class SiteChecks {
         if (!SiteDocument.API_VERSION.equals(wanted.apiVersion())) {
             checks.wrong("apiVersion", "must be " + SiteDocument.API_VERSION);
         }
-        checks.policy("policy", wanted.policy());
+        checks.policy("policy", Level.SITE, wanted.policy());
         checks.each("providers", wanted.providers(), ProviderDocument::name, checks::provider);
         checks.each("workspaces", wanted.workspaces(), WorkspaceDocument::name, checks::workspace);
         checks.each("routes", wanted.routes(), RouteDocument::name, checks::route);
@@ -130,7 +132,7 @@ final class SiteChecks {
         if (workspace.description() != null && workspace.description().length() > 500) {
             wrong(path + ".description", "must be at most 500 characters");
         }
-        policy(path + ".policy", workspace.policy());
+        policy(path + ".policy", Level.WORKSPACE, workspace.policy());
         WorkspaceDocument before =
                 now.workspaces().stream()
                         .filter(one -> one.name().equals(workspace.name()))
@@ -193,19 +195,18 @@ final class SiteChecks {
         }
     }
 
-    private void policy(String path, @Nullable PolicyDocument policy) {
+    private void policy(String path, Level level, @Nullable PolicyDocument policy) {
         if (policy == null) {
             return;
         }
-        List<String> allowed = policy.allowedProviders();
-        for (int i = 0; allowed != null && i < allowed.size(); i++) {
-            known(path + ".allowedProviders[" + i + "]", allowed.get(i), providers, "provider");
-        }
-        if (policy.maxOutputTokens() != null && policy.maxOutputTokens() < 1) {
-            wrong(path + ".maxOutputTokens", "must be at least 1");
-        }
-        if (policy.maxRequestBytes() != null && policy.maxRequestBytes() < 1) {
-            wrong(path + ".maxRequestBytes", "must be at least 1");
+        errors.addAll(PolicyChecks.errors(path, level, policy));
+        knownProviders(path + ".allowedProviders", policy.allowedProviders());
+        knownProviders(path + ".deniedProviders", policy.deniedProviders());
+    }
+
+    private void knownProviders(String path, @Nullable List<String> names) {
+        for (int i = 0; names != null && i < names.size(); i++) {
+            known(path + "[" + i + "]", names.get(i), providers, "provider");
         }
     }
 

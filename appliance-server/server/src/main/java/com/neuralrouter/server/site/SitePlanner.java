@@ -52,8 +52,6 @@ final class SitePlanner {
         boolean same(String workspace, String provider, String secret);
     }
 
-    private static final PolicyDocument NO_RULES = new PolicyDocument(null, null, null, null, null);
-
     private final SiteDocument now;
     private final SiteDocument wanted;
     private final Unnamed unnamed;
@@ -97,20 +95,20 @@ final class SitePlanner {
             @Nullable String workspace,
             @Nullable PolicyDocument before,
             @Nullable PolicyDocument after) {
-        PolicyDocument had = before == null ? NO_RULES : before;
-        PolicyDocument shall = after == null ? NO_RULES : after;
+        PolicyDocument had = before == null ? PolicyDocument.NONE : before;
+        PolicyDocument shall = after == null ? PolicyDocument.NONE : after;
         List<String> differences = Differences.of(had, shall);
         if (differences.isEmpty()) {
             return;
         }
-        if (had.equals(NO_RULES)) {
+        if (had.equals(PolicyDocument.NONE)) {
             changes.add(new SetPolicy(workspace, Action.CREATE, shall, List.of()));
         } else if (after == null) {
             unnamed(
                     changes,
                     new SetPolicy(workspace, Action.REMOVE, null, List.of()),
                     new Keep("policy", workspace == null ? "site" : workspace));
-        } else if (shall.equals(NO_RULES)) {
+        } else if (shall.equals(PolicyDocument.NONE)) {
             changes.add(new SetPolicy(workspace, Action.REMOVE, null, List.of()));
         } else {
             changes.add(new SetPolicy(workspace, Action.UPDATE, shall, differences));

@@ -191,23 +191,10 @@ public final class SiteYaml {
     }
 
     private static @Nullable PolicyDocument policy(YamlMapping above) {
-        return above.value("policy").flatMap(YamlValue::mapping).map(SiteYaml::rules).orElse(null);
-    }
-
-    private static PolicyDocument rules(YamlMapping map) {
-        map.onlyKeys(
-                List.of(
-                        "allowedModels",
-                        "deniedModels",
-                        "allowedProviders",
-                        "maxOutputTokens",
-                        "maxRequestBytes"));
-        return new PolicyDocument(
-                map.value("allowedModels").map(SiteYaml::texts).orElse(null),
-                map.value("deniedModels").map(SiteYaml::texts).orElse(null),
-                map.value("allowedProviders").map(SiteYaml::texts).orElse(null),
-                map.value("maxOutputTokens").flatMap(SiteYaml::positive).orElse(null),
-                map.value("maxRequestBytes").flatMap(SiteYaml::positive).orElse(null));
+        return above.value("policy")
+                .flatMap(YamlValue::mapping)
+                .map(PolicyYaml::rules)
+                .orElse(null);
     }
 
     private static <T> List<T> each(YamlMapping map, String key, Function<YamlMapping, T> read) {
@@ -228,15 +215,6 @@ public final class SiteYaml {
 
     private static List<String> texts(YamlValue list) {
         return list.items().stream().flatMap(item -> item.text().stream()).toList();
-    }
-
-    private static Optional<Integer> positive(YamlValue value) {
-        Optional<Long> number = value.number();
-        if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
-            value.wrong("must be from 1 to " + Integer.MAX_VALUE);
-            return Optional.empty();
-        }
-        return number.map(Math::toIntExact);
     }
 
     private static Optional<Instant> instant(YamlValue value) {

@@ -121,15 +121,11 @@ public final class SiteYamlWriter {
     }
 
     private void policy(int depth, @Nullable PolicyDocument policy) {
-        if (policy == null || policy.equals(new PolicyDocument(null, null, null, null, null))) {
+        if (policy == null || policy.equals(PolicyDocument.NONE)) {
             return;
         }
         line(depth, "policy:");
-        texts(depth + 1, "allowedModels", policy.allowedModels());
-        texts(depth + 1, "deniedModels", policy.deniedModels());
-        texts(depth + 1, "allowedProviders", policy.allowedProviders());
-        number(depth + 1, "maxOutputTokens", policy.maxOutputTokens());
-        number(depth + 1, "maxRequestBytes", policy.maxRequestBytes());
+        PolicyYamlWriter.lines(policy).forEach(rule -> line(depth + 1, rule));
     }
 
     private interface Item<T> {
@@ -154,12 +150,6 @@ public final class SiteYamlWriter {
         }
     }
 
-    private void number(int depth, String key, @Nullable Integer value) {
-        if (value != null) {
-            field(depth, key, value.toString());
-        }
-    }
-
     private void quotedField(int depth, String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             field(depth, key, quoted(value));
@@ -177,7 +167,7 @@ public final class SiteYamlWriter {
     /**
      * A double-quoted scalar (YAML 1.2.2, 7.3.1) unless the word can't be taken for anything else.
      */
-    private static String quoted(String value) {
+    static String quoted(String value) {
         if (value.matches("[a-z][a-z0-9-]*") && !value.matches("true|false|null|yes|no|on|off")) {
             return value;
         }

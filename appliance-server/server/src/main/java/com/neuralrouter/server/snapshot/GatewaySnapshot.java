@@ -2,7 +2,6 @@ package com.neuralrouter.server.snapshot;
 
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.WorkspaceId;
-import com.neuralrouter.server.policy.Policy;
 
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +12,11 @@ import java.util.Optional;
  * change was made can rely on it.
  *
  * @param version the number of the last change in it; 0 before the first
- * @param sitePolicy holds for every workspace
  * @param keys by their public id ({@code kid})
  * @param devices administrators' devices that are not revoked, by their certificate's fingerprint
  */
 public record GatewaySnapshot(
         long version,
-        Policy sitePolicy,
         Map<String, KeyEntry> keys,
         Map<WorkspaceId, WorkspaceView> workspaces,
         Map<String, Device> devices) {

@@ -2,7 +2,6 @@ package com.neuralrouter.server.snapshot;
 
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.ProviderId;
-import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AfterCommit;
@@ -14,8 +13,6 @@ import com.neuralrouter.server.credential.StoredCredential;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.integrity.StoreTampered;
-import com.neuralrouter.server.policy.Policy;
-import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.StoredRoute;
@@ -104,7 +101,7 @@ public final class SnapshotPublisher implements AfterCommit {
                                         provider -> provider.endpoint()));
         var routes = new LinkedHashMap<StoredRoute, Route>();
         sources.routes().all(tx).forEach(route -> routes.put(route, compiled(route, endpoints)));
-        Map<WorkspaceId, PolicyDocument> policies = sources.policies().all(tx);
+        Map<WorkspaceId, WorkspacePolicies> policies = WorkspacePolicyCompiler.compile(sources, tx);
         Map<WorkspaceId, Map<ProviderId, SecretBytes>> credentials = credentials(tx, unopened);
         var workspaces = new HashMap<WorkspaceId, WorkspaceView>();
         for (Workspace workspace : sources.workspaces().all(tx)) {
@@ -115,13 +112,12 @@ public final class SnapshotPublisher implements AfterCommit {
                             id,
                             workspace.name(),
                             workspace.state() == Workspace.State.SUSPENDED,
-                            Policy.of(Level.WORKSPACE, policies.get(id)),
+                            Objects.requireNonNull(policies.get(id)),
                             routesOf(id, routes),
                             credentials.getOrDefault(id, Map.of())));
         }
         return new GatewaySnapshot(
                 sources.site().version(tx),
-                Policy.of(Level.SITE, sources.policies().site(tx).orElse(null)),
                 keys(tx),
                 workspaces,
                 sources.devices().active(tx).stream()

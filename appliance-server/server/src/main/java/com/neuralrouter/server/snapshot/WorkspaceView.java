@@ -2,7 +2,6 @@ package com.neuralrouter.server.snapshot;
 
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.WorkspaceId;
-import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -12,6 +11,7 @@ import java.util.Optional;
 /**
  * A workspace as the inference plane knows it.
  *
+ * @param policies what its requests are decided by
  * @param routes those it may use, by public model name
  * @param credentials its own credentials, opened, by provider; they live as long as the snapshot
  *     can be in use
@@ -20,7 +20,7 @@ public record WorkspaceView(
         WorkspaceId id,
         String name,
         boolean suspended,
-        Policy policy,
+        WorkspacePolicies policies,
         Map<String, Route> routes,
         Map<ProviderId, SecretBytes> credentials) {
 

@@ -50,6 +50,13 @@ public final class YamlValue {
         return expected("a whole number");
     }
 
+    /** {@code true} or {@code false}. */
+    public Optional<Boolean> truth() {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)
+                ? Optional.of(Boolean.valueOf(scalar.getValue()))
+                : expected("true or false");
+    }
+
     public Optional<YamlMapping> mapping() {
         return node instanceof MappingNode mapping
                 ? Optional.of(new YamlMapping(file, path, mapping))

@@ -24,7 +24,6 @@ import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
-import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderCommands;
@@ -79,10 +78,7 @@ public final class TestSite implements AutoCloseable {
     public final PolicyStore policyStore = new PolicyStore();
     public final DeviceStore deviceStore = new DeviceStore();
     public final Snapshots snapshots =
-            new Snapshots(
-                    new GatewaySnapshot(
-                            0, Policy.of(Policy.Level.SITE, null), Map.of(), Map.of(), Map.of()),
-                    () -> true);
+            new Snapshots(new GatewaySnapshot(0, Map.of(), Map.of(), Map.of()), () -> true);
 
     public final Database database;
     public final SiteReads reads;

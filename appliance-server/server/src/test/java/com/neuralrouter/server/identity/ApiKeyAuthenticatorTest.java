@@ -8,7 +8,6 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
 import com.neuralrouter.server.identity.CredentialRefused.Reason;
-import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.KeyEntry;
 
@@ -129,13 +128,7 @@ class ApiKeyAuthenticatorTest {
 
     private Authentication authenticate(
             KeyEntry entry, List<String> authorization, List<String> others) {
-        var snapshot =
-                new GatewaySnapshot(
-                        1,
-                        new Policy(Policy.Level.SITE, List.of()),
-                        Map.of(key.kid(), entry),
-                        Map.of(),
-                        Map.of());
+        var snapshot = new GatewaySnapshot(1, Map.of(key.kid(), entry), Map.of(), Map.of());
         return authenticator.authenticate(
                 snapshot, new PresentedCredentials(authorization, others));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.FakeUpstream.Behaviour;
 import com.neuralrouter.server.usage.TokenCounts;
@@ -99,7 +100,7 @@ class AnswersIT {
 
     @Test
     void capsTheOutputWherePolicySaysSo() throws IOException {
-        gateway.rules(List.of(new PolicyRule.MaxOutputTokens(50)), List.of());
+        gateway.rules(List.of(new PolicyRule.Limit(RuleKind.MAX_OUTPUT_TOKENS, 50)), List.of());
 
         Answer.toChat(gateway, Answer.body("m", ""));
         Answer refused = Answer.toChat(gateway, Answer.body("m", ",\"max_tokens\":51"));
@@ -111,7 +112,9 @@ class AnswersIT {
 
     @Test
     void asksNoProviderThatPolicyExcludesEvenIfNoOtherAnswers() throws IOException {
-        gateway.rules(List.of(new PolicyRule.AllowedProviders(Set.of("first"))), List.of());
+        gateway.rules(
+                List.of(new PolicyRule.Names(RuleKind.ALLOWED_PROVIDERS, Set.of("first"))),
+                List.of());
         gateway.first.always(x -> x.reset());
 
         assertThat(Answer.toChat(gateway, Answer.body("m", "")).status()).isEqualTo(502);

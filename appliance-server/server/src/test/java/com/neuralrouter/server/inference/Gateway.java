@@ -33,6 +33,7 @@ import com.neuralrouter.server.secret.SecretBytes;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.KeyEntry;
 import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.snapshot.WorkspacePolicies;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
 import java.io.IOException;
@@ -138,7 +139,12 @@ final class Gateway implements AutoCloseable {
                         WORKSPACE,
                         "team",
                         suspended,
-                        new Policy(Policy.Level.WORKSPACE, workspace),
+                        new WorkspacePolicies(
+                                PolicyEngine.compile(
+                                        List.of(
+                                                new Policy(Policy.Level.SITE, site),
+                                                new Policy(Policy.Level.WORKSPACE, workspace))),
+                                Map.of()),
                         Map.of(
                                 "m", route("m", "first", "second"),
                                 "org/only-second", route("org/only-second", "second"),
@@ -149,7 +155,6 @@ final class Gateway implements AutoCloseable {
                                         "upstream-secret".getBytes(StandardCharsets.US_ASCII))));
         return new GatewaySnapshot(
                 1,
-                new Policy(Policy.Level.SITE, site),
                 Map.of(
                         key.kid(),
                         new KeyEntry(

@@ -7,6 +7,7 @@ import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.listener.RawClient;
 import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +167,8 @@ class RefusalsIT {
 
     @Test
     void refusesWhatAPolicyDeniesAndNamesRuleAndLevel() throws Exception {
-        gateway.rules(List.of(), List.of(new PolicyRule.DeniedModels(Set.of("m"))));
+        gateway.rules(
+                List.of(), List.of(new PolicyRule.Names(RuleKind.DENIED_MODELS, Set.of("m"))));
 
         Answer answer = chat(Answer.body("m", ""));
 
@@ -217,8 +219,10 @@ class RefusalsIT {
                 .containsExactly("m", "no-credential", "org/only-second");
 
         gateway.rules(
-                List.of(new PolicyRule.AllowedProviders(Set.of("first"))),
-                List.of(new PolicyRule.AllowedModels(Set.of("m", "org/only-second"))));
+                List.of(new PolicyRule.Names(RuleKind.ALLOWED_PROVIDERS, Set.of("first"))),
+                List.of(
+                        new PolicyRule.Names(
+                                RuleKind.ALLOWED_MODELS, Set.of("m", "org/only-second"))));
 
         assertThat(models(authorization()).json().at("/data").findValuesAsString("id"))
                 .containsExactly("m");

@@ -7,6 +7,8 @@ import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Route.HealthState;
 import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.server.policy.Destinations;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderFailure.Cancelled;
@@ -61,8 +63,12 @@ class RoutePlannerTest {
         return new Route.Upstream(endpoint, name + "-model");
     }
 
+    private static Destinations only(String... providers) {
+        return to -> Set.of(providers).contains(to.provider()) ? null : RuleKind.ALLOWED_PROVIDERS;
+    }
+
     private List<String> order() {
-        return planner.plan(route, RouteFacts.NONE, _ -> true, _ -> true).attempts().stream()
+        return planner.plan(route, RouteFacts.NONE, _ -> null, _ -> true).attempts().stream()
                 .map(attempt -> attempt.endpoint().name())
                 .toList();
     }
@@ -84,7 +90,7 @@ class RoutePlannerTest {
     void dropsWhatPolicyForbidsAndWhatLacksACredentialAndSaysWhy() {
         RoutePlan plan =
                 planner.plan(
-                        route, RouteFacts.NONE, Set.of("first", "third")::contains, _ -> false);
+                        route, RouteFacts.NONE, only("first", "third"), _ -> false);
 
         assertThat(plan.attempts()).containsExactly(new Attempt(first, Standing.READY));
         assertThat(plan.dropped())
@@ -95,14 +101,14 @@ class RoutePlannerTest {
 
     @Test
     void isEmptyWhenNobodyMayBeAsked() {
-        assertThat(planner.plan(route, RouteFacts.NONE, _ -> false, _ -> true).empty()).isTrue();
+        assertThat(planner.plan(route, RouteFacts.NONE, only(), _ -> true).empty()).isTrue();
     }
 
     @Test
     void neverOffersAFailingUpstreamThatIsNotAllowed() {
         fail(first, DOWN);
 
-        RoutePlan plan = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+        RoutePlan plan = planner.plan(route, RouteFacts.NONE, only("second"), _ -> true);
 
         assertThat(plan.attempts()).containsExactly(new Attempt(second, Standing.READY));
     }
@@ -190,7 +196,7 @@ class RoutePlannerTest {
                 fail(first, DOWN);
             }
 
-            RoutePlan plan = planner.plan(route, RouteFacts.NONE, _ -> true, _ -> true);
+            RoutePlan plan = planner.plan(route, RouteFacts.NONE, _ -> null, _ -> true);
 
             assertThat(plan.attempts())
                     .extracting(Attempt::upstream)
@@ -204,10 +210,10 @@ class RoutePlannerTest {
                 fail(second, DOWN);
             }
 
-            RoutePlan one = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
-            RoutePlan meanwhile = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+            RoutePlan one = planner.plan(route, RouteFacts.NONE, only("second"), _ -> true);
+            RoutePlan meanwhile = planner.plan(route, RouteFacts.NONE, only("second"), _ -> true);
             fail(second, DOWN);
-            RoutePlan next = planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true);
+            RoutePlan next = planner.plan(route, RouteFacts.NONE, only("second"), _ -> true);
 
             assertThat(one.attempts()).containsExactly(new Attempt(second, Standing.LAST_RESORT));
             assertThat(meanwhile.attempts()).isEmpty();
@@ -224,7 +230,7 @@ class RoutePlannerTest {
 
             fail(second, new Throttled("429", 86_400_000));
             now.addAndGet(60_000);
-            assertThat(planner.plan(route, RouteFacts.NONE, "second"::equals, _ -> true).attempts())
+            assertThat(planner.plan(route, RouteFacts.NONE, only("second"), _ -> true).attempts())
                     .containsExactly(new Attempt(second, Standing.PROBE));
         }
 

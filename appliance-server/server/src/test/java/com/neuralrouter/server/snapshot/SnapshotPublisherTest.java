@@ -13,7 +13,9 @@ import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -125,10 +127,11 @@ class SnapshotPublisherTest {
         site.apply(tx -> site.policies.setSiteIn(tx, site4));
         site.apply(tx -> site.policies.setWorkspaceIn(tx, research, workspace9));
 
-        assertThat(current().sitePolicy().rules())
-                .containsExactly(new PolicyRule.MaxOutputTokens(4));
-        assertThat(view(research).policy().rules())
-                .containsExactly(new PolicyRule.MaxOutputTokens(9));
+        assertThat(view(research).policies().ofAll().levels())
+                .extracting(Policy::rules)
+                .containsExactly(
+                        List.of(new PolicyRule.Limit(RuleKind.MAX_OUTPUT_TOKENS, 4)),
+                        List.of(new PolicyRule.Limit(RuleKind.MAX_OUTPUT_TOKENS, 9)));
     }
 
     @Test

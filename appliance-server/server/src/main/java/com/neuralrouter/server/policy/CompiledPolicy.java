@@ -1,0 +1,85 @@
+package com.neuralrouter.server.policy;
+
+import com.neuralrouter.tlog.CanonicalJson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What a request of one key or workspace is decided by: the levels, and their meet, which is made
+ * once, when the site is published. Immutable; a part of the snapshot.
+ */
+public final class CompiledPolicy {
+    /** Nobody set any rule. */
+    public static final CompiledPolicy NO_RULES = PolicyEngine.compile(List.of());
+
+    private final List<Policy> levels;
+    private final PolicyRule[] asked;
+    private final PolicyRule[] whereto;
+    private final Policy met;
+    private final String hash;
+
+    CompiledPolicy(List<Policy> levels) {
+        this.levels = List.copyOf(levels);
+        Policy all = new Policy(Policy.Level.SITE, List.of());
+        for (Policy level : levels) {
+            all = all.meet(level);
+        }
+        this.met = all;
+        this.asked =
+                all.rules().stream()
+                        .filter(rule -> !rule.kind().asksWhereto())
+                        .toArray(PolicyRule[]::new);
+        this.whereto =
+                all.rules().stream()
+                        .filter(rule -> rule.kind().asksWhereto())
+                        .toArray(PolicyRule[]::new);
+        this.hash = hash(levels);
+    }
+
+    /** Of the levels' hashes under their names, so that it tells which documents were in force. */
+    private static String hash(List<Policy> levels) {
+        var hashes = new TreeMap<String, Object>();
+        for (Policy level : levels) {
+            if (!level.hash().isEmpty()) {
+                hashes.put(level.level().wire(), level.hash());
+            }
+        }
+        return Hashes.hex(CanonicalJson.write(hashes));
+    }
+
+    public List<Policy> levels() {
+        return levels;
+    }
+
+    /** SHA-256 over the documents of all levels, hex: which version decided. */
+    public String hash() {
+        return hash;
+    }
+
+    /** What all levels permit. */
+    Policy met() {
+        return met;
+    }
+
+    /** The rules about the request itself. */
+    PolicyRule[] asked() {
+        return asked;
+    }
+
+    /** The rules about where it goes. */
+    PolicyRule[] whereto() {
+        return whereto;
+    }
+
+    /** With what a request says of itself; it stays known by the same hash. */
+    public CompiledPolicy narrowedBy(Policy request) {
+        if (request.rules().isEmpty()) {
+            return this;
+        }
+        var more = new ArrayList<>(levels);
+        more.add(request);
+        return new CompiledPolicy(more);
+    }
+}

@@ -1,0 +1,10 @@
+package com.neuralrouter.server.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a request may go. Asked for each upstream before any is tried or compared. */
+@FunctionalInterface
+public interface Destinations {
+    /** The rule that keeps the request from going there; null if none does. */
+    @Nullable RuleKind against(Destination destination);
+}

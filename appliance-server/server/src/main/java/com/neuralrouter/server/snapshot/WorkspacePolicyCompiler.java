@@ -1,0 +1,31 @@
+package com.neuralrouter.server.snapshot;
+
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.policy.Policy;
+import com.neuralrouter.server.policy.Policy.Level;
+import com.neuralrouter.server.policy.PolicyEngine;
+import com.neuralrouter.server.store.Tx;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes of the policies in the store what the requests of each workspace are decided by. */
+final class WorkspacePolicyCompiler {
+    private WorkspacePolicyCompiler() {}
+
+    static Map<WorkspaceId, WorkspacePolicies> compile(SnapshotSources sources, Tx tx) {
+        Policy site = Policy.of(Level.SITE, sources.policies().site(tx).orElse(null));
+        Map<WorkspaceId, PolicyDocument> own = sources.policies().all(tx);
+        var compiled = new HashMap<WorkspaceId, WorkspacePolicies>();
+        for (Workspace workspace : sources.workspaces().all(tx)) {
+            Policy its = Policy.of(Level.WORKSPACE, own.get(workspace.id()));
+            compiled.put(
+                    workspace.id(),
+                    new WorkspacePolicies(PolicyEngine.compile(List.of(site, its)), Map.of()));
+        }
+        return compiled;
+    }
+}
