@@ -51,6 +51,11 @@ class CredentialsViewModelTest {
                         ProviderKind.LOOPBACK,
                         null,
                         Provider.Authentication.NONE,
+                        "on-prem",
+                        null,
+                        false,
+                        "zero",
+                        0,
                         Samples.NOW));
 
         model.refresh();

@@ -184,6 +184,11 @@ public final class Samples {
                 ProviderKind.OPENAI,
                 url,
                 Provider.Authentication.BEARER,
+                "DE",
+                "eu-central-1",
+                false,
+                "30d",
+                1,
                 NOW.minus(days(40)));
     }
 
@@ -235,7 +240,10 @@ public final class Samples {
                 failed ? 2_100_000 : 1_240_000 + 61_000L * (number % 31),
                 310 + 11L * (number % 40),
                 failed ? 0 : 120 + 9L * (number % 37),
-                false);
+                false,
+                "on-prem",
+                null,
+                "5f0c".repeat(16));
     }
 
     private static List<AuditEntry> audit() {

@@ -8,6 +8,11 @@ import java.time.Instant;
  * An upstream service.
  *
  * @param baseUrl where it listens, as in {@code https://host:port/v1}; absent for the loopback
+ * @param jurisdiction where it is declared to be; absent if it is not
+ * @param region its own name for the place; absent if not declared
+ * @param trainsOnData whether it may train on what it is sent
+ * @param retention how long it keeps content; absent if not declared
+ * @param certificatePins how many keys its certificate may have; 0 means any
  */
 public record Provider(
         ProviderId id,
@@ -15,6 +20,11 @@ public record Provider(
         ProviderKind kind,
         @Nullable String baseUrl,
         Authentication authentication,
+        @Nullable String jurisdiction,
+        @Nullable String region,
+        boolean trainsOnData,
+        @Nullable String retention,
+        int certificatePins,
         Instant createdAt) {
 
     /** Whether it wants a credential. */

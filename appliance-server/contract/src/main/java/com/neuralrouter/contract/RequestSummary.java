@@ -16,6 +16,10 @@ import java.time.Instant;
  * @param durationMicros from the request's arrival to the last byte of the answer, µs
  * @param tokensEstimated whether the token counts are an estimate because the provider reported
  *     none
+ * @param jurisdiction of each provider that it was sent to, as declared, separated by blanks;
+ *     absent if it was sent to none
+ * @param region in the same way, without those that are not declared
+ * @param policy the hash of the policies that decided; absent if none did
  */
 public record RequestSummary(
         long position,
@@ -37,7 +41,10 @@ public record RequestSummary(
         long durationMicros,
         long inputTokens,
         long outputTokens,
-        boolean tokensEstimated) {
+        boolean tokensEstimated,
+        @Nullable String jurisdiction,
+        @Nullable String region,
+        @Nullable String policy) {
 
     /** How a request ended. */
     public enum Outcome {

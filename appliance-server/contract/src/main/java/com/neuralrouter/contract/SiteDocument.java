@@ -43,13 +43,51 @@ public record SiteDocument(
      * @param authentication absent means bearer for openai, none for loopback
      * @param trustedCertificates PEM of the CAs that its certificate must come from; absent means
      *     the ones that the Java runtime trusts
+     * @param jurisdiction where it is: on-prem, a country's code, EU or EEA; absent means that
+     *     nobody knows, which no policy that asks for it allows
+     * @param region its own name for the place, as in eu-central-1
+     * @param trainsOnData whether it may train on what it is sent; absent means no for on-prem,
+     *     else yes
+     * @param retention how long it keeps content: zero, transient or days as in 30d; absent means
+     *     zero for on-prem, else that nobody knows
+     * @param certificatePins the keys one of which its certificate must have: SHA-256 of the
+     *     SubjectPublicKeyInfo, Base64; absent means any
      */
     public record ProviderDocument(
             String name,
             ProviderKind kind,
             @Nullable String baseUrl,
             Provider.@Nullable Authentication authentication,
-            @Nullable String trustedCertificates) {}
+            @Nullable String trustedCertificates,
+            @Nullable String jurisdiction,
+            @Nullable String region,
+            @Nullable Boolean trainsOnData,
+            @Nullable String retention,
+            @Nullable List<String> certificatePins) {
+        public ProviderDocument {
+            certificatePins = certificatePins == null ? null : List.copyOf(certificatePins);
+        }
+
+        /** One of which nothing is declared. */
+        public ProviderDocument(
+                String name,
+                ProviderKind kind,
+                @Nullable String baseUrl,
+                Provider.@Nullable Authentication authentication,
+                @Nullable String trustedCertificates) {
+            this(
+                    name,
+                    kind,
+                    baseUrl,
+                    authentication,
+                    trustedCertificates,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     /** A workspace with all that belongs to it. */
     public record WorkspaceDocument(

@@ -5,11 +5,13 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.identity.Caller;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestStarted;
+import com.neuralrouter.server.usage.Residency;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Exchange {
     private long siteVersion;
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Attempt serving;
+    private Residency residency = Residency.NONE;
     private int attempts;
     private long firstByteMicros;
 
@@ -59,6 +62,11 @@ final class Exchange {
         stream = asStream;
     }
 
+    /** By which version of the policies it is decided. */
+    void decidedBy(String policyHash) {
+        residency = residency.decidedBy(policyHash);
+    }
+
     /**
      * Records that the request begins; nothing has left for a provider before this returns. Throws
      * {@link InferenceRefused} when it can't be recorded.
@@ -74,6 +82,8 @@ final class Exchange {
     void attempted(Attempt attempt) {
         attempts++;
         serving = attempt;
+        Destination to = attempt.endpoint().destination();
+        residency = residency.sentTo(to.jurisdiction(), to.region());
     }
 
     void answerBegins() {
@@ -130,7 +140,8 @@ final class Exchange {
                             attempts,
                             firstByteMicros,
                             micros(),
-                            tokens));
+                            tokens,
+                            residency));
         }
     }
 

@@ -73,7 +73,9 @@ public final class InferencePipeline {
         InferenceRequest request = body.get();
         Route route = route(workspace, request.model());
         exchange.asksFor(route.model(), request.stream());
-        Permit permit = permit(workspace.policies().of(caller.keyId()), dialect.operation(), request);
+        CompiledPolicy policy = workspace.policies().of(caller.keyId());
+        exchange.decidedBy(policy.hash());
+        Permit permit = permit(policy, dialect.operation(), request);
         RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
@@ -147,8 +149,7 @@ public final class InferencePipeline {
     }
 
     private RoutePlan plan(Route route, RouteFacts facts, WorkspaceView workspace, Permit permit) {
-        return planner.plan(
-                route, facts, permit, workspace.credentials()::containsKey);
+        return planner.plan(route, facts, permit, workspace.credentials()::containsKey);
     }
 
     private boolean usable(CompiledPolicy policy, Route route) {

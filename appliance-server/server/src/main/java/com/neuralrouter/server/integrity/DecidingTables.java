@@ -73,7 +73,12 @@ final class DecidingTables {
                                     text("base_url"),
                                     text("authentication"),
                                     text("trusted_certificates"),
-                                    time("created_at"))),
+                                    time("created_at"),
+                                    text("jurisdiction"),
+                                    text("region"),
+                                    bool("trains_on_data"),
+                                    text("retention"),
+                                    text("certificate_pins"))),
                     new DecidingTable(
                             "credential",
                             List.of(uuid("id")),

@@ -49,6 +49,21 @@ public record Destination(
         return of(provider, null, null, null, null);
     }
 
+    /** How long it keeps content, as text; null if not declared. */
+    public @Nullable String keeps() {
+        return retention == null ? null : retention.toString();
+    }
+
+    /** Whether it says of training what its jurisdiction lets assume. */
+    public boolean trainsAsAssumed() {
+        return trainsOnData != onPremises();
+    }
+
+    /** Whether it says of retention what its jurisdiction lets assume. */
+    public boolean keepsAsAssumed() {
+        return onPremises() ? Retention.ZERO.equals(retention) : retention == null;
+    }
+
     boolean onPremises() {
         return Jurisdictions.ON_PREM.equals(jurisdiction);
     }

@@ -94,7 +94,9 @@ public final class ProviderCommands {
                 wanted.kind(),
                 baseUrl(wanted),
                 authentication,
-                trusted(wanted.trustedCertificates()));
+                trusted(wanted.trustedCertificates()),
+                Declarations.destination(wanted),
+                Declarations.pins(wanted));
     }
 
     /** What holds where a document does not say it. */
@@ -180,6 +182,15 @@ public final class ProviderCommands {
                         "name", endpoint.name(),
                         "kind", endpoint.kind().name(),
                         "baseUrl", endpoint.address().map(URI::toString).orElse(""),
-                        "authentication", endpoint.authentication().name()));
+                        "authentication", endpoint.authentication().name(),
+                        "jurisdiction", said(endpoint.destination().jurisdiction()),
+                        "region", said(endpoint.destination().region()),
+                        "trainsOnData", String.valueOf(endpoint.destination().trainsOnData()),
+                        "retention", said(endpoint.destination().keeps()),
+                        "certificatePins", String.join(" ", endpoint.pins())));
+    }
+
+    private static String said(@Nullable String declared) {
+        return declared == null ? "undeclared" : declared;
     }
 }

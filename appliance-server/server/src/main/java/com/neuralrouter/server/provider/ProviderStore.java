@@ -1,11 +1,16 @@
 package com.neuralrouter.server.provider;
 
+import static java.util.stream.Collectors.joining;
+
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.policy.Destination;
+import com.neuralrouter.server.policy.Retention;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
@@ -13,13 +18,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code provider}. No state; safe for all threads. */
 public final class ProviderStore {
     private static final String SELECT =
             """
-            SELECT id, name, kind, base_url, authentication, trusted_certificates, created_at
+            SELECT id, name, kind, base_url, authentication, trusted_certificates, jurisdiction,
+                   region, trains_on_data, retention, certificate_pins, created_at
             FROM provider
             """;
 
@@ -56,14 +63,18 @@ public final class ProviderStore {
 
     void insert(Tx tx, StoredProvider provider) {
         tx.touched("provider", provider.endpoint().id().value());
-        tx.handle()
-                .createUpdate(
-                        """
-                        INSERT INTO provider (id, name, kind, base_url, authentication,
-                            trusted_certificates, created_at)
-                        VALUES (:id, :name, :kind, :baseUrl, :authentication,
-                            :trusted, :createdAt)
-                        """)
+        declared(
+                        tx.handle()
+                                .createUpdate(
+                                        """
+                                        INSERT INTO provider (id, name, kind, base_url, authentication,
+                                            trusted_certificates, jurisdiction, region, trains_on_data,
+                                            retention, certificate_pins, created_at)
+                                        VALUES (:id, :name, :kind, :baseUrl, :authentication,
+                                            :trusted, :jurisdiction, :region, :trains, :retention, :pins,
+                                            :createdAt)
+                                        """),
+                        provider.endpoint())
                 .bind("id", provider.endpoint().id().value())
                 .bind("name", provider.endpoint().name())
                 .bind("kind", provider.endpoint().kind().name())
@@ -76,13 +87,18 @@ public final class ProviderStore {
 
     void update(Tx tx, Endpoint endpoint) {
         tx.touched("provider", endpoint.id().value());
-        tx.handle()
-                .createUpdate(
-                        """
-                        UPDATE provider SET kind = :kind, base_url = :baseUrl,
-                            authentication = :authentication, trusted_certificates = :trusted
-                        WHERE id = :id
-                        """)
+        declared(
+                        tx.handle()
+                                .createUpdate(
+                                        """
+                                        UPDATE provider SET kind = :kind, base_url = :baseUrl,
+                                            authentication = :authentication, trusted_certificates = :trusted,
+                                            jurisdiction = :jurisdiction, region = :region,
+                                            trains_on_data = :trains, retention = :retention,
+                                            certificate_pins = :pins
+                                        WHERE id = :id
+                                        """),
+                        endpoint)
                 .bind("kind", endpoint.kind().name())
                 .bind("baseUrl", address(endpoint))
                 .bind("authentication", endpoint.authentication().name())
@@ -95,6 +111,33 @@ public final class ProviderStore {
     void delete(Tx tx, ProviderId id) {
         tx.touched("provider", id.value());
         tx.handle().execute("DELETE FROM provider WHERE id = ?", id.value());
+    }
+
+    private static Update declared(Update update, Endpoint endpoint) {
+        Destination to = endpoint.destination();
+        return update.bind("jurisdiction", to.jurisdiction())
+                .bind("region", to.region())
+                .bind("trains", to.trainsOnData())
+                .bind("retention", to.keeps())
+                .bind(
+                        "pins",
+                        endpoint.pins().isEmpty()
+                                ? null
+                                : endpoint.pins().stream().sorted().collect(joining(" ")));
+    }
+
+    private static Destination destination(ResultSet row) throws SQLException {
+        @Nullable String retention = row.getString("retention");
+        return Destination.of(
+                row.getString("name"),
+                row.getString("jurisdiction"),
+                row.getString("region"),
+                row.getBoolean("trains_on_data"),
+                retention == null ? null : Retention.of(retention));
+    }
+
+    private static Set<String> pins(@Nullable String pins) {
+        return pins == null ? Set.of() : Set.of(pins.split(" "));
     }
 
     private static @Nullable String address(Endpoint endpoint) {
@@ -110,7 +153,9 @@ public final class ProviderStore {
                         ProviderKind.valueOf(row.getString("kind")),
                         baseUrl == null ? null : URI.create(baseUrl),
                         Authentication.valueOf(row.getString("authentication")),
-                        row.getString("trusted_certificates")),
+                        row.getString("trusted_certificates"),
+                        destination(row),
+                        pins(row.getString("certificate_pins"))),
                 Columns.time(row, "created_at"));
     }
 }

@@ -14,6 +14,11 @@ public record StoredProvider(Endpoint endpoint, Instant createdAt) {
                 endpoint.kind(),
                 endpoint.address().map(Object::toString).orElse(null),
                 endpoint.authentication(),
+                endpoint.destination().jurisdiction(),
+                endpoint.destination().region(),
+                endpoint.destination().trainsOnData(),
+                endpoint.destination().keeps(),
+                endpoint.pins().size(),
                 createdAt);
     }
 }

@@ -12,7 +12,9 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyDifferences;
+import com.neuralrouter.server.provider.Declarations;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,13 @@ final class Differences {
             // A PEM would fill the screen: that it is another one is enough.
             differences.found.add("trustedCertificates");
         }
+        Destination was = Declarations.meaning(before);
+        Destination will = Declarations.meaning(after);
+        differences.compare("jurisdiction", was.jurisdiction(), will.jurisdiction());
+        differences.compare("region", was.region(), will.region());
+        differences.compare("trainsOnData", was.trainsOnData(), will.trainsOnData());
+        differences.compare("retention", was.keeps(), will.keeps());
+        differences.compare("certificatePins", pins(before), pins(after));
         return List.copyOf(differences.found);
     }
 
@@ -145,9 +154,26 @@ final class Differences {
         return text.toString();
     }
 
+    private static List<String> pins(ProviderDocument provider) {
+        return provider.certificatePins() == null
+                ? List.of()
+                : provider.certificatePins().stream().sorted().toList();
+    }
+
     private static String pem(ProviderDocument provider) {
         String pem = provider.trustedCertificates();
         return pem == null ? "" : pem.replaceAll("\\s+", "\n").strip();
+    }
+
+    private void compareSets(
+            String field, @Nullable List<String> before, @Nullable List<String> after) {
+        boolean same =
+                before == null || after == null
+                        ? before == after
+                        : Set.copyOf(before).equals(Set.copyOf(after));
+        if (!same) {
+            compare(field, before, after);
+        }
     }
 
     private void compare(String field, @Nullable Object before, @Nullable Object after) {

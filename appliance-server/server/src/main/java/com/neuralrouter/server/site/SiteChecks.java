@@ -8,9 +8,10 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
-import com.neuralrouter.server.route.RouteChecks;
 import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyChecks;
+import com.neuralrouter.server.provider.Declarations;
+import com.neuralrouter.server.route.RouteChecks;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.yaml.Nearest;
 
@@ -92,6 +93,8 @@ final class SiteChecks {
     }
 
     private void provider(String path, ProviderDocument provider) {
+        Declarations.errors(provider)
+                .forEach(error -> wrong(path + "." + error.field(), error.message()));
         String baseUrl = provider.baseUrl();
         switch (provider.kind()) {
             case null -> wrong(path + ".kind", "must be one of openai, loopback");

@@ -13,6 +13,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.ProviderStore;
@@ -62,12 +63,18 @@ public record SiteStores(
 
     private static ProviderDocument provider(StoredProvider stored) {
         Endpoint endpoint = stored.endpoint();
+        Destination to = endpoint.destination();
         return new ProviderDocument(
                 endpoint.name(),
                 endpoint.kind(),
                 endpoint.address().map(Object::toString).orElse(null),
                 endpoint.authentication(),
-                endpoint.trustedCertificates());
+                endpoint.trustedCertificates(),
+                to.jurisdiction(),
+                to.region(),
+                to.trainsAsAssumed() ? null : to.trainsOnData(),
+                to.keepsAsAssumed() ? null : to.keeps(),
+                endpoint.pins().isEmpty() ? null : endpoint.pins().stream().sorted().toList());
     }
 
     private WorkspaceDocument workspace(

@@ -103,13 +103,29 @@ public final class SiteYaml {
     }
 
     private ProviderDocument provider(YamlMapping map) {
-        map.onlyKeys(List.of("name", "kind", "baseUrl", "authentication", "trustedCertificates"));
+        map.onlyKeys(
+                List.of(
+                        "name",
+                        "kind",
+                        "baseUrl",
+                        "authentication",
+                        "trustedCertificates",
+                        "jurisdiction",
+                        "region",
+                        "trainsOnData",
+                        "retention",
+                        "certificatePins"));
         return new ProviderDocument(
                 required(map, "name"),
                 choice(map.required("kind"), KINDS).orElse(ProviderKind.LOOPBACK),
                 optional(map, "baseUrl"),
                 choice(map.value("authentication"), AUTHENTICATIONS).orElse(null),
-                map.value("trustedCertificates").flatMap(secrets::certificates).orElse(null));
+                map.value("trustedCertificates").flatMap(secrets::certificates).orElse(null),
+                optional(map, "jurisdiction"),
+                optional(map, "region"),
+                map.value("trainsOnData").flatMap(YamlValue::truth).orElse(null),
+                optional(map, "retention"),
+                map.value("certificatePins").map(SiteYaml::texts).orElse(null));
     }
 
     private WorkspaceDocument workspace(YamlMapping map) {
@@ -215,6 +231,15 @@ public final class SiteYaml {
 
     private static List<String> texts(YamlValue list) {
         return list.items().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    private static Optional<Integer> positive(YamlValue value) {
+        Optional<Long> number = value.number();
+        if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
+            value.wrong("must be from 1 to " + Integer.MAX_VALUE);
+            return Optional.empty();
+        }
+        return number.map(Math::toIntExact);
     }
 
     private static Optional<Instant> instant(YamlValue value) {

@@ -59,6 +59,13 @@ public final class SiteYamlWriter {
             line(depth + 1, "trustedCertificates: |");
             provider.trustedCertificates().lines().forEach(pem -> line(depth + 2, pem));
         }
+        quotedField(depth + 1, "jurisdiction", provider.jurisdiction());
+        quotedField(depth + 1, "region", provider.region());
+        if (provider.trainsOnData() != null) {
+            field(depth + 1, "trainsOnData", provider.trainsOnData().toString());
+        }
+        quotedField(depth + 1, "retention", provider.retention());
+        texts(depth + 1, "certificatePins", provider.certificatePins());
     }
 
     private void workspace(int depth, WorkspaceDocument workspace) {
@@ -147,6 +154,12 @@ public final class SiteYamlWriter {
                     values.stream()
                             .map(SiteYamlWriter::quoted)
                             .collect(Collectors.joining(", ", "[", "]")));
+        }
+    }
+
+    private void number(int depth, String key, @Nullable Integer value) {
+        if (value != null) {
+            field(depth, key, value.toString());
         }
     }
 

@@ -29,7 +29,9 @@ final class JournalFile implements AutoCloseable {
     private static final int HEADER_BYTES = 4096;
 
     /** "NRJRNL" and the version of the layout. */
-    private static final long MAGIC = 0x4e524a524e4c0001L;
+    private static final long MAGIC = 0x4e524a524e4c0002L;
+
+    private static final long ANY_VERSION = 0xffff_ffff_ffff_0000L;
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +56,7 @@ final class JournalFile implements AutoCloseable {
     static JournalFile open(Path folder, int capacity) {
         Path path = folder.resolve(NAME);
         try {
-            if (!Files.exists(path)) {
+            if (!Files.exists(path) || isOfAnotherVersion(path)) {
                 create(folder, path, capacity);
             }
             JournalFile file = map(path);
@@ -74,6 +76,39 @@ final class JournalFile implements AutoCloseable {
                             + (bytes(capacity) >> 20)
                             + " MiB: check that the disk has room and that the folder may be"
                             + " written.");
+        }
+    }
+
+    /**
+     * Whether it is a journal in another version's layout that has nothing left in it. Throws
+     * {@link JournalUnusable} if it has: only that version can store what it wrote.
+     */
+    private static boolean isOfAnotherVersion(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+            while (header.hasRemaining() && channel.read(header) >= 0) {
+                // The header's first words, or all there is.
+            }
+            long magic = header.getLong(0);
+            int slotBytes = header.getInt(8);
+            if (magic == MAGIC
+                    || (magic & ANY_VERSION) != (MAGIC & ANY_VERSION)
+                    || slotBytes < Integer.BYTES) {
+                return false;
+            }
+            ByteBuffer state = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (long at = HEADER_BYTES; at < channel.size(); at += slotBytes) {
+                channel.read(state.clear(), at);
+                if (state.getInt(0) != Slot.FREE) {
+                    throw new JournalUnusable(
+                            "The journal "
+                                    + path
+                                    + " holds requests that another version of the appliance"
+                                    + " recorded and did not store yet; start that version once"
+                                    + " more, stop it, and then start this one.");
+                }
+            }
+            return true;
         }
     }
 

@@ -131,6 +131,7 @@ public final class LoggedRequests implements RequestSink {
             if (ended.servedModel() != null) {
                 leaf.put("served", ended.servedModel());
             }
+            addResidency(leaf, ended.residency());
             leaf.put("attempts", (long) ended.attempts());
             leaf.put("micros", ended.durationMicros());
             var tokens = new TreeMap<String, Object>();
@@ -138,6 +139,19 @@ public final class LoggedRequests implements RequestSink {
             tokens.put("output", ended.tokens().output());
             tokens.put("estimated", ended.tokens().estimated());
             leaf.put("tokens", tokens);
+        }
+
+        /** Where the request was served, and by which policies it was let go there. */
+        private static void addResidency(Map<String, Object> leaf, Residency residency) {
+            if (!residency.jurisdiction().isEmpty()) {
+                leaf.put("jurisdiction", residency.jurisdiction());
+            }
+            if (!residency.region().isEmpty()) {
+                leaf.put("region", residency.region());
+            }
+            if (!residency.policy().isEmpty()) {
+                leaf.put("policy", residency.policy());
+            }
         }
 
         @Override

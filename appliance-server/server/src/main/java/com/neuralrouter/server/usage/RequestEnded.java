@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider who served it, null if nobody did
  * @param servedModel the model asked for there, null if nobody served it
+ * @param residency where, and by which policies
  */
 public record RequestEnded(
         Outcome outcome,
@@ -21,4 +22,30 @@ public record RequestEnded(
         int attempts,
         long firstByteMicros,
         long durationMicros,
-        TokenCounts tokens) {}
+        TokenCounts tokens,
+        Residency residency) {
+
+    /** One that no policy was asked about. */
+    public RequestEnded(
+            Outcome outcome,
+            int status,
+            @Nullable ProblemCode problem,
+            @Nullable ProviderId provider,
+            @Nullable String servedModel,
+            int attempts,
+            long firstByteMicros,
+            long durationMicros,
+            TokenCounts tokens) {
+        this(
+                outcome,
+                status,
+                problem,
+                provider,
+                servedModel,
+                attempts,
+                firstByteMicros,
+                durationMicros,
+                tokens,
+                Residency.NONE);
+    }
+}

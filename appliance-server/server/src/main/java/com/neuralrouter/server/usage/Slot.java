@@ -29,14 +29,14 @@ import java.util.zip.CRC32C;
  *                site version 84, model 88
  * 296 end:         outcome 296, problem 312, provider 344, provider there 360, status 364,
  *                  attempts 368, estimated 372, first byte 376, duration 384, input 392,
- *                  output 400, served model 408
+ *                  output 400, served model 408, jurisdiction 616, region 648, policy 696
  * </pre>
  *
  * <p>Text is one byte of length and UTF-8; enums go by name, so that a journal left behind can be
  * read by the next version.
  */
 record Slot(MemorySegment file, long at) {
-    static final int BYTES = 640;
+    static final int BYTES = 768;
     static final int FREE = 0;
     static final int OPEN = 1;
     static final int CLOSED = 2;
@@ -48,7 +48,10 @@ record Slot(MemorySegment file, long at) {
     private static final int PROBLEM = 312;
     private static final int PROVIDER = 344;
     private static final int SERVED_MODEL = 408;
-    private static final int END_OF_END = 616;
+    private static final int JURISDICTION = 616;
+    private static final int REGION = 648;
+    private static final int POLICY = 696;
+    private static final int END_OF_END = 768;
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -85,7 +88,10 @@ record Slot(MemorySegment file, long at) {
         file.set(LONG, at + 384, ended.durationMicros());
         file.set(LONG, at + 392, ended.tokens().input());
         file.set(LONG, at + 400, ended.tokens().output());
-        put(SERVED_MODEL, END_OF_END, ended.servedModel() == null ? "" : ended.servedModel());
+        put(SERVED_MODEL, JURISDICTION, ended.servedModel() == null ? "" : ended.servedModel());
+        put(JURISDICTION, REGION, ended.residency().jurisdiction());
+        put(REGION, POLICY, ended.residency().region());
+        put(POLICY, END_OF_END, ended.residency().policy());
         file.set(INT, at + 8, checksum(END, END_OF_END));
         STATE.setRelease(file, at, CLOSED);
     }
@@ -147,7 +153,8 @@ record Slot(MemorySegment file, long at) {
                             new TokenCounts(
                                     file.get(LONG, at + 392),
                                     file.get(LONG, at + 400),
-                                    file.get(INT, at + 372) == 1)));
+                                    file.get(INT, at + 372) == 1),
+                            new Residency(text(JURISDICTION), text(REGION), text(POLICY))));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

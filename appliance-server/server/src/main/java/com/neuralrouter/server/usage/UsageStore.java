@@ -42,7 +42,7 @@ public final class UsageStore implements RequestSink {
                    r.model, COALESCE(p.name, CAST(r.provider_id AS VARCHAR(36))) AS provider_name,
                    r.served_model, r.outcome, r.status, r.problem, r.stream, r.attempts,
                    r.first_byte_micros, r.duration_micros, r.input_tokens, r.output_tokens,
-                   r.tokens_estimated
+                   r.tokens_estimated, r.jurisdiction, r.region, r.policy_hash
             FROM request r
             LEFT JOIN workspace w ON w.id = r.workspace_id
             LEFT JOIN api_key k ON k.id = r.api_key_id
@@ -170,8 +170,9 @@ public final class UsageStore implements RequestSink {
                                 INSERT INTO request (position, id, started_at, workspace_id,
                                     api_key_id, model, stream, outcome, status, problem,
                                     provider_id, served_model, attempts, first_byte_micros,
-                                    duration_micros, input_tokens, output_tokens, tokens_estimated)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    duration_micros, input_tokens, output_tokens, tokens_estimated,
+                                    jurisdiction, region, policy_hash)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)) {
             for (RequestRecord each : records) {
                 bind(insert, each);
@@ -204,6 +205,13 @@ public final class UsageStore implements RequestSink {
         insert.setLong(16, ended.tokens().input());
         insert.setLong(17, ended.tokens().output());
         insert.setBoolean(18, ended.tokens().estimated());
+        insert.setString(19, orNull(ended.residency().jurisdiction()));
+        insert.setString(20, orNull(ended.residency().region()));
+        insert.setString(21, orNull(ended.residency().policy()));
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     /**
@@ -254,7 +262,10 @@ public final class UsageStore implements RequestSink {
                 row.getLong("duration_micros"),
                 row.getLong("input_tokens"),
                 row.getLong("output_tokens"),
-                row.getBoolean("tokens_estimated"));
+                row.getBoolean("tokens_estimated"),
+                row.getString("jurisdiction"),
+                row.getString("region"),
+                row.getString("policy_hash"));
     }
 
     private static @Nullable ProblemCode problem(@Nullable String wire) {

@@ -27,6 +27,11 @@ final class UpstreamMessages {
                         ProviderKind.OPENAI,
                         "https://10.0.0.5:8000/v1",
                         Provider.Authentication.BEARER,
+                        "DE",
+                        "eu-central-1",
+                        false,
+                        "30d",
+                        2,
                         AT));
         all.put(
                 "Provider-loopback",
@@ -36,7 +41,16 @@ final class UpstreamMessages {
                         ProviderKind.LOOPBACK,
                         null,
                         Provider.Authentication.NONE,
+                        null,
+                        null,
+                        true,
+                        null,
+                        0,
                         AT));
+        addRoutes(all);
+    }
+
+    private static void addRoutes(Map<String, Object> all) {
         var failing =
                 new Route.Health(Route.HealthState.FAILING, 12, 3, AT, LATER, "connection refused");
         var unknown = new Route.Health(Route.HealthState.UNKNOWN, 0, 0, null, null, null);

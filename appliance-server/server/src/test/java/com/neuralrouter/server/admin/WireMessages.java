@@ -143,7 +143,10 @@ final class WireMessages {
                         678_901,
                         25,
                         300,
-                        false));
+                        false,
+                        "DE",
+                        "eu-central-1",
+                        "5f0c".repeat(16)));
         all.put(
                 "RequestSummary-failed",
                 new RequestSummary(
@@ -166,7 +169,10 @@ final class WireMessages {
                         5_000,
                         0,
                         0,
-                        true));
+                        true,
+                        null,
+                        null,
+                        null));
     }
 
     private static void addAudit(Map<String, Object> all) {

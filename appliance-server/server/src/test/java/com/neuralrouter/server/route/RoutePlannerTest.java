@@ -88,9 +88,7 @@ class RoutePlannerTest {
 
     @Test
     void dropsWhatPolicyForbidsAndWhatLacksACredentialAndSaysWhy() {
-        RoutePlan plan =
-                planner.plan(
-                        route, RouteFacts.NONE, only("first", "third"), _ -> false);
+        RoutePlan plan = planner.plan(route, RouteFacts.NONE, only("first", "third"), _ -> false);
 
         assertThat(plan.attempts()).containsExactly(new Attempt(first, Standing.READY));
         assertThat(plan.dropped())

@@ -92,7 +92,7 @@ class StrategiesTest {
     }
 
     private RoutePlan plan(Route route, long seed, long prefix) {
-        return planner.plan(route, facts(seed, prefix), _ -> true, _ -> true);
+        return planner.plan(route, facts(seed, prefix), _ -> null, _ -> true);
     }
 
     /** How often each upstream came first. */

@@ -194,7 +194,7 @@ class MappedRequestJournalTest {
         start().close();
 
         assertThat(Files.size(folder.resolve("requests.journal")))
-                .isEqualTo(4096 + CAPACITY * 640L);
+                .isEqualTo(4096 + CAPACITY * 768L);
     }
 
     @Nested
@@ -284,7 +284,7 @@ class MappedRequestJournalTest {
 
             MappedRequestJournal.start(folder, 2, sink).close();
 
-            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 640);
+            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 768);
         }
 
         @Test

@@ -24,6 +24,8 @@ final class Requests {
         return new RequestStarted(id(number), number, WORKSPACE, KEY, "chat-large", true, 42);
     }
 
+    static final Residency RESIDENCY = new Residency("on-prem DE", "eu-1", "0a1b".repeat(16));
+
     static RequestEnded completed() {
         return new RequestEnded(
                 Outcome.COMPLETED,
@@ -34,6 +36,7 @@ final class Requests {
                 1,
                 1_500,
                 9_000,
-                new TokenCounts(120, 48, false));
+                new TokenCounts(120, 48, false),
+                RESIDENCY);
     }
 }

@@ -69,7 +69,10 @@ class UsageStoreTest {
                                 9_000,
                                 120,
                                 48,
-                                false));
+                                false,
+                                "on-prem DE",
+                                "eu-1",
+                                "0a1b".repeat(16)));
     }
 
     @Test
@@ -93,6 +96,8 @@ class UsageStoreTest {
         assertThat(summary.servedModel()).isNull();
         assertThat(summary.problem()).isEqualTo(ProblemCode.UPSTREAM_TIMED_OUT);
         assertThat(summary.tokensEstimated()).isTrue();
+        assertThat(summary.jurisdiction()).isNull();
+        assertThat(summary.policy()).isNull();
     }
 
     @Test

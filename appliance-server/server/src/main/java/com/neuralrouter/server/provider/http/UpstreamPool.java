@@ -67,7 +67,7 @@ public final class UpstreamPool implements AutoCloseable {
         this.host = bracketed ? authority.substring(1, authority.length() - 1) : authority;
         int usualPort = secure ? 443 : 80;
         this.port = base.getPort() < 0 ? usualPort : base.getPort();
-        this.tls = secure ? new UpstreamTls(host, port, endpoint.trustedCertificates()) : null;
+        this.tls = secure ? tls(endpoint) : null;
         String path = base.getRawPath();
         String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         this.beforePath = HeadWriter.ascii("POST " + prefix);
@@ -76,6 +76,10 @@ public final class UpstreamPool implements AutoCloseable {
                         " HTTP/1.1\r\nhost: "
                                 + (port == usualPort ? authority : authority + ":" + port)
                                 + "\r\nuser-agent: neural-router\r\naccept-encoding: identity\r\n");
+    }
+
+    private UpstreamTls tls(Endpoint to) throws UpstreamException {
+        return new UpstreamTls(host, port, to.trustedCertificates(), to.pins());
     }
 
     private static URI ascii(@Nullable URI base) throws UpstreamException {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -17,8 +19,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -38,13 +42,18 @@ final class UpstreamTls {
     private final SSLContext context;
     private final String host;
     private final int port;
+    private final Set<String> pins;
 
     /**
      * @param trusted PEM of the CAs, null for the runtime's
+     * @param pins the keys one of which the certificate must have, as in {@link
+     *     com.neuralrouter.server.provider.Endpoint}; empty means any
      */
-    UpstreamTls(String host, int port, @Nullable String trusted) throws UpstreamException {
+    UpstreamTls(String host, int port, @Nullable String trusted, Set<String> pins)
+            throws UpstreamException {
         this.host = host;
         this.port = port;
+        this.pins = pins;
         try {
             context = SSLContext.getInstance("TLS");
             context.init(null, trusted == null ? null : trustIn(trusted), null);
@@ -65,7 +74,34 @@ final class UpstreamTls {
         }
         secure.setSSLParameters(parameters);
         secure.startHandshake();
+        if (!pins.isEmpty()) {
+            demandPinned(secure);
+        }
         return secure;
+    }
+
+    /** Nothing of a request was sent yet. */
+    private void demandPinned(SSLSocket secure) throws IOException {
+        Certificate own = secure.getSession().getPeerCertificates()[0];
+        if (!pins.contains(pin(own))) {
+            secure.close();
+            throw new OtherKey();
+        }
+    }
+
+    private static String pin(Certificate certificate) {
+        try {
+            byte[] key = certificate.getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java runtime has SHA-256", missing);
+        }
+    }
+
+    /** The certificate is good, but its key is none of those that were pinned. */
+    private static final class OtherKey extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** What went wrong in a handshake, in words that help whoever set it up. */
@@ -81,6 +117,7 @@ final class UpstreamTls {
 
     private static @Nullable String reasonOf(Throwable cause) {
         return switch (cause) {
+            case OtherKey _ -> "TLS: the provider's certificate has a key that is not pinned";
             case CertificateExpiredException _ -> "TLS: the provider's certificate has expired";
             case CertificateNotYetValidException _ ->
                     "TLS: the provider's certificate is not valid yet";

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.ProviderAnswer;
@@ -24,18 +25,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 @Timeout(60)
 class OpenAiAdapterTlsTest {
@@ -110,6 +119,58 @@ class OpenAiAdapterTlsTest {
             assertThat(open(upstream.baseUrl("127.0.0.1"), authority.pem()))
                     .isEqualTo(new Unreachable(reason));
             assertThat(upstream.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void talksOnlyToAPinnedKey() throws Exception {
+        try (var upstream = FakeUpstream.startTls(authority.server(LOCALHOST))) {
+            URI url = upstream.baseUrl("localhost");
+            String pin = pinOf(url);
+            String other = Base64.getEncoder().encodeToString(new byte[32]);
+
+            assertThat(adapter.open(call(pinned(url, Set.of(other)))))
+                    .isEqualTo(
+                            new Unreachable(
+                                    "TLS: the provider's certificate has a key that is not"
+                                            + " pinned"));
+            assertThat(upstream.requests()).as("what a stranger got to see").isEmpty();
+            assertThat(read(adapter.open(call(pinned(url, Set.of(other, pin)))))).isEqualTo("{}");
+        }
+    }
+
+    private static Endpoint pinned(URI url, Set<String> pins) throws Exception {
+        Endpoint any = endpoint(url, Authentication.BEARER, authority.pem());
+        return new Endpoint(
+                any.id(),
+                any.name(),
+                any.kind(),
+                any.baseUrl(),
+                any.authentication(),
+                any.trustedCertificates(),
+                any.destination(),
+                pins);
+    }
+
+    /** As openssl would compute it, from the certificate that the server shows. */
+    private static String pinOf(URI url) throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        var trust = KeyStore.getInstance(KeyStore.getDefaultType());
+        trust.load(null, null);
+        trust.setCertificateEntry(
+                "ca",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(authority.pem().getBytes(US_ASCII))));
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trust);
+        trusting.init(null, factory.getTrustManagers(), null);
+        try (var socket =
+                (SSLSocket)
+                        trusting.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            byte[] key = socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
         }
     }
 

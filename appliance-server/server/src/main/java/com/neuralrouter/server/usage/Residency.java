@@ -1,0 +1,39 @@
+package com.neuralrouter.server.usage;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request was sent, as the site declares it, and by which version of the policies it was
+ * let go there.
+ *
+ * @param jurisdiction of each provider that was asked, in that order, separated by blanks; {@code
+ *     undeclared} where it is; empty if nobody was asked
+ * @param region in the same way, without those that are not declared
+ * @param policy the hash of the policies that decided; empty if none did
+ */
+public record Residency(String jurisdiction, String region, String policy) {
+    private static final String UNDECLARED = "undeclared";
+
+    /** It was sent nowhere, and no policy was asked. */
+    public static final Residency NONE = new Residency("", "", "");
+
+    public Residency decidedBy(String policyHash) {
+        return new Residency(jurisdiction, region, policyHash);
+    }
+
+    /** With one more place that it was sent to. */
+    public Residency sentTo(@Nullable String itsJurisdiction, @Nullable String itsRegion) {
+        return new Residency(
+                with(jurisdiction, itsJurisdiction == null ? UNDECLARED : itsJurisdiction),
+                itsRegion == null ? region : with(region, itsRegion),
+                policy);
+    }
+
+    private static String with(String places, String place) {
+        if (places.isEmpty() || places.equals(place)) {
+            return place;
+        }
+        boolean known = (" " + places + " ").contains(" " + place + " ");
+        return known ? places : places + " " + place;
+    }
+}
