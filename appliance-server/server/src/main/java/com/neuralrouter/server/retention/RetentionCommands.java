@@ -80,9 +80,11 @@ public final class RetentionCommands {
         return transactions.run(
                 by,
                 tx -> {
-                    holds.find(tx, id)
-                            .filter(each -> each.liftedAt() == null)
-                            .orElseThrow(() -> AdminRefused.notFound("legal hold in force", id));
+                    boolean inForce =
+                            holds.find(tx, id).filter(each -> each.liftedAt() == null).isPresent();
+                    if (!inForce) {
+                        throw AdminRefused.notFound("legal hold in force", id);
+                    }
                     holds.lift(tx, id, Columns.now(clock));
                     LegalHold lifted = holds.find(tx, id).orElseThrow();
                     return Audited.of(lifted, event("audit.hold_lifted", lifted));
