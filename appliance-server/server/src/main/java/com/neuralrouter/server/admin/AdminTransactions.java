@@ -9,6 +9,7 @@ import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.integrity.StoreTampered;
+import com.neuralrouter.server.integrity.Verified;
 import com.neuralrouter.server.secret.UnopenableSecret;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.StoreFailure;
@@ -113,12 +114,16 @@ public final class AdminTransactions {
     /** What decides is verified before anything is decided by it, and what changed signed last. */
     private <T> Done<T> change(Tx tx, Seen seen, Authorised by, Function<Tx, Audited<T>> body) {
         site.lock(tx);
-        Seen before = integrity.verify(tx, seen);
+        Verified before = integrity.verify(tx, seen);
         site.advance(tx);
         Audited<T> done = body.apply(tx);
-        Seen after = integrity.sign(tx);
+        Seen after = integrity.sign(tx, before);
         long entry =
-                audit.append(tx, by.actor(), by.requestId(), between(before, after, done.events()));
+                audit.append(
+                        tx,
+                        by.actor(),
+                        by.requestId(),
+                        between(before.seen(), after, done.events()));
         return new Done<>(done.value(), entry);
     }
 

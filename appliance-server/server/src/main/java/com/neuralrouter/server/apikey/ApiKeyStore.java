@@ -5,6 +5,8 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
+import org.jdbi.v3.core.statement.Update;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.util.UUID;
 
 /** The table {@code api_key}. No state; safe for all threads. */
 public final class ApiKeyStore {
+    private static final String TABLE = "api_key";
+
     private static final String SELECT =
             """
             SELECT id, workspace_id, name, kid, reference, last_four, created_at, expires_at,
@@ -22,8 +26,10 @@ public final class ApiKeyStore {
             """;
 
     public Optional<StoredApiKey> find(Tx tx, ApiKeyId id) {
+        tx.reading(TABLE, id.value());
         return tx.handle()
                 .createQuery(SELECT + "WHERE id = :id")
+                .define(Tx.TOLD, TABLE)
                 .bind("id", id.value())
                 .map((row, _) -> key(row))
                 .findOne();
@@ -67,7 +73,7 @@ public final class ApiKeyStore {
     }
 
     void insert(Tx tx, StoredApiKey key) {
-        tx.touched("api_key", key.id().value());
+        tx.touched(TABLE, key.id().value());
         tx.handle()
                 .createUpdate(
                         """
@@ -76,6 +82,7 @@ public final class ApiKeyStore {
                         VALUES (:id, :workspace, :name, :kid, :reference, :lastFour,
                             :createdAt, :expiresAt)
                         """)
+                .define(Tx.TOLD, TABLE)
                 .bind("id", key.id().value())
                 .bind("workspace", key.workspaceId().value())
                 .bind("name", key.name())
@@ -88,27 +95,32 @@ public final class ApiKeyStore {
     }
 
     void revoke(Tx tx, ApiKeyId id, Instant at) {
-        tx.touched("api_key", id.value());
-        tx.handle()
-                .execute(
-                        "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
-                        Columns.time(at),
-                        id.value());
+        tx.touched(TABLE, id.value());
+        change(
+                tx,
+                "UPDATE api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                Columns.time(at),
+                id.value());
     }
 
     void expire(Tx tx, ApiKeyId id, Instant at) {
-        tx.touched("api_key", id.value());
-        tx.handle()
-                .execute(
-                        "UPDATE api_key SET expires_at = ? WHERE id = ?",
-                        Columns.time(at),
-                        id.value());
+        tx.touched(TABLE, id.value());
+        change(tx, "UPDATE api_key SET expires_at = ? WHERE id = ?", Columns.time(at), id.value());
     }
 
     /** Deletes a key that goes with its workspace; every other key is revoked and stays. */
     public void delete(Tx tx, ApiKeyId id) {
-        tx.touched("api_key", id.value());
-        tx.handle().execute("DELETE FROM api_key WHERE id = ?", id.value());
+        tx.touched(TABLE, id.value());
+        change(tx, "DELETE FROM api_key WHERE id = ?", id.value());
+    }
+
+    /** A statement about rows that were told of. */
+    private static void change(Tx tx, String sql, Object... values) {
+        Update update = tx.handle().createUpdate(sql).define(Tx.TOLD, TABLE);
+        for (int i = 0; i < values.length; i++) {
+            update.bind(i, values[i]);
+        }
+        update.execute();
     }
 
     private static StoredApiKey key(ResultSet row) throws SQLException {

@@ -104,7 +104,7 @@ public final class BackupMaker {
         Seen seen = integrity.seen();
         try {
             return database.read(tx -> {
-                integrity.verify(tx, seen);
+                integrity.verifyAll(tx, seen);
                 try {
                     return write(tx, channel, key, header(tx, key, kind, at), disk);
                 } catch (IOException failure) {

@@ -48,7 +48,7 @@ public final class RestoredSite {
         });
         Seen seen = integrity.seen();
         return database.read(tx -> {
-            integrity.verify(tx, seen);
+            integrity.verifyAll(tx, seen);
             keys.verify(tx);
             keys.proveAll(tx);
             return credentials(tx);

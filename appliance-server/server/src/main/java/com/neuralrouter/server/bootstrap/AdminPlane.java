@@ -11,6 +11,7 @@ import com.neuralrouter.server.admin.RefusedCertificates;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.StatusEndpoints;
+import com.neuralrouter.server.admin.StoreInspection;
 import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.ApiKeyEndpoints;
@@ -111,6 +112,7 @@ final class AdminPlane implements AutoCloseable {
     private final KeyRotation rotation;
     private final KeyRotationWorker rotationWorker;
     private final Retention retention;
+    private final StoreInspection inspection;
 
     /** What changes the site, for what is put together outside. */
     AdminTransactions transactions() {
@@ -164,6 +166,7 @@ final class AdminPlane implements AutoCloseable {
         this.transactions =
                 new AdminTransactions(
                         ground.database(), site, log, ground.integrity(), alarm, publisher);
+        this.inspection = new StoreInspection(reads, ground.integrity(), alarm);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
@@ -175,15 +178,17 @@ final class AdminPlane implements AutoCloseable {
                         ground.clock());
     }
 
-    /** Takes up what earlier runs left to do in the background. */
+    /** Takes up what is done in the background, and what earlier runs left of it. */
     void startWork() {
         rotationWorker.start();
         retention.start();
+        inspection.start();
     }
 
     @Override
     public void close() {
         retention.close();
+        inspection.close();
         rotationWorker.close();
     }
 

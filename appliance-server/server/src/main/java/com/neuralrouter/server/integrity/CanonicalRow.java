@@ -2,9 +2,12 @@ package com.neuralrouter.server.integrity;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -66,6 +69,39 @@ final class CanonicalRow {
                 length += run.length;
             }
         }
+    }
+
+    /** A primary key, or what it begins with. */
+    static byte[] key(DecidingTable table, List<Object> beginning) {
+        var row = new CanonicalRow();
+        for (int i = 0; i < beginning.size(); i++) {
+            Object value = beginning.get(i);
+            row.add(
+                    table.key().get(i).type(),
+                    value instanceof Number number ? (Object) number.longValue() : value);
+        }
+        return Arrays.copyOf(row.bytes, row.length);
+    }
+
+    /** The values of the key with which this begins. */
+    List<Object> keyOf(DecidingTable table) {
+        var from = ByteBuffer.wrap(bytes, 0, length);
+        var values = new ArrayList<Object>();
+        for (Column column : table.key()) {
+            from.position(from.position() + 1 + Integer.BYTES);
+            values.add(
+                    column.type() == Column.Type.UUID
+                            ? new UUID(from.getLong(), from.getLong())
+                            : (Object) from.getLong());
+        }
+        return values;
+    }
+
+    /** How long every key of the table is. */
+    static int keyLength(DecidingTable table) {
+        return table.key().stream()
+                .mapToInt(column -> 1 + Integer.BYTES + column.type().keySize())
+                .sum();
     }
 
     private static long micros(Instant time) {

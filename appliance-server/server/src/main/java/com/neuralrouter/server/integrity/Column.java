@@ -29,6 +29,16 @@ record Column(String name, Type type) {
         byte tag() {
             return tag;
         }
+
+        /** Bytes of a value in a primary key; only what always has as many can be in one. */
+        int keySize() {
+            return switch (this) {
+                case UUID -> 16;
+                case NUMBER -> 8;
+                case BOOLEAN, TEXT, TIME, BYTES ->
+                        throw new IllegalStateException("a primary key of " + this);
+            };
+        }
     }
 
     static Column uuid(String name) {

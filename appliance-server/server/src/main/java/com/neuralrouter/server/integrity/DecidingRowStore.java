@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,23 +25,21 @@ final class DecidingRowStore {
 
     /** What is done with each row. */
     interface Visitor {
-        void row(Row row) throws SQLException;
+        void row(Row row);
     }
 
     /** The row at which a scan is: one object, filled anew for each row. */
     static final class Row {
         private final DecidingTable table;
-        private final ResultSet result;
         private final CanonicalRow content = new CanonicalRow();
         private int keyLength;
         private byte @Nullable [] mac;
 
-        private Row(DecidingTable table, ResultSet result) {
+        private Row(DecidingTable table) {
             this.table = table;
-            this.result = result;
         }
 
-        private void read(List<Column> columns) throws SQLException {
+        private void read(ResultSet result, List<Column> columns) throws SQLException {
             content.clear();
             for (int i = 0; i < columns.size(); i++) {
                 Column.Type type = columns.get(i).type();
@@ -54,7 +51,7 @@ final class DecidingRowStore {
             mac = result.getBytes(columns.size() + 1);
         }
 
-        /** The columns that were asked for, the key's first. */
+        /** All columns, the key's first. */
         CanonicalRow content() {
             return content;
         }
@@ -64,17 +61,18 @@ final class DecidingRowStore {
             return keyLength;
         }
 
+        /** The key in its canonical form. */
+        byte[] keyBytes() {
+            return Arrays.copyOf(content.bytes(), keyLength);
+        }
+
         byte @Nullable [] mac() {
             return mac;
         }
 
         /** The key's values. */
-        List<Object> key() throws SQLException {
-            var values = new ArrayList<>();
-            for (int i = 0; i < table.key().size(); i++) {
-                values.add(Objects.requireNonNull(value(result, i + 1, table.key().get(i).type())));
-            }
-            return values;
+        List<Object> key() {
+            return content.keyOf(table);
         }
     }
 
@@ -83,13 +81,7 @@ final class DecidingRowStore {
 
     /** Every row with every column. */
     void everything(Tx tx, DecidingTable table, Visitor visitor) {
-        Query query = tx.handle().createQuery(table.everything());
-        visit(query, table, table.columns(), visitor);
-    }
-
-    /** Every row's key and code. */
-    void codes(Tx tx, DecidingTable table, Visitor visitor) {
-        visit(tx.handle().createQuery(table.codes()), table, table.key(), visitor);
+        visit(tx.handle().createQuery(table.everything()), table, visitor);
     }
 
     /** The rows whose key begins with those values, with every column. */
@@ -98,17 +90,18 @@ final class DecidingRowStore {
         for (int i = 0; i < key.size(); i++) {
             query.bind(i, key.get(i));
         }
-        visit(query, table, table.columns(), visitor);
+        visit(query, table, visitor);
     }
 
-    private static void visit(
-            Query query, DecidingTable table, List<Column> columns, Visitor visitor) {
-        query.setFetchSize(FETCH)
+    private static void visit(Query query, DecidingTable table, Visitor visitor) {
+        List<Column> columns = table.columns();
+        query.define(Tx.TOLD, table.name())
+                .setFetchSize(FETCH)
                 .scanResultSet((results, _) -> {
                     ResultSet result = results.get();
-                    var row = new Row(table, result);
+                    var row = new Row(table);
                     while (result.next()) {
-                        row.read(columns);
+                        row.read(result, columns);
                         visitor.row(row);
                     }
                     return row;
@@ -120,7 +113,8 @@ final class DecidingRowStore {
         if (codes.isEmpty()) {
             return;
         }
-        PreparedBatch batch = tx.handle().prepareBatch(table.update());
+        PreparedBatch batch =
+                tx.handle().prepareBatch(table.update()).define(Tx.TOLD, table.name());
         codes.forEach((key, mac) -> {
             batch.bind(0, mac);
             for (int i = 0; i < key.size(); i++) {

@@ -35,11 +35,6 @@ record DecidingTable(String name, List<Column> key, List<Column> others) {
                 + names(key);
     }
 
-    /** Keys and codes of all rows, in the order of their keys. */
-    String codes() {
-        return "SELECT " + names(key) + ", " + MAC + " FROM " + name + " ORDER BY " + names(key);
-    }
-
     /** All columns of the rows whose key begins with as many values. */
     String everythingBelow(int keyValues) {
         return "SELECT "

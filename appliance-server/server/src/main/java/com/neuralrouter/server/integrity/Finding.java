@@ -1,6 +1,8 @@
 package com.neuralrouter.server.integrity;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One thing that is not as the appliance left it.
@@ -8,7 +10,7 @@ import java.util.Locale;
  * @param row the row's primary key, its values parted by a slash; {@code *} if it is not one row
  */
 public record Finding(String table, String row, Kind kind) {
-    static final String NOT_ONE_ROW = "*";
+    private static final String NOT_ONE_ROW = "*";
 
     /** What is wrong. */
     public enum Kind {
@@ -25,6 +27,21 @@ public record Finding(String table, String row, Kind kind) {
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    static Finding altered(DecidingTable table, List<Object> key) {
+        return new Finding(
+                table.name(),
+                key.stream().map(Object::toString).collect(Collectors.joining("/")),
+                Kind.ALTERED);
+    }
+
+    static Finding otherRows(DecidingTable table) {
+        return new Finding(table.name(), NOT_ONE_ROW, Kind.ROWS_REMOVED_ADDED_OR_PUT_BACK);
+    }
+
+    static Finding ofSite(Kind kind) {
+        return new Finding(DecidingTables.SITE.name(), "1", kind);
     }
 
     /** Kind and id, as the audit trail names its targets. */

@@ -2,35 +2,28 @@ package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.server.secret.MacKey;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes a table's codes: one for each row, and the digest of which rows there are. Each begins
+ * Computes codes: one for each row of a table, and the digest of which rows there are. Each begins
  * with what it is for, every part preceded by its length (4 bytes, big-endian): product, format,
- * kind, table, and for a row the names and types of all columns. For one pass over one table, on
- * one thread.
+ * kind, table, and for a row the names and types of all columns. An object is for the rows of one
+ * table, on one thread.
  */
 final class RowCodes {
     private static final String PRODUCT = "neural-router";
     private static final String FORMAT = "1";
-    private static final byte ROW = 1;
     private static final byte END = 0;
 
     private final MacKey.Computation row;
-    private final MacKey.Computation table;
     private final byte[] rowHead;
-    private long rows;
 
     RowCodes(MacKey key, DecidingTable of) {
         this.row = key.computation();
-        this.table = key.computation();
         this.rowHead = head("row", of);
-        table.update(head("table", of));
     }
 
     /** The code of a row. */
@@ -40,21 +33,19 @@ final class RowCodes {
         return row.end();
     }
 
-    /** Counts a row in, by its key and the code that the store has for it. */
-    void count(CanonicalRow content, int keyLength, byte @Nullable [] mac) {
-        rows++;
-        byte[] code = mac == null ? new byte[0] : mac;
-        table.update(new byte[] {ROW});
-        table.update(content.bytes(), 0, keyLength);
-        table.update(ByteBuffer.allocate(Integer.BYTES).putInt(code.length).array());
-        table.update(code);
-    }
-
-    /** The digest of the rows that were counted in, in their order. */
-    byte[] digest() {
-        table.update(new byte[] {END});
-        table.update(ByteBuffer.allocate(Long.BYTES).putLong(rows).array());
-        return table.end();
+    /**
+     * A table's digest.
+     *
+     * @param entries for each row, in the order of the keys: a 1, the key in its canonical form,
+     *     the length of the code that the store has for it, and that code
+     */
+    static byte[] ofTable(MacKey key, DecidingTable table, byte[] entries, long rows) {
+        MacKey.Computation digest = key.computation();
+        digest.update(head("table", table));
+        digest.update(entries);
+        digest.update(new byte[] {END});
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(rows).array());
+        return digest.end();
     }
 
     /** The digest of the site: its own row and the digests of all tables. */

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.server.integrity.DecidingRowStore.SiteRow;
+import com.neuralrouter.server.integrity.TableImage.Key;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.TouchedRows;
 import com.neuralrouter.server.store.Tx;
@@ -9,34 +10,55 @@ import org.jspecify.annotations.Nullable;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Tells whether the rows that decide are those that the appliance wrote, and signs what it writes.
- * A transaction that changes them verifies all first ({@link #verify}), tells by {@link Tx#touched}
+ * A transaction that changes them verifies first ({@link #verify}), tells by {@link Tx#touched}
  * what it writes, and signs that last ({@link #sign}); whoever decides by them verifies in the
  * transaction in which they are read. One for each running appliance; safe for all threads.
  *
- * <p>Verifying costs one ordered pass over the tables, whose rows are not kept; signing, one over
- * the keys and codes of the tables that were touched.
+ * <p>Which rows a table has to have is remembered, by the table's digest, once all of it was
+ * verified. As long as the site's digest, which is authenticated and of the newest state, names
+ * that digest, a large table need not be read again: what a transaction reads of it is verified
+ * before it is read. Small tables are verified whole each time.
  */
 public final class SiteIntegrity {
-    /** Enough to say where; a store that was altered as a whole has as many as rows. */
-    private static final int FINDINGS = 20;
+    /** As many rows as are read anyway each time, of the smallest tables first. */
+    private static final int ROWS_READ_EACH_TIME = 1000;
+
+    /** The newest of a table, and the one before, which may be read yet. */
+    private static final int IMAGES_OF_A_TABLE = 2;
+
+    private static final Map<String, DecidingTable> BY_NAME =
+            DecidingTables.ALL.stream().collect(Collectors.toMap(DecidingTable::name, it -> it));
 
     private final MacKey key;
+    private final int rowsReadEachTime;
     private final DecidingRowStore rows = new DecidingRowStore();
     private final AtomicReference<Seen> seen = new AtomicReference<>(Seen.NOTHING);
 
+    /** By the table's name, the newest first. Forgotten when tampering was found. */
+    private final Map<String, List<TableImage>> known = new ConcurrentHashMap<>();
+
     /** The caller goes on owning the key, and closes it when the appliance has stopped. */
     public SiteIntegrity(MacKey key) {
+        this(key, ROWS_READ_EACH_TIME);
+    }
+
+    /** The same, with fewer or more rows that are read each time whether they are needed or not. */
+    public SiteIntegrity(MacKey key, int rowsReadEachTime) {
         this.key = key;
+        this.rowsReadEachTime = rowsReadEachTime;
     }
 
     /** To be taken before the transaction begins in which {@link #verify} is called. */
@@ -45,70 +67,127 @@ public final class SiteIntegrity {
     }
 
     /**
-     * Throws {@link StoreTampered} unless each row is one that the appliance wrote, they are all
-     * there and no others, and the site is not older than what was seen. Returns what was found.
+     * Throws {@link StoreTampered} unless the site is not older than what was seen, and each row
+     * that was read is one that the appliance wrote and none is missing. From then on the
+     * transaction throws it too, when it is about to read or write a row that is not. Returns what
+     * has to be there.
      */
-    public Seen verify(Tx tx, Seen before) {
+    public Verified verify(Tx tx, Seen before) {
+        return verify(tx, before, this::remembered);
+    }
+
+    /** The same, and reads every row of every table. */
+    public Verified verifyAll(Tx tx, Seen before) {
+        return verify(tx, before, _ -> Map.of());
+    }
+
+    private Verified verify(
+            Tx tx, Seen before, Function<SiteDigest, Map<String, TableImage>> remembered) {
         SiteRow site = rows.site(tx).orElseThrow(() -> tampered(Finding.Kind.NO_DIGEST));
         SiteDigest stored =
                 SiteDigest.read(site.digest()).orElseThrow(() -> tampered(Finding.Kind.NO_DIGEST));
         var findings = new ArrayList<Finding>();
-        if (!matches(stored.whole(), RowCodes.ofSite(key, site.content(), stored.tables()))) {
-            findings.add(ofSite(Finding.Kind.ALTERED));
+        boolean authentic =
+                matches(stored.whole(), RowCodes.ofSite(key, site.content(), stored.tables()));
+        if (!authentic) {
+            findings.add(Finding.ofSite(Finding.Kind.ALTERED));
         }
+        Map<String, TableImage> unread = authentic ? remembered.apply(stored) : Map.of();
+        var images = new HashMap<>(unread);
         for (int i = 0; i < DecidingTables.ALL.size(); i++) {
-            verify(tx, DecidingTables.ALL.get(i), stored.tables().get(i), findings);
+            DecidingTable table = DecidingTables.ALL.get(i);
+            if (!unread.containsKey(table.name())) {
+                read(tx, table, stored.tables().get(i), findings)
+                        .ifPresent(image -> images.put(table.name(), image));
+            }
         }
         var found = new Seen(site.version(), stored.whole());
         if (findings.isEmpty() && before.contradicts(found)) {
-            findings.add(ofSite(Finding.Kind.STORE_PUT_BACK));
+            findings.add(Finding.ofSite(Finding.Kind.STORE_PUT_BACK));
         }
         if (!findings.isEmpty()) {
-            throw new StoreTampered(findings.subList(0, Math.min(FINDINGS, findings.size())));
+            throw tampered(findings);
         }
+        images.values().forEach(this::remember);
         seen.accumulateAndGet(found, Seen::newer);
-        return found;
+        tx.watchedBy(new UnreadTables(tx, key, rows, List.copyOf(unread.values()), this::tampered));
+        return new Verified(found, images);
     }
 
-    private void verify(Tx tx, DecidingTable table, byte[] stored, List<Finding> findings) {
+    /** The tables that need not be read: what has to be in them is known, and they are large. */
+    private Map<String, TableImage> remembered(SiteDigest stored) {
+        var images = new ArrayList<TableImage>();
+        for (int i = 0; i < DecidingTables.ALL.size(); i++) {
+            byte[] digest = stored.tables().get(i);
+            known.getOrDefault(DecidingTables.ALL.get(i).name(), List.of()).stream()
+                    .filter(image -> image.hasDigest(digest))
+                    .findFirst()
+                    .ifPresent(images::add);
+        }
+        images.sort(Comparator.comparing(TableImage::rows));
+        var unread = new HashMap<String, TableImage>();
+        long read = 0;
+        for (TableImage image : images) {
+            read += image.rows();
+            if (read > rowsReadEachTime) {
+                unread.put(image.table().name(), image);
+            }
+        }
+        return unread;
+    }
+
+    private void remember(TableImage image) {
+        known.compute(
+                image.table().name(),
+                (_, before) -> {
+                    var images = new ArrayList<>(List.of(image));
+                    if (before != null) {
+                        before.stream()
+                                .filter(other -> !other.hasDigest(image.digest()))
+                                .limit(IMAGES_OF_A_TABLE - 1)
+                                .forEach(images::add);
+                    }
+                    return List.copyOf(images);
+                });
+    }
+
+    /** Empty when something was found. */
+    private Optional<TableImage> read(
+            Tx tx, DecidingTable table, byte[] stored, List<Finding> findings) {
+        int before = findings.size();
         var codes = new RowCodes(key, table);
+        var collected = new TableImage.Collector();
         rows.everything(
                 tx,
                 table,
                 row -> {
-                    codes.count(row.content(), row.keyLength(), row.mac());
-                    if (!matches(row.mac(), codes.of(row.content()))
-                            && findings.size() < FINDINGS) {
-                        findings.add(
-                                new Finding(table.name(), name(row.key()), Finding.Kind.ALTERED));
+                    byte[] mac = row.mac();
+                    collected.add(row.content(), row.keyLength(), mac == null ? new byte[0] : mac);
+                    if (!matches(mac, codes.of(row.content()))) {
+                        findings.add(Finding.altered(table, row.key()));
                     }
                 });
-        if (!matches(stored, codes.digest())) {
-            findings.add(
-                    new Finding(
-                            table.name(),
-                            Finding.NOT_ONE_ROW,
-                            Finding.Kind.ROWS_REMOVED_ADDED_OR_PUT_BACK));
+        if (!matches(stored, collected.digest(key, table))) {
+            findings.add(Finding.otherRows(table));
         }
+        return findings.size() == before
+                ? Optional.of(collected.image(key, table))
+                : Optional.empty();
     }
 
     /**
      * Signs the rows that this transaction has touched, and the site with them. Must come last, in
-     * a transaction that began with {@link #verify}: what it signs is otherwise not known. Returns
-     * the state that is there when the transaction commits.
+     * the transaction in which {@link #verify} returned that state: what it signs is otherwise not
+     * known. Returns the state that is there when the transaction commits.
      */
-    public Seen sign(Tx tx) {
-        SiteRow site = demandSite(tx);
-        SiteDigest before =
-                SiteDigest.read(site.digest())
-                        .orElseThrow(() ->
-                                new IllegalStateException("a change to a site without a digest"));
-        Set<String> touched = signTouched(tx);
+    public Seen sign(Tx tx, Verified before) {
+        Map<String, TableImage> touched = signTouched(tx, before);
         var tables = new ArrayList<byte[]>();
-        for (int i = 0; i < DecidingTables.ALL.size(); i++) {
-            DecidingTable table = DecidingTables.ALL.get(i);
-            tables.add(touched.contains(table.name()) ? digest(tx, table) : before.tables().get(i));
+        for (DecidingTable table : DecidingTables.ALL) {
+            TableImage image = touched.get(table.name());
+            tables.add((image == null ? before.image(table.name()) : image).digest());
         }
+        SiteRow site = demandSite(tx);
         return new Seen(site.version(), write(tx, site, tables));
     }
 
@@ -118,42 +197,65 @@ public final class SiteIntegrity {
      * backup's own means. Nothing that the store itself says may ever lead here.
      */
     public void signAll(Tx tx) {
+        var tables = new ArrayList<byte[]>();
         for (DecidingTable table : DecidingTables.ALL) {
             var codes = new RowCodes(key, table);
+            var collected = new TableImage.Collector();
             var found = new LinkedHashMap<List<Object>, byte[]>();
-            rows.everything(tx, table, row -> found.put(row.key(), codes.of(row.content())));
+            rows.everything(
+                    tx,
+                    table,
+                    row -> {
+                        byte[] code = codes.of(row.content());
+                        collected.add(row.content(), row.keyLength(), code);
+                        found.put(row.key(), code);
+                    });
             rows.write(tx, table, found);
+            tables.add(collected.digest(key, table));
         }
-        write(
-                tx,
-                demandSite(tx),
-                DecidingTables.ALL.stream().map(table -> digest(tx, table)).toList());
+        write(tx, demandSite(tx), tables);
     }
 
-    private Set<String> signTouched(Tx tx) {
-        Map<String, DecidingTable> byName =
-                DecidingTables.ALL.stream()
-                        .collect(Collectors.toMap(DecidingTable::name, table -> table));
-        var touched = new HashSet<String>();
-        for (TouchedRows each : tx.touched()) {
-            DecidingTable table = byName.get(each.table());
+    /**
+     * What the touched tables have when the transaction commits. It is remembered at once, by its
+     * digest: if the transaction does not commit, no authentic site names that digest.
+     */
+    private Map<String, TableImage> signTouched(Tx tx, Verified before) {
+        Map<String, List<TouchedRows>> byTable =
+                tx.touched().stream().collect(Collectors.groupingBy(TouchedRows::table));
+        var signed = new HashMap<String, TableImage>();
+        byTable.forEach((name, touched) -> {
+            DecidingTable table = BY_NAME.get(name);
             if (table == null) {
-                throw new IllegalStateException("no table that decides: " + each.table());
+                throw new IllegalStateException("no table that decides: " + name);
             }
-            var codes = new RowCodes(key, table);
-            var found = new LinkedHashMap<List<Object>, byte[]>();
-            rows.everythingBelow(
-                    tx, table, each.key(), row -> found.put(row.key(), codes.of(row.content())));
-            rows.write(tx, table, found);
-            touched.add(each.table());
-        }
-        return touched;
+            TableImage image = signed(tx, before.image(name), touched);
+            remember(image);
+            signed.put(name, image);
+        });
+        return signed;
     }
 
-    private byte[] digest(Tx tx, DecidingTable table) {
+    private TableImage signed(Tx tx, TableImage before, List<TouchedRows> touched) {
+        DecidingTable table = before.table();
         var codes = new RowCodes(key, table);
-        rows.codes(tx, table, row -> codes.count(row.content(), row.keyLength(), row.mac()));
-        return codes.digest();
+        var replaced = new KeyRanges();
+        var written = new LinkedHashMap<List<Object>, byte[]>();
+        var now = new HashMap<Key, byte[]>();
+        for (TouchedRows each : touched) {
+            replaced.add(CanonicalRow.key(table, each.key()));
+            rows.everythingBelow(
+                    tx,
+                    table,
+                    each.key(),
+                    row -> {
+                        byte[] code = codes.of(row.content());
+                        written.put(row.key(), code);
+                        now.put(new Key(row.keyBytes()), code);
+                    });
+        }
+        rows.write(tx, table, written);
+        return before.with(key, replaced, now);
     }
 
     private byte[] write(Tx tx, SiteRow site, List<byte[]> tables) {
@@ -171,15 +273,13 @@ public final class SiteIntegrity {
         return stored != null && MessageDigest.isEqual(stored, computed);
     }
 
-    private static String name(List<Object> key) {
-        return key.stream().map(Object::toString).collect(Collectors.joining("/"));
+    private StoreTampered tampered(Finding.Kind kind) {
+        return tampered(List.of(Finding.ofSite(kind)));
     }
 
-    private static Finding ofSite(Finding.Kind kind) {
-        return new Finding(DecidingTables.SITE.name(), "1", kind);
-    }
-
-    private static StoreTampered tampered(Finding.Kind kind) {
-        return new StoreTampered(List.of(ofSite(kind)));
+    /** After that nothing is taken for known, until everything was read and found to be ours. */
+    private StoreTampered tampered(List<Finding> findings) {
+        known.clear();
+        return new StoreTampered(findings);
     }
 }

@@ -11,9 +11,12 @@ public final class StoreTampered extends RuntimeException {
 
     private final transient List<Finding> findings;
 
+    /** Enough to say where; a store that was altered as a whole has as many as rows. */
+    static final int FINDINGS = 20;
+
     StoreTampered(List<Finding> findings) {
         super(sentence(findings), null, false, false);
-        this.findings = List.copyOf(findings);
+        this.findings = List.copyOf(findings.subList(0, Math.min(FINDINGS, findings.size())));
     }
 
     /** The message. */

@@ -22,7 +22,7 @@ public record GatewaySnapshot(
         Map<String, Device> devices) {
 
     public GatewaySnapshot {
-        keys = Map.copyOf(keys);
+        keys = keys instanceof KeyMap ? keys : Map.copyOf(keys);
         workspaces = Map.copyOf(workspaces);
         devices = Map.copyOf(devices);
     }

@@ -92,6 +92,7 @@ public final class TestSite implements AutoCloseable {
     public final DeviceCommands devices;
     public final SiteIntegrity integrity;
     public final SnapshotPublisher publisher;
+    public final StoreInspection inspection;
     public final Vault vault;
     public final KeyRing keys;
     public final KeyRotation rotation;
@@ -107,8 +108,19 @@ public final class TestSite implements AutoCloseable {
     private final MacKey rowKey;
     private final MacKey hashKey;
 
+    /** As many as the appliance itself reads each time. */
+    private static final int ROWS_READ_EACH_TIME = 1000;
+
+    /** How long the last publishing after a change took. */
+    public long publishedInNanos;
+
     /** Founds a site in the folder, or opens the one that is there. */
     public TestSite(Path folder) {
+        this(folder, ROWS_READ_EACH_TIME);
+    }
+
+    /** The same, where so many rows that decide are read by each transaction in any case. */
+    public TestSite(Path folder, int rowsReadEachTime) {
         var random = new SecureRandom();
         Path data = folder.resolve("data");
         boolean there = Files.exists(folder.resolve("keys"));
@@ -122,11 +134,12 @@ public final class TestSite implements AutoCloseable {
         takenUp = feed.takeUp();
         var audit = new AuditLog(auditStore, feed, clock);
         rowKey = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
-        integrity = new SiteIntegrity(rowKey);
+        integrity = new SiteIntegrity(rowKey, rowsReadEachTime);
         var alarm = new TamperingAlarm(database, audit, ids);
         publisher = new SnapshotPublisher(reads, sources(), keys, snapshots, integrity, alarm);
+        inspection = new StoreInspection(reads, integrity, alarm);
         transactions =
-                new AdminTransactions(database, siteStore, audit, integrity, alarm, publisher);
+                new AdminTransactions(database, siteStore, audit, integrity, alarm, this::publish);
         devices = new DeviceCommands(transactions, deviceStore, new InvitationStore(), ids, clock);
         workspaces = new WorkspaceCommands(transactions, workspaceStore, keys, ids, clock);
         apiKeys = new ApiKeyCommands(transactions, apiKeyStore, workspaceStore, ids, random, clock);
@@ -162,6 +175,12 @@ public final class TestSite implements AutoCloseable {
                     .found(database, vault.record().installation(), as(Permission.SITE_APPLY));
         }
         publisher.publish();
+    }
+
+    private void publish() {
+        long start = System.nanoTime();
+        publisher.publish();
+        publishedInNanos = System.nanoTime() - start;
     }
 
     private SnapshotSources sources() {
@@ -207,8 +226,18 @@ public final class TestSite implements AutoCloseable {
         return reads.read(tx -> auditStore.before(tx, Long.MAX_VALUE, 100_000));
     }
 
+    /** What somebody would publish who has read all of the store and remembers nothing. */
+    public GatewaySnapshot compiledAnew() {
+        var anew = new Snapshots(snapshots.current(), () -> true);
+        var alarm = new TamperingAlarm(database, new AuditLog(auditStore, feed, clock), ids);
+        new SnapshotPublisher(reads, sources(), keys, anew, new SiteIntegrity(rowKey), alarm)
+                .publish();
+        return anew.current();
+    }
+
     @Override
     public void close() {
+        inspection.close();
         log.close();
         hashKey.close();
         database.close();

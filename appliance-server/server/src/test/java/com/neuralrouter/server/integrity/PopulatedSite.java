@@ -33,7 +33,11 @@ final class PopulatedSite implements AutoCloseable {
     private final SiteEntrance entrance;
 
     PopulatedSite(Path folder) {
-        site = new TestSite(folder);
+        this(new TestSite(folder));
+    }
+
+    PopulatedSite(TestSite empty) {
+        site = empty;
         var authority = SiteCertificateAuthority.create("Test Site", site.clock).authority();
         entrance = new SiteEntrance("appliance-1", authority, () -> 1, () -> 2);
         for (String name : List.of("research", "clinic", "office")) {
