@@ -1,5 +1,7 @@
 package com.neuralrouter.server.chat;
 
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +37,26 @@ public record Conversation(
     public Conversation {
         instructions = List.copyOf(instructions);
         turns = List.copyOf(turns);
-        settings = settings.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(settings));
+        settings =
+                settings.isEmpty()
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new EnumMap<>(settings));
         hints = Set.copyOf(hints);
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("a conversation without a turn");
         }
+    }
+
+    /** The same with a largest number of output tokens, if it has none. */
+    public Conversation capped(String field, int tokens) {
+        if (settings.containsKey(Setting.MAX_OUTPUT_TOKENS)) {
+            return this;
+        }
+        var more = new EnumMap<Setting, Given>(Setting.class);
+        more.putAll(settings);
+        more.put(Setting.MAX_OUTPUT_TOKENS, new Given(field, BigDecimal.valueOf(tokens)));
+        return new Conversation(
+                instructions, turns, tools, more, stop, output, thinking, stream, hints);
     }
 
     /**

@@ -2,12 +2,13 @@ package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.ReplyWriter;
+import com.neuralrouter.server.chat.openai.OpenAiConversationReader;
+import com.neuralrouter.server.chat.openai.OpenAiReplyWriter;
 import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.UsageObserver;
 
-import tools.jackson.core.io.JsonStringEncoder;
-
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -15,16 +16,14 @@ import java.util.OptionalInt;
  * values replaced of which the appliance knows better: what policy saw is what is sent.
  *
  * @param body the bytes that came; this request's own
- * @param model the public model name
- * @param stream whether the answer is to come as server-sent events
- * @param outputTokens the most output tokens that it asks for, or {@link PolicyFacts#NOT_REQUESTED}
+ * @param facts what decides about it
  * @param usage whether it asks for the usage in a stream
  * @param places where in the body the values stand that may be replaced
  */
-record ChatRequest(
-        byte[] body, String model, boolean stream, long outputTokens, Usage usage, Places places)
+record ChatRequest(byte[] body, Facts facts, Usage usage, Places places)
         implements InferenceRequest {
 
+    private static final OpenAiConversationReader READER = new OpenAiConversationReader();
     private static final String USAGE = "\"include_usage\":true";
 
     /** What the client said about the usage in a stream. */
@@ -54,13 +53,42 @@ record ChatRequest(
      */
     record Places(Range model, Range usage, Range nullCap) {}
 
-    /** {@code body[from..to)}. */
-    record Range(int from, int to) {
-        static final Range NONE = new Range(-1, -1);
+    /**
+     * What decides about a request for a chat.
+     *
+     * @param model the public model name
+     * @param stream whether the answer is to come as server-sent events
+     * @param outputTokens the most output tokens that it asks for, or {@link
+     *     PolicyFacts#NOT_REQUESTED}
+     * @param tools the names of the tools that it offers
+     * @param images whether there are images in it
+     */
+    record Facts(
+            String model, boolean stream, long outputTokens, List<String> tools, boolean images) {}
 
-        boolean present() {
-            return from >= 0;
-        }
+    @Override
+    public String model() {
+        return facts.model();
+    }
+
+    @Override
+    public boolean stream() {
+        return facts.stream();
+    }
+
+    @Override
+    public long outputTokens() {
+        return facts.outputTokens();
+    }
+
+    @Override
+    public List<String> tools() {
+        return facts.tools();
+    }
+
+    @Override
+    public boolean images() {
+        return facts.images();
     }
 
     @Override
@@ -75,12 +103,12 @@ record ChatRequest(
 
     @Override
     public Payload.Translated translated(OptionalInt cap) {
-        throw new UnsupportedOperationException("chat completions are not translated yet");
+        return ChatTranslation.of(body, READER, cap, "max_tokens");
     }
 
     @Override
     public UsageObserver observer() {
-        if (!stream) {
+        if (!stream()) {
             return UsageObserver.ofJson();
         }
         return usage == Usage.WANTED
@@ -90,7 +118,13 @@ record ChatRequest(
 
     @Override
     public ReplyWriter reply(RequestId id, long createdEpochSeconds) {
-        throw new UnsupportedOperationException("chat completions are not translated yet");
+        return new OpenAiReplyWriter(
+                new ReplyWriter.For(
+                        id.toString(),
+                        model(),
+                        createdEpochSeconds,
+                        stream(),
+                        usage == Usage.WANTED));
     }
 
     /**
@@ -105,18 +139,18 @@ record ChatRequest(
     byte[] forUpstream(String upstreamModel, OptionalInt cap) {
         var splices = new Splices();
         var beside = new StringBuilder();
-        if (stream) {
+        if (stream()) {
             askForUsage(splices, beside);
         }
-        if (cap.isPresent() && outputTokens == PolicyFacts.NOT_REQUESTED) {
+        if (cap.isPresent() && outputTokens() == PolicyFacts.NOT_REQUESTED) {
             if (places.nullCap().present()) {
-                replace(splices, places.nullCap(), Integer.toString(cap.getAsInt()));
+                splices.replace(places.nullCap(), Integer.toString(cap.getAsInt()));
             } else {
                 beside.append(",\"max_tokens\":").append(cap.getAsInt());
             }
         }
-        if (!upstreamModel.equals(model) || !beside.isEmpty()) {
-            replace(splices, places.model(), quoted(upstreamModel) + beside);
+        if (!upstreamModel.equals(model()) || !beside.isEmpty()) {
+            splices.replace(places.model(), Splices.quoted(upstreamModel) + beside);
         }
         return splices.applyTo(body);
     }
@@ -125,24 +159,16 @@ record ChatRequest(
         switch (usage) {
             case WANTED -> {}
             case UNSAID -> beside.append(",\"stream_options\":{").append(USAGE).append('}');
-            case OPTIONS_NULL -> replace(splices, places.usage(), '{' + USAGE + '}');
-            case OPTIONS_EMPTY -> replace(splices, places.usage(), USAGE);
-            case OPTIONS_OTHER -> replace(splices, places.usage(), USAGE + ',');
-            case UNWANTED -> replace(splices, places.usage(), "true");
+            case OPTIONS_NULL -> splices.replace(places.usage(), '{' + USAGE + '}');
+            case OPTIONS_EMPTY -> splices.replace(places.usage(), USAGE);
+            case OPTIONS_OTHER -> splices.replace(places.usage(), USAGE + ',');
+            case UNWANTED -> splices.replace(places.usage(), "true");
         }
-    }
-
-    private static void replace(Splices splices, Range range, String replacement) {
-        splices.replace(range.from(), range.to(), replacement);
-    }
-
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 
     /** Shows no content. */
     @Override
     public String toString() {
-        return "ChatRequest[body=redacted, bytes=" + body.length + ", stream=" + stream + "]";
+        return "ChatRequest[body=redacted, bytes=" + body.length + ", stream=" + stream() + "]";
     }
 }

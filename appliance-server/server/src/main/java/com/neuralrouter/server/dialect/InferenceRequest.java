@@ -5,6 +5,7 @@ import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.UsageObserver;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +28,16 @@ public interface InferenceRequest {
      * com.neuralrouter.server.policy.PolicyFacts#NOT_REQUESTED}.
      */
     long outputTokens();
+
+    /** The names of the tools that it offers to the model. */
+    default List<String> tools() {
+        return List.of();
+    }
+
+    /** Whether there are images in what it says. */
+    default boolean images() {
+        return false;
+    }
 
     /**
      * What is sent to a provider that speaks this format: the bytes that came, with nothing

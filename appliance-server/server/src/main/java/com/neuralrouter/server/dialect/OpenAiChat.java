@@ -5,7 +5,6 @@ import com.neuralrouter.contract.Operation;
 /** OpenAI's chat completions (OpenAI API reference, "Create chat completion"). */
 public final class OpenAiChat implements Dialect {
     private final OpenAiErrors errors = new OpenAiErrors();
-    private final OpenAiChatRequestReader reader = new OpenAiChatRequestReader();
 
     @Override
     public Operation operation() {
@@ -24,6 +23,6 @@ public final class OpenAiChat implements Dialect {
 
     @Override
     public InferenceRequest read(String contentType, byte[] body) {
-        return reader.read(body);
+        return StrictJson.read(body, parser -> new ChatFields(body, parser).read());
     }
 }

@@ -1,5 +1,7 @@
 package com.neuralrouter.server.dialect;
 
+import tools.jackson.core.io.JsonStringEncoder;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,15 @@ final class Splices {
 
     void replace(int from, int to, String replacement) {
         splices.add(new Splice(from, to, replacement.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void replace(Range range, String replacement) {
+        replace(range.from(), range.to(), replacement);
+    }
+
+    /** The text as a JSON string, with its quotes. */
+    static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 
     /** The text itself if there is nothing to replace. */

@@ -3,26 +3,43 @@ package com.neuralrouter.server.provider.openai;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.chat.ConversationWriter;
+import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
+import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
+import com.neuralrouter.server.chat.openai.OpenAiReplyReader;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
+import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.http.HeadWriter;
+import com.neuralrouter.server.provider.http.ServerSentEvents;
+import com.neuralrouter.server.provider.http.TranslatedReply;
+import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
 import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import java.net.URI;
 import java.time.Clock;
 
 /**
- * Speaks OpenAI's wire format: to vLLM, Ollama, llama.cpp, TGI, OpenAI itself. Bodies go as they
- * are, both ways; a credential goes only to an endpoint that wants one. Safe for all threads.
+ * Speaks OpenAI's wire format: to vLLM, Ollama, llama.cpp, TGI, OpenAI itself. Bodies of its own
+ * operations go as they are, both ways; chats of other APIs are put into chat completions. A
+ * credential goes only to an endpoint that wants one. Safe for all threads.
  */
 public final class OpenAiAdapter implements ProviderAdapter {
+    private static final String OPENAI_HOST = "api.openai.com";
+    private static final ConversationWriter FOR_OPENAI =
+            new OpenAiConversationWriter(Server.OPENAI);
+    private static final ConversationWriter FOR_OTHERS =
+            new OpenAiConversationWriter(Server.COMPATIBLE);
+
     private final UpstreamCalls calls;
 
     public OpenAiAdapter(UpstreamTimeouts timeouts, Clock clock) {
@@ -36,22 +53,53 @@ public final class OpenAiAdapter implements ProviderAdapter {
 
     @Override
     public Service service(Endpoint endpoint, Operation operation) {
-        return operation == Operation.CHAT_COMPLETIONS ? Service.VERBATIM : Service.NONE;
+        return switch (operation) {
+            case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, MODERATIONS, IMAGES, RERANK ->
+                    Service.VERBATIM;
+            case RESPONSES, MESSAGES -> Service.TRANSLATED;
+            case TRANSCRIPTIONS, SPEECH, COUNT_TOKENS -> Service.NONE;
+        };
     }
 
     @Override
     public OpenResult open(ProviderCall call) {
         return switch (call.payload()) {
-            case Payload.Verbatim verbatim ->
-                    calls.post(
-                            call.endpoint(),
-                            path(call.operation()),
-                            head -> headers(call, verbatim, head),
-                            verbatim.body(),
-                            call.stream() ? Expected.EVENTS : Expected.JSON,
-                            call.deadline());
-            case Payload.Translated _ -> throw new IllegalStateException("nothing is translated");
+            case Payload.Verbatim verbatim -> post(call, call.operation(), verbatim);
+            case Payload.Translated translated ->
+                    Translation.of(
+                            translated.conversation(),
+                            call.model(),
+                            writer(call.endpoint()),
+                            body ->
+                                    Translation.judge(
+                                            post(
+                                                    call,
+                                                    Operation.CHAT_COMPLETIONS,
+                                                    new Payload.Verbatim("application/json", body)),
+                                            answer -> reply(call, answer)));
         };
+    }
+
+    private OpenResult post(ProviderCall call, Operation operation, Payload.Verbatim payload) {
+        return calls.post(
+                call.endpoint(),
+                path(operation),
+                head -> headers(call, payload, head),
+                payload.body(),
+                call.stream() ? Expected.EVENTS : Expected.JSON,
+                call.deadline());
+    }
+
+    private static ProviderReply reply(ProviderCall call, ProviderAnswer answer) {
+        var reader = new OpenAiReplyReader();
+        return call.stream()
+                ? TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)
+                : TranslatedReply.whole(answer, reader);
+    }
+
+    private static ConversationWriter writer(Endpoint endpoint) {
+        String host = endpoint.address().map(URI::getHost).orElse("");
+        return OPENAI_HOST.equalsIgnoreCase(host) ? FOR_OPENAI : FOR_OTHERS;
     }
 
     @Override
@@ -62,7 +110,13 @@ public final class OpenAiAdapter implements ProviderAdapter {
     private static String path(Operation operation) {
         return switch (operation) {
             case CHAT_COMPLETIONS -> "/chat/completions";
-            default -> throw new IllegalStateException("no path for " + operation);
+            case COMPLETIONS -> "/completions";
+            case EMBEDDINGS -> "/embeddings";
+            case MODERATIONS -> "/moderations";
+            case IMAGES -> "/images/generations";
+            case RERANK -> "/rerank";
+            case RESPONSES, MESSAGES, TRANSCRIPTIONS, SPEECH, COUNT_TOKENS ->
+                    throw new IllegalStateException("no path for " + operation);
         };
     }
 

@@ -11,18 +11,18 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
+import java.util.function.Function;
+
 /**
- * Reads the body of {@code POST /v1/chat/completions} (OpenAI API reference, "Create chat
- * completion"). It builds no tree: it checks the whole text, looks at the fields that the appliance
- * acts on, and notes where they stand. Strict where two parsers might disagree: a field that occurs
- * twice, one whose name differs from a known one only in case, bytes that are not UTF-8, half a
- * surrogate pair, anything after the object. Safe for all threads.
+ * Reads a body that must be one JSON object, strictly where two parsers might disagree: a field
+ * that occurs twice, bytes that are not UTF-8, half a surrogate pair, anything after the object. It
+ * builds no tree. Safe for all threads.
  */
-public final class OpenAiChatRequestReader {
+final class StrictJson {
     /** Deeper than any tool's schema; a bomb is refused long before it costs anything. */
     private static final int DEEPEST = 64;
 
-    private final JsonFactory json =
+    private static final JsonFactory JSON =
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
@@ -32,16 +32,18 @@ public final class OpenAiChatRequestReader {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
+    private StrictJson() {}
+
     /**
      * Reads the body. Throws {@link InferenceRefused} naming the field, or the place, that can't be
      * used.
      *
-     * @param body kept, not copied
+     * @param fields reads the object, from its brace to its end
      */
-    ChatRequest read(byte[] body) {
+    static <T> T read(byte[] body, Function<JsonParser, T> fields) {
         requireObject(body);
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), body)) {
-            ChatRequest request = new ChatFields(body, parser).read();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            T request = fields.apply(parser);
             if (!StrictText.isUnambiguous(body)) {
                 throw malformed("The body is not valid UTF-8, or escapes half a surrogate pair.");
             }

@@ -16,10 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
-class OpenAiChatRequestReaderTest {
+class OpenAiChatTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final OpenAiChatRequestReader reader = new OpenAiChatRequestReader();
+    private final OpenAiChat dialect = new OpenAiChat();
     private final JsonMapper mapper = JsonMapper.builder().build();
 
     @Test
@@ -47,7 +47,7 @@ class OpenAiChatRequestReaderTest {
     void sendsTheSameBytesWhereThereIsNothingToReplace() {
         byte[] body = utf8("{\"model\":\"m\"," + MESSAGES + "}");
 
-        assertThat(reader.read(body).forUpstream("m", OptionalInt.empty())).isSameAs(body);
+        assertThat(read(body).forUpstream("m", OptionalInt.empty())).isSameAs(body);
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class OpenAiChatRequestReaderTest {
     void replacesTheModelAndNothingElse(String template) {
         byte[] body = utf8(template.formatted(MESSAGES));
 
-        byte[] sent = reader.read(body).forUpstream("there/\"q\" \u00e4", OptionalInt.empty());
+        byte[] sent = read(body).forUpstream("there/\"q\" \u00e4", OptionalInt.empty());
 
         var expected = (tools.jackson.databind.node.ObjectNode) mapper.readTree(body);
         expected.put("model", "there/\"q\" \u00e4");
@@ -229,7 +229,7 @@ class OpenAiChatRequestReaderTest {
 
     private void assertMalformed(byte[] body) {
         assertThatExceptionOfType(InferenceRefused.class)
-                .isThrownBy(() -> reader.read(body))
+                .isThrownBy(() -> read(body))
                 .satisfies(refused ->
                         assertThat(refused.code()).isEqualTo(ProblemCode.MALFORMED_REQUEST));
     }
@@ -239,7 +239,11 @@ class OpenAiChatRequestReaderTest {
     }
 
     private ChatRequest read(String body) {
-        return reader.read(utf8(body));
+        return read(utf8(body));
+    }
+
+    private ChatRequest read(byte[] body) {
+        return (ChatRequest) dialect.read("application/json", body);
     }
 
     private static byte[] utf8(String text) {

@@ -1,0 +1,240 @@
+package com.neuralrouter.server.dialect;
+
+import com.neuralrouter.contract.ProblemCode;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Steps through the fields of one request's body and checks them on the way: what the readers of
+ * all operations have in common. Used once, by one thread.
+ */
+final class BodyFields {
+    /** How the formats call an image in a conversation. */
+    private static final Set<String> IMAGE_TYPES = Set.of("image_url", "input_image", "image");
+
+    private final JsonParser parser;
+    private final List<String> deciding;
+
+    private @Nullable String model;
+    private Range modelAt = Range.NONE;
+    private boolean images;
+    private final List<String> tools = new ArrayList<>(0);
+
+    /** Takes the fields one by one; the value's token is the parser's current one. */
+    @FunctionalInterface
+    interface Reader {
+        void field(String name, JsonToken value);
+    }
+
+    /**
+     * @param deciding the fields that decide something here: no other spelling of them is let
+     *     through
+     */
+    BodyFields(JsonParser parser, List<String> deciding) {
+        this.parser = parser;
+        this.deciding = deciding;
+    }
+
+    /** Reads the whole object; {@code model} itself, and every other field with the reader. */
+    void read(Reader reader) {
+        parser.nextToken();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals("model")) {
+                model(value);
+            } else {
+                reader.field(name, value);
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw InferenceRefused.because(
+                    ProblemCode.MALFORMED_REQUEST, "There is something after the JSON object.");
+        }
+    }
+
+    private void model(JsonToken value) {
+        require(value == JsonToken.VALUE_STRING, "model", "must be a string");
+        int from = tokenStart();
+        String name = parser.getString();
+        modelAt = new Range(from, here());
+        require(!name.isEmpty(), "model", "must not be empty");
+        require(
+                name.chars().noneMatch(Character::isISOControl),
+                "model",
+                "must not have a control character");
+        model = name;
+    }
+
+    /** The public model name. */
+    String model() {
+        if (model == null) {
+            throw refused("model", "is required: the name of a model that GET /v1/models lists");
+        }
+        return model;
+    }
+
+    /** The model's value with its quotes. */
+    Range modelAt() {
+        return modelAt;
+    }
+
+    /** Whether an image was seen in a {@link #conversation}. */
+    boolean images() {
+        return images;
+    }
+
+    /** The names of the tools that {@link #tools} came upon. */
+    List<String> tools() {
+        return List.copyOf(tools);
+    }
+
+    /** A field that nothing is known of. */
+    void other(String name) {
+        requireNoOtherSpelling(name, deciding);
+        parser.skipChildren();
+    }
+
+    /**
+     * An array of at least one object, as conversations are.
+     *
+     * @param element what its elements are called, as in {@code message}
+     */
+    void conversation(String name, JsonToken value, String element) {
+        require(value == JsonToken.START_ARRAY, name, "must be an array");
+        int count = 0;
+        for (JsonToken one = parser.nextToken();
+                one != JsonToken.END_ARRAY;
+                one = parser.nextToken()) {
+            require(one == JsonToken.START_OBJECT, name + "[" + count + "]", "must be an object");
+            skipMessage();
+            count++;
+        }
+        require(count > 0, name, "must have at least one " + element);
+    }
+
+    /** To the end of the object, looking out for images. */
+    private void skipMessage() {
+        for (int depth = 1; depth > 0; ) {
+            switch (parser.nextToken()) {
+                case START_OBJECT, START_ARRAY -> depth++;
+                case END_OBJECT, END_ARRAY -> depth--;
+                case PROPERTY_NAME -> {
+                    if (!images
+                            && parser.currentName().equals("type")
+                            && parser.nextToken() == JsonToken.VALUE_STRING) {
+                        images = IMAGE_TYPES.contains(parser.getString());
+                    } else if (parser.currentToken().isStructStart()) {
+                        depth++;
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** An array of tools, whose names are noted, or null. */
+    void tools(JsonToken value) {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        require(value == JsonToken.START_ARRAY, "tools", "must be an array");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                tool();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    /** The name stands in the tool, or in its {@code function}. */
+    private void tool() {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals("name") && value == JsonToken.VALUE_STRING) {
+                tools.add(parser.getString());
+            } else if (name.equals("function") && value == JsonToken.START_OBJECT) {
+                tool();
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    boolean bool(String name, JsonToken value) {
+        require(
+                value == JsonToken.VALUE_TRUE
+                        || value == JsonToken.VALUE_FALSE
+                        || value == JsonToken.VALUE_NULL,
+                name,
+                "must be true or false");
+        return value == JsonToken.VALUE_TRUE;
+    }
+
+    /** A whole number above 0. */
+    int positive(String name, JsonToken value) {
+        boolean positive =
+                value == JsonToken.VALUE_NUMBER_INT
+                        && parser.getNumberType() == JsonParser.NumberType.INT
+                        && parser.getIntValue() > 0;
+        require(positive, name, "must be a whole number above 0");
+        return parser.getIntValue();
+    }
+
+    void wholeOrNull(String name, JsonToken value) {
+        require(isWholeOrNull(value), name, "must be a whole number");
+    }
+
+    void numberOrNull(String name, JsonToken value) {
+        require(
+                isWholeOrNull(value) || value == JsonToken.VALUE_NUMBER_FLOAT,
+                name,
+                "must be a number");
+    }
+
+    private static boolean isWholeOrNull(JsonToken value) {
+        return value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NULL;
+    }
+
+    /** Other parsers compare names without regard to case, and would act on it. */
+    static void requireNoOtherSpelling(String name, List<String> known) {
+        for (String one : known) {
+            if (one.equalsIgnoreCase(name)) {
+                throw refused(one, "must be written in lower case");
+            }
+        }
+    }
+
+    /** Where the {@code null} stands that was read. */
+    Range nullRange() {
+        int from = tokenStart();
+        return new Range(from, from + 4);
+    }
+
+    int tokenStart() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** The index after what was read; exact after strings and braces only. */
+    int here() {
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    static void require(boolean holds, String field, String otherwise) {
+        if (!holds) {
+            throw refused(field, otherwise);
+        }
+    }
+
+    static InferenceRefused refused(String field, String otherwise) {
+        return InferenceRefused.field(
+                ProblemCode.INVALID_FIELD, field, "'" + field + "' " + otherwise + ".");
+    }
+}
