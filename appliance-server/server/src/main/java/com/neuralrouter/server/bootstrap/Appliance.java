@@ -25,7 +25,6 @@ import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.usage.MappedRequestJournal;
-import com.neuralrouter.server.usage.RequestSink;
 import com.neuralrouter.server.usage.UsageStore;
 
 import java.lang.System.Logger;
@@ -94,7 +93,7 @@ public final class Appliance implements RunningAppliance {
         MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         var trail = new AuditTrail(site, config.audit(), database, vault, clock, parts);
-        MappedRequestJournal journal = parts.add(journal(site, trail.of(usage, config.audit())));
+        MappedRequestJournal journal = parts.add(journal(site, trail, usage, config.audit()));
         var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
@@ -144,9 +143,13 @@ public final class Appliance implements RunningAppliance {
         return appliance;
     }
 
-    private static MappedRequestJournal journal(SiteFolder site, RequestSink sink) {
+    private static MappedRequestJournal journal(
+            SiteFolder site, AuditTrail trail, UsageStore usage, ApplianceConfig.Audit config) {
         return MappedRequestJournal.start(
-                site.journal(), MappedRequestJournal.DEFAULT_CAPACITY, sink);
+                site.journal(),
+                MappedRequestJournal.DEFAULT_CAPACITY,
+                trail.of(usage, config),
+                StrictChoice.of(config.strict()));
     }
 
     private static List<ListenerSpec> specs(

@@ -111,6 +111,8 @@ public record ApplianceConfig(
      * What happens when the audit log can't be written, and what it is compared with.
      *
      * @param requestsWithoutLog for how long inference goes on; zero for not at all
+     * @param strict whether a request's beginning is on the disk before anything leaves; {@link
+     *     StrictChoice}
      * @param counterFile what remembers the log's length elsewhere; empty for nothing
      * @param keep for how long readable entries are kept; zero for ever
      * @param forward who gets the log as it grows
@@ -118,6 +120,7 @@ public record ApplianceConfig(
      */
     public record Audit(
             Duration requestsWithoutLog,
+            String strict,
             String counterFile,
             Duration keep,
             Forward forward,
@@ -159,7 +162,13 @@ public record ApplianceConfig(
 
     /** What holds where the file says nothing: nothing goes unrecorded, and all is kept. */
     public static final Audit DEFAULT_AUDIT =
-            new Audit(Duration.ZERO, "", Duration.ZERO, DEFAULT_FORWARD, DEFAULT_TIMESTAMP);
+            new Audit(
+                    Duration.ZERO,
+                    StrictChoice.NEVER,
+                    "",
+                    Duration.ZERO,
+                    DEFAULT_FORWARD,
+                    DEFAULT_TIMESTAMP);
 
     /** When backups are made, for each kind. */
     public record Backup(Backups data, Backups keys) {}

@@ -145,6 +145,7 @@ public final class ApplianceConfigReader {
      */
     private void checkForward() {
         Forward forward = forward();
+        checkWord("audit.strict", StrictChoice::of);
         checkWord("audit.forward.start", ForwardChoice::start);
         checkWord("audit.forward.syslog-format", ForwardChoice::format);
         checkWord("audit.forward.syslog-acknowledged-by", ForwardChoice::end);
@@ -240,6 +241,7 @@ public final class ApplianceConfigReader {
                         duration("timeouts.heartbeat")),
                 new Audit(
                         duration("audit.requests-without-log"),
+                        (String) value("audit.strict"),
                         (String) value("audit.counter-file"),
                         duration("audit.keep"),
                         forward(),

@@ -158,6 +158,17 @@ final class ConfigKeys {
                                     + " journal. 0s for not at all. Changes to the site are never"
                                     + " taken without it."),
                     new ConfigKey(
+                            "audit.strict",
+                            Form.TEXT,
+                            0,
+                            20,
+                            ApplianceConfig.DEFAULT_AUDIT.strict(),
+                            "Whether the record that a request begins is forced to the disk before"
+                                    + " anything of it leaves for a provider: before-egress, or"
+                                    + " never. Without it the record survives the end of the"
+                                    + " process, and a loss of power may take those of the last"
+                                    + " seconds."),
+                    new ConfigKey(
                             "audit.counter-file",
                             Form.TEXT,
                             0,

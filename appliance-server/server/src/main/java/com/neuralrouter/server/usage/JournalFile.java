@@ -203,6 +203,11 @@ final class JournalFile implements AutoCloseable {
         return new Slot(slots, (long) index * Slot.BYTES);
     }
 
+    /** When this returns, what was stored before is on the disk. */
+    void force() {
+        slots.force();
+    }
+
     private boolean isEmpty() {
         for (int i = 0; i < capacity(); i++) {
             if (slot(i).state() != Slot.FREE) {

@@ -1,6 +1,9 @@
 package com.neuralrouter.server.usage;
 
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,9 +33,22 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
 
     private static final Logger LOG = System.getLogger(MappedRequestJournal.class.getName());
     private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
+    private static final Duration LONGEST_FORCE = Duration.ofSeconds(10);
 
     private static final RequestEnded INTERRUPTED =
             new RequestEnded(Outcome.INTERRUPTED, 0, null, null, null, 0, 0, 0, TokenCounts.NONE);
+
+    private static final RequestEnded UNFORCED =
+            new RequestEnded(
+                    Outcome.FAILED,
+                    ProblemCode.RECORD_UNAVAILABLE.status(),
+                    ProblemCode.RECORD_UNAVAILABLE,
+                    null,
+                    null,
+                    0,
+                    0,
+                    0,
+                    TokenCounts.NONE);
 
     private final JournalFile file;
     private final RequestSink sink;
@@ -40,12 +56,25 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     private final ClosedSlots closed;
     private final JournalDrain drain;
 
-    private MappedRequestJournal(JournalFile file, RequestSink sink) {
+    /** Null where the kernel may take its time. */
+    private final @Nullable GroupForce force;
+
+    /** What a request's beginning survives before anything of it leaves for a provider. */
+    public enum Beginning {
+        /** The death of the process; the kernel has it. */
+        MAPPED,
+        /** The loss of power too; the disk has it. */
+        FORCED
+    }
+
+    private MappedRequestJournal(JournalFile file, RequestSink sink, Beginning beginning) {
         this.file = file;
         this.sink = sink;
         this.free = new FreeSlots(file.capacity());
         this.closed = new ClosedSlots(file.capacity());
         this.drain = new JournalDrain(file, closed, free, sink);
+        this.force =
+                beginning == Beginning.FORCED ? GroupForce.start(file::force, LONGEST_FORCE) : null;
     }
 
     /**
@@ -54,8 +83,9 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
      *
      * @param capacity how many requests can be under way or waiting for the store
      */
-    public static MappedRequestJournal start(Path folder, int capacity, RequestSink sink) {
-        var journal = new MappedRequestJournal(JournalFile.open(folder, capacity), sink);
+    public static MappedRequestJournal start(
+            Path folder, int capacity, RequestSink sink, Beginning beginning) {
+        var journal = new MappedRequestJournal(JournalFile.open(folder, capacity), sink, beginning);
         journal.recover();
         journal.drain.start();
         return journal;
@@ -105,7 +135,21 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         } catch (IllegalStateException _) {
             throw new RecordUnavailable("the request journal is closed");
         }
-        return new SlotTicket(index);
+        var ticket = new SlotTicket(index);
+        if (force != null) {
+            force(force, ticket);
+        }
+        return ticket;
+    }
+
+    /** What can't be forced goes nowhere, and is recorded as such as far as that works. */
+    private static void force(GroupForce force, Ticket ticket) {
+        try {
+            force.force();
+        } catch (IllegalStateException unforced) {
+            ticket.close(UNFORCED);
+            throw new RecordUnavailable("the request journal can't be forced to the disk");
+        }
     }
 
     /**
@@ -115,6 +159,9 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     @Override
     public void close() {
         drain.stop(LAST_DRAIN);
+        if (force != null) {
+            force.close();
+        }
         file.close();
     }
 

@@ -3,6 +3,8 @@ package com.neuralrouter.server.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +20,7 @@ class EarlierJournalTest {
     private final RecordingSink sink = new RecordingSink();
 
     private MappedRequestJournal start() {
-        return MappedRequestJournal.start(folder, 8, sink);
+        return MappedRequestJournal.start(folder, 8, sink, Beginning.MAPPED);
     }
 
     @Test

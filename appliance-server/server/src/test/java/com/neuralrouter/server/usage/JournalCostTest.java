@@ -8,15 +8,22 @@ import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /**
@@ -27,6 +34,7 @@ class JournalCostTest {
     private static final int ROUNDS = 8;
     private static final int REQUESTS = 50_000;
     private static final int LOGGED = 10_000;
+    private static final Duration FORCING = Duration.ofSeconds(1);
 
     @TempDir Path folder;
 
@@ -38,7 +46,8 @@ class JournalCostTest {
         long bytes = 0;
         int total = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            try (var journal = MappedRequestJournal.start(folder, REQUESTS, sink)) {
+            try (var journal =
+                    MappedRequestJournal.start(folder, REQUESTS, sink, Beginning.MAPPED)) {
                 long allocated = threads.getCurrentThreadAllocatedBytes();
                 long began = System.nanoTime();
                 for (int i = 0; i < REQUESTS; i++) {
@@ -77,7 +86,8 @@ class JournalCostTest {
             var logged = new LoggedRequests(sink, log, Duration.ZERO, System::nanoTime);
             for (int round = 0; round < ROUNDS; round++) {
                 try (var journal =
-                        MappedRequestJournal.start(folder.resolve("journal"), LOGGED, logged)) {
+                        MappedRequestJournal.start(
+                                folder.resolve("journal"), LOGGED, logged, Beginning.MAPPED)) {
                     long before = process.getProcessCpuTime();
                     long began = threads.getCurrentThreadCpuTime();
                     for (int i = 0; i < LOGGED; i++) {
@@ -97,6 +107,61 @@ class JournalCostTest {
                 path / LOGGED, all / LOGGED);
 
         assertThat(path / LOGGED).as("ns of the request's thread").isLessThanOrEqualTo(5_000);
+    }
+
+    /** How much of the disk's own rate is left to requests whose beginning is forced. */
+    @Test
+    void forcingBeginningsGrowsWithTheRequestsThatShareAForce() throws Exception {
+        long disk = rawForcesASecond();
+        var sink = new RecordingSink();
+        long alone;
+        long together;
+        try (var journal =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), 8_192, sink, Beginning.FORCED)) {
+            alone = opensASecond(journal, 1);
+            together = opensASecond(journal, 64);
+        }
+        System.out.printf(
+                "audit.strict before-egress: %d requests a second one by one, %d with 64 at once;"
+                        + " the disk forces a written page %d times a second%n",
+                alone, together, disk);
+
+        assertThat(together).isGreaterThan(alone);
+    }
+
+    private long rawForcesASecond() throws IOException {
+        try (var channel =
+                FileChannel.open(
+                        folder.resolve("raw"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1 << 20));
+            channel.force(true);
+            long until = System.nanoTime() + FORCING.toNanos();
+            long forces = 0;
+            for (; System.nanoTime() - until < 0; forces++) {
+                channel.write(ByteBuffer.allocate(4_096), 4_096 * (forces % 256));
+                channel.force(false);
+            }
+            return forces / FORCING.toSeconds();
+        }
+    }
+
+    private static long opensASecond(MappedRequestJournal journal, int threads) {
+        var opened = new AtomicLong();
+        long until = System.nanoTime() + FORCING.toNanos();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < threads; i++) {
+                pool.submit(() -> {
+                    while (System.nanoTime() - until < 0) {
+                        journal.open(Requests.started(opened.incrementAndGet()))
+                                .close(Requests.completed());
+                    }
+                });
+            }
+        }
+        return opened.get() / FORCING.toSeconds();
     }
 
     @Test

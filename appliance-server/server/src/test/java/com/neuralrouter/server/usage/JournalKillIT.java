@@ -6,6 +6,7 @@ import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,11 @@ class JournalKillIT {
     private Map<Long, Outcome> afterRestart() {
         try (var database = Database.open(EncryptedStores.in(folder.resolve("data")))) {
             var store = new UsageStore(database);
-            MappedRequestJournal.start(folder.resolve("journal"), JournalWriter.CAPACITY, store)
+            MappedRequestJournal.start(
+                            folder.resolve("journal"),
+                            JournalWriter.CAPACITY,
+                            store,
+                            Beginning.MAPPED)
                     .close();
             Map<Long, Outcome> stored = new HashMap<>();
             List<RequestSummary> page = store.after(0, 5000);

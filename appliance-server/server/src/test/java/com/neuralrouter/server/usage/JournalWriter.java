@@ -2,6 +2,7 @@ package com.neuralrouter.server.usage;
 
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestJournal.Ticket;
 
@@ -26,7 +27,9 @@ final class JournalWriter {
         var number = new AtomicLong(Long.parseLong(arguments[1]));
         PrintStream out = System.out;
         var store = new UsageStore(Database.open(EncryptedStores.in(folder.resolve("data"))));
-        var journal = MappedRequestJournal.start(folder.resolve("journal"), CAPACITY, store);
+        var journal =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), CAPACITY, store, Beginning.MAPPED);
         Thread last = Thread.currentThread();
         for (int i = 0; i < THREADS; i++) {
             last = Thread.ofPlatform().start(() -> write(journal, number, out));

@@ -9,6 +9,7 @@ import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
 import com.neuralrouter.tlog.TlogProof;
 
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,9 @@ class LoggedRequestsTest {
 
     @Test
     void leavesEachOnceAlthoughTheStoreFailsInBetween() {
-        try (var journal = MappedRequestJournal.start(folder.resolve("journal"), 64, logged())) {
+        try (var journal =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), 64, logged(), Beginning.MAPPED)) {
             store.is(RecordingSink.Mood.FAILS);
             for (int i = 1; i <= 20; i++) {
                 journal.open(Requests.started(i)).close(Requests.completed());
@@ -109,7 +112,9 @@ class LoggedRequestsTest {
     @Test
     void leavesEachOnceAlthoughTheProcessEndsBetweenLogAndStore() {
         store.is(RecordingSink.Mood.FAILS);
-        var journal = MappedRequestJournal.start(folder.resolve("journal"), 64, logged());
+        var journal =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), 64, logged(), Beginning.MAPPED);
         for (int i = 1; i <= 20; i++) {
             journal.open(Requests.started(i)).close(Requests.completed());
         }
@@ -118,7 +123,9 @@ class LoggedRequestsTest {
         assertThat(requests()).isNotEmpty();
         store.is(RecordingSink.Mood.WELL);
 
-        try (var next = MappedRequestJournal.start(folder.resolve("journal"), 64, logged())) {
+        try (var next =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), 64, logged(), Beginning.MAPPED)) {
             next.open(Requests.started(21)).close(Requests.completed());
             assertThat(store.await(21)).hasSize(21);
         }
@@ -150,7 +157,9 @@ class LoggedRequestsTest {
         assertThat(patient.takes()).isTrue();
         nanos[0] += Duration.ofSeconds(2).toNanos();
         assertThat(patient.takes()).isFalse();
-        try (var journal = MappedRequestJournal.start(folder.resolve("journal"), 64, strict)) {
+        try (var journal =
+                MappedRequestJournal.start(
+                        folder.resolve("journal"), 64, strict, Beginning.MAPPED)) {
             assertThatThrownBy(() -> journal.open(Requests.started(1)))
                     .isInstanceOf(RequestJournal.RecordUnavailable.class)
                     .hasMessageContaining("audit log");

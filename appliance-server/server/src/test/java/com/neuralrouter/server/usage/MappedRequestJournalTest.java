@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
 import com.neuralrouter.server.usage.RecordingSink.Mood;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestJournal.Ticket;
@@ -79,7 +80,7 @@ class MappedRequestJournalTest {
         int writers = 200;
         int each = 500;
 
-        try (var journal = MappedRequestJournal.start(folder, 8192, sink);
+        try (var journal = MappedRequestJournal.start(folder, 8192, sink, Beginning.MAPPED);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int writer = 0; writer < writers; writer++) {
                 long from = (long) writer * each;
@@ -184,9 +185,18 @@ class MappedRequestJournalTest {
     void saysWhatItNeedsWhenTheFolderCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThatThrownBy(() -> MappedRequestJournal.start(file, CAPACITY, sink))
+        assertThatThrownBy(() -> MappedRequestJournal.start(file, CAPACITY, sink, Beginning.MAPPED))
                 .isInstanceOf(JournalUnusable.class)
                 .hasMessageContaining("MiB");
+    }
+
+    @Test
+    void forcesABeginningToTheDiskWhereAskedTo() {
+        try (var journal = MappedRequestJournal.start(folder, CAPACITY, sink, Beginning.FORCED)) {
+            journal.open(Requests.started(1)).close(Requests.completed());
+
+            assertThat(sink.await(1)).hasSize(1);
+        }
     }
 
     @Test
@@ -282,7 +292,7 @@ class MappedRequestJournalTest {
         void changesItsCapacityWhenNothingIsLeftInIt() {
             start().close();
 
-            MappedRequestJournal.start(folder, 2, sink).close();
+            MappedRequestJournal.start(folder, 2, sink, Beginning.MAPPED).close();
 
             assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 768);
         }
@@ -293,7 +303,7 @@ class MappedRequestJournalTest {
                 journal.open(Requests.started(1));
             }
 
-            try (var journal = MappedRequestJournal.start(folder, 2, sink)) {
+            try (var journal = MappedRequestJournal.start(folder, 2, sink, Beginning.MAPPED)) {
                 assertThat(journal).isNotNull();
                 assertThat(RecordingSink.ids(sink.await(1))).isEqualTo(ids(1, 1));
             }
@@ -346,7 +356,7 @@ class MappedRequestJournalTest {
     }
 
     private MappedRequestJournal start() {
-        return MappedRequestJournal.start(folder, CAPACITY, sink);
+        return MappedRequestJournal.start(folder, CAPACITY, sink, Beginning.MAPPED);
     }
 
     /** As an app does that is told to come back. */
