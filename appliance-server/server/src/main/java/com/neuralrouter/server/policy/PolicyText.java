@@ -32,8 +32,8 @@ public final class PolicyText {
     /** The rules by their names, as the canonical form has them. */
     static Map<String, Object> members(PolicyDocument document) {
         var members = new TreeMap<String, Object>();
-        JSON.convertValue(document, Map.class)
-                .forEach((name, value) -> members.put((String) name, sorted(value)));
+        Map<?, ?> written = JSON.convertValue(document, Map.class);
+        written.forEach((name, value) -> members.put((String) name, sorted(value)));
         return members;
     }
 
