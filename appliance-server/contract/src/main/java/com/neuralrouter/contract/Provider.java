@@ -27,9 +27,15 @@ public record Provider(
         int certificatePins,
         Instant createdAt) {
 
-    /** Whether it wants a credential. */
+    /** Whether it wants a credential, and how. */
     public enum Authentication {
+        /** It wants none. */
         NONE,
-        BEARER
+        /** {@code Authorization: Bearer}. */
+        BEARER,
+        /** In the header that its kind has for it, as in {@code x-api-key}. */
+        API_KEY,
+        /** Requests are signed as Amazon wants it: the credential is an access key. */
+        SIGNATURE
     }
 }

@@ -40,7 +40,7 @@ public record SiteDocument(
      * An upstream service.
      *
      * @param baseUrl as in {@code https://host:port/v1}; absent for the loopback
-     * @param authentication absent means bearer for openai, none for loopback
+     * @param authentication absent means what is usual for the kind
      * @param trustedCertificates PEM of the CAs that its certificate must come from; absent means
      *     the ones that the Java runtime trusts
      * @param jurisdiction where it is: on-prem, a country's code, EU or EEA; absent means that
@@ -52,6 +52,9 @@ public record SiteDocument(
      *     zero for on-prem, else that nobody knows
      * @param certificatePins the keys one of which its certificate must have: SHA-256 of the
      *     SubjectPublicKeyInfo, Base64; absent means any
+     * @param operations what it serves in the app's own format beside what its kind does, as in
+     *     responses; absent means nothing
+     * @param apiVersion the version of Azure's API, as in 2024-10-21; absent means v1
      */
     public record ProviderDocument(
             String name,
@@ -63,12 +66,15 @@ public record SiteDocument(
             @Nullable String region,
             @Nullable Boolean trainsOnData,
             @Nullable String retention,
-            @Nullable List<String> certificatePins) {
+            @Nullable List<String> certificatePins,
+            @Nullable List<Operation> operations,
+            @Nullable String apiVersion) {
         public ProviderDocument {
             certificatePins = certificatePins == null ? null : List.copyOf(certificatePins);
+            operations = operations == null ? null : List.copyOf(operations);
         }
 
-        /** One of which nothing is declared. */
+        /** One of which nothing is declared, as is usual for its kind. */
         public ProviderDocument(
                 String name,
                 ProviderKind kind,
@@ -81,6 +87,8 @@ public record SiteDocument(
                     baseUrl,
                     authentication,
                     trustedCertificates,
+                    null,
+                    null,
                     null,
                     null,
                     null,

@@ -233,7 +233,8 @@ final class AdminPlane implements AutoCloseable {
                         new SiteRooms(
                                 workspaceCommands,
                                 apiKeyCommands,
-                                new ProviderCommands(providers, ids, clock),
+                                new ProviderCommands(
+                                        providers, ProviderAdapters.kinds(), ids, clock),
                                 credentialCommands,
                                 new RouteCommands(routes, workspaces, providers, ids, clock),
                                 new PolicyCommands(policies, clock)),

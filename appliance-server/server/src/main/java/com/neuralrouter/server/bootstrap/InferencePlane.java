@@ -1,6 +1,5 @@
 package com.neuralrouter.server.bootstrap;
 
-import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
@@ -11,10 +10,7 @@ import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.policy.PolicyEngine;
-import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
-import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
-import com.neuralrouter.server.provider.openai.OpenAiAdapter;
 import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.snapshot.Snapshots;
@@ -24,8 +20,6 @@ import io.helidon.webserver.http.HttpRouting;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** The parts of the inference plane, put together. */
 final class InferencePlane {
@@ -52,24 +46,19 @@ final class InferencePlane {
                         new PolicyEngine(),
                         new RoutePlanner(health),
                         new Upstreams(
-                                adapters(timeouts, clock, parts), health, timeouts.upstreamTotal()),
+                                ProviderAdapters.open(upstream(timeouts), clock, parts),
+                                health,
+                                timeouts.upstreamTotal()),
                         new Relay(heartbeats, health));
         this.endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
     }
 
-    /** One line for each wire format that providers speak. */
-    private static Map<ProviderKind, ProviderAdapter> adapters(
-            ApplianceConfig.Timeouts timeouts, Clock clock, Parts parts) {
-        var upstream =
-                new UpstreamTimeouts(
-                        timeouts.upstreamConnect(),
-                        timeouts.upstreamFirstByte(),
-                        timeouts.upstreamBetweenBytes(),
-                        POOLED_IDLE);
-        var adapters = new EnumMap<ProviderKind, ProviderAdapter>(ProviderKind.class);
-        adapters.put(ProviderKind.OPENAI, parts.add(new OpenAiAdapter(upstream, clock)));
-        adapters.put(ProviderKind.LOOPBACK, parts.add(new LoopbackAdapter(clock)));
-        return adapters;
+    private static UpstreamTimeouts upstream(ApplianceConfig.Timeouts timeouts) {
+        return new UpstreamTimeouts(
+                timeouts.upstreamConnect(),
+                timeouts.upstreamFirstByte(),
+                timeouts.upstreamBetweenBytes(),
+                POOLED_IDLE);
     }
 
     HttpRouting.Builder routing() {

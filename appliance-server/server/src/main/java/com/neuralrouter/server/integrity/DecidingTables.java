@@ -78,7 +78,9 @@ final class DecidingTables {
                                     text("region"),
                                     bool("trains_on_data"),
                                     text("retention"),
-                                    text("certificate_pins"))),
+                                    text("certificate_pins"),
+                                    text("operations"),
+                                    text("api_version"))),
                     new DecidingTable(
                             "credential",
                             List.of(uuid("id")),

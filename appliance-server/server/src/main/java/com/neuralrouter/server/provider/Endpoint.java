@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param destination where it is, as far as policies ask
  * @param pins the keys one of which its certificate must have: SHA-256 of the SubjectPublicKeyInfo,
  *     Base64 (as in RFC 7469, section 2.4); empty means any key
+ * @param options how it differs from others of its kind
  */
 public record Endpoint(
         ProviderId id,
@@ -32,13 +34,29 @@ public record Endpoint(
         Authentication authentication,
         @Nullable String trustedCertificates,
         Destination destination,
-        Set<String> pins) {
+        Set<String> pins,
+        Options options) {
 
     public Endpoint {
         pins = Set.copyOf(pins);
     }
 
-    /** One of which nothing is declared, with any key. */
+    /**
+     * How an endpoint differs from others of its kind.
+     *
+     * @param operations what it serves in the app's own format beside what its kind does
+     * @param apiVersion of Azure's API, as in {@code 2024-10-21}; empty means v1, which has none
+     */
+    public record Options(Set<Operation> operations, String apiVersion) {
+        /** It does not. */
+        public static final Options NONE = new Options(Set.of(), "");
+
+        public Options {
+            operations = Set.copyOf(operations);
+        }
+    }
+
+    /** One of which nothing is declared, with any key, that is as others of its kind. */
     public Endpoint(
             ProviderId id,
             String name,
@@ -54,7 +72,8 @@ public record Endpoint(
                 authentication,
                 trustedCertificates,
                 Destination.undeclared(name),
-                Set.of());
+                Set.of(),
+                Options.NONE);
     }
 
     public Optional<URI> address() {

@@ -1,6 +1,9 @@
 package com.neuralrouter.server.provider;
 
-import com.neuralrouter.contract.Provider.Authentication;
+import static java.util.Map.entry;
+
+import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
@@ -23,6 +26,8 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is done to providers, each time as a part of a transaction that applies a site's document.
@@ -33,11 +38,16 @@ public final class ProviderCommands {
     private static final int TRUSTED = 200_000;
 
     private final ProviderStore store;
+    private final Set<ProviderKind> kinds;
     private final Ids ids;
     private final Clock clock;
 
-    public ProviderCommands(ProviderStore store, Ids ids, Clock clock) {
+    /**
+     * @param kinds those that there is an adapter for
+     */
+    public ProviderCommands(ProviderStore store, Set<ProviderKind> kinds, Ids ids, Clock clock) {
         this.store = store;
+        this.kinds = Set.copyOf(kinds);
         this.ids = ids;
         this.clock = clock;
     }
@@ -83,28 +93,23 @@ public final class ProviderCommands {
     }
 
     /** What a document states, checked, with what it leaves out filled in. */
-    static Endpoint endpoint(ProviderId id, ProviderDocument wanted) {
-        Authentication authentication =
-                wanted.authentication() == null
-                        ? defaultAuthentication(wanted.kind())
-                        : wanted.authentication();
+    private Endpoint endpoint(ProviderId id, ProviderDocument wanted) {
+        if (!kinds.contains(wanted.kind())) {
+            throw AdminRefused.field("kind", "is one that this version has no adapter for");
+        }
+        for (FieldError wrong : ProviderRules.errors(wanted)) {
+            throw AdminRefused.field(wrong.field(), wrong.message());
+        }
         return new Endpoint(
                 id,
                 wanted.name(),
                 wanted.kind(),
                 baseUrl(wanted),
-                authentication,
+                ProviderRules.authentication(wanted),
                 trusted(wanted.trustedCertificates()),
                 Declarations.destination(wanted),
-                Declarations.pins(wanted));
-    }
-
-    /** What holds where a document does not say it. */
-    public static Authentication defaultAuthentication(ProviderKind kind) {
-        return switch (kind) {
-            case OPENAI -> Authentication.BEARER;
-            case LOOPBACK -> Authentication.NONE;
-        };
+                Declarations.pins(wanted),
+                ProviderRules.options(wanted));
     }
 
     private static @Nullable URI baseUrl(ProviderDocument wanted) {
@@ -116,7 +121,7 @@ public final class ProviderCommands {
                 }
                 yield null;
             }
-            case OPENAI -> {
+            case OPENAI, ANTHROPIC, AZURE, GEMINI, BEDROCK, OLLAMA, COHERE -> {
                 if (text == null) {
                     throw AdminRefused.field("baseUrl", "is missing");
                 }
@@ -178,19 +183,30 @@ public final class ProviderCommands {
         return AuditEvent.done(
                 action,
                 "provider/" + endpoint.id(),
-                Map.of(
-                        "name", endpoint.name(),
-                        "kind", endpoint.kind().name(),
-                        "baseUrl", endpoint.address().map(URI::toString).orElse(""),
-                        "authentication", endpoint.authentication().name(),
-                        "jurisdiction", said(endpoint.destination().jurisdiction()),
-                        "region", said(endpoint.destination().region()),
-                        "trainsOnData", String.valueOf(endpoint.destination().trainsOnData()),
-                        "retention", said(endpoint.destination().keeps()),
-                        "certificatePins", String.join(" ", endpoint.pins())));
+                Map.ofEntries(
+                        entry("name", endpoint.name()),
+                        entry("kind", endpoint.kind().name()),
+                        entry("baseUrl", endpoint.address().map(URI::toString).orElse("")),
+                        entry("authentication", endpoint.authentication().name()),
+                        entry("jurisdiction", said(endpoint.destination().jurisdiction())),
+                        entry("region", said(endpoint.destination().region())),
+                        entry(
+                                "trainsOnData",
+                                String.valueOf(endpoint.destination().trainsOnData())),
+                        entry("retention", said(endpoint.destination().keeps())),
+                        entry("certificatePins", String.join(" ", endpoint.pins())),
+                        entry("operations", operations(endpoint)),
+                        entry("apiVersion", endpoint.options().apiVersion())));
     }
 
     private static String said(@Nullable String declared) {
         return declared == null ? "undeclared" : declared;
+    }
+
+    private static String operations(Endpoint endpoint) {
+        return endpoint.options().operations().stream()
+                .sorted()
+                .map(Operation::wire)
+                .collect(Collectors.joining(","));
     }
 }

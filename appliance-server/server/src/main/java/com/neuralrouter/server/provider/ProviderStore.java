@@ -1,12 +1,15 @@
 package com.neuralrouter.server.provider;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Retention;
+import com.neuralrouter.server.provider.Endpoint.Options;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -20,13 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The table {@code provider}. No state; safe for all threads. */
 public final class ProviderStore {
     private static final String SELECT =
             """
             SELECT id, name, kind, base_url, authentication, trusted_certificates, jurisdiction,
-                   region, trains_on_data, retention, certificate_pins, created_at
+                   region, trains_on_data, retention, certificate_pins, operations, api_version,
+                   created_at
             FROM provider
             """;
 
@@ -69,9 +74,9 @@ public final class ProviderStore {
                                         """
                                         INSERT INTO provider (id, name, kind, base_url, authentication,
                                             trusted_certificates, jurisdiction, region, trains_on_data,
-                                            retention, certificate_pins, created_at)
+                                            retention, certificate_pins, operations, api_version, created_at)
                                         VALUES (:id, :name, :kind, :baseUrl, :authentication,
-                                            :trusted, :jurisdiction, :region, :trains, :retention, :pins,
+                                            :trusted, :jurisdiction, :region, :trains, :retention, :pins, :operations, :apiVersion,
                                             :createdAt)
                                         """),
                         provider.endpoint())
@@ -95,7 +100,8 @@ public final class ProviderStore {
                                             authentication = :authentication, trusted_certificates = :trusted,
                                             jurisdiction = :jurisdiction, region = :region,
                                             trains_on_data = :trains, retention = :retention,
-                                            certificate_pins = :pins
+                                            certificate_pins = :pins,
+                                            operations = :operations, api_version = :apiVersion
                                         WHERE id = :id
                                         """),
                         endpoint)
@@ -123,7 +129,9 @@ public final class ProviderStore {
                         "pins",
                         endpoint.pins().isEmpty()
                                 ? null
-                                : endpoint.pins().stream().sorted().collect(joining(" ")));
+                                : endpoint.pins().stream().sorted().collect(joining(" ")))
+                .bind("operations", operations(endpoint))
+                .bind("apiVersion", apiVersion(endpoint));
     }
 
     private static Destination destination(ResultSet row) throws SQLException {
@@ -144,6 +152,31 @@ public final class ProviderStore {
         return endpoint.address().map(URI::toString).orElse(null);
     }
 
+    /** Their wire forms, in the order of their declaration; null where there are none. */
+    private static @Nullable String operations(Endpoint endpoint) {
+        Set<Operation> operations = endpoint.options().operations();
+        return operations.isEmpty()
+                ? null
+                : operations.stream().sorted().map(Operation::wire).collect(joining(","));
+    }
+
+    private static @Nullable String apiVersion(Endpoint endpoint) {
+        String version = endpoint.options().apiVersion();
+        return version.isEmpty() ? null : version;
+    }
+
+    private static Options options(ResultSet row) throws SQLException {
+        @Nullable String operations = row.getString("operations");
+        @Nullable String apiVersion = row.getString("api_version");
+        return new Options(
+                operations == null
+                        ? Set.of()
+                        : Stream.of(operations.split(",", -1))
+                                .map(Operation::of)
+                                .collect(toUnmodifiableSet()),
+                apiVersion == null ? "" : apiVersion);
+    }
+
     private static StoredProvider provider(ResultSet row) throws SQLException {
         @Nullable String baseUrl = row.getString("base_url");
         return new StoredProvider(
@@ -155,7 +188,8 @@ public final class ProviderStore {
                         Authentication.valueOf(row.getString("authentication")),
                         row.getString("trusted_certificates"),
                         destination(row),
-                        pins(row.getString("certificate_pins"))),
+                        pins(row.getString("certificate_pins")),
+                        options(row)),
                 Columns.time(row, "created_at"));
     }
 }

@@ -70,7 +70,7 @@ public final class RoutePlanner {
         if (against != null) {
             return reason(against);
         }
-        boolean wantsCredential = upstream.endpoint().authentication() == Authentication.BEARER;
+        boolean wantsCredential = upstream.endpoint().authentication() != Authentication.NONE;
         if (wantsCredential && !hasCredential.test(upstream.endpoint().id())) {
             return Reason.CREDENTIAL_MISSING;
         }

@@ -1,7 +1,6 @@
 package com.neuralrouter.server.site;
 
-import com.neuralrouter.contract.Provider.Authentication;
-import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
@@ -15,6 +14,7 @@ import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyDifferences;
 import com.neuralrouter.server.provider.Declarations;
+import com.neuralrouter.server.provider.ProviderRules;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,10 @@ final class Differences {
         var differences = new Differences();
         differences.compare("kind", before.kind(), after.kind());
         differences.compare("baseUrl", before.baseUrl(), after.baseUrl());
-        differences.compare("authentication", authentication(before), authentication(after));
+        differences.compare(
+                "authentication",
+                ProviderRules.authentication(before),
+                ProviderRules.authentication(after));
         if (!pem(before).equals(pem(after))) {
             // A PEM would fill the screen: that it is another one is enough.
             differences.found.add("trustedCertificates");
@@ -51,6 +54,8 @@ final class Differences {
         differences.compare("trainsOnData", was.trainsOnData(), will.trainsOnData());
         differences.compare("retention", was.keeps(), will.keeps());
         differences.compare("certificatePins", pins(before), pins(after));
+        differences.compare("operations", operations(before), operations(after));
+        differences.compare("apiVersion", before.apiVersion(), after.apiVersion());
         return List.copyOf(differences.found);
     }
 
@@ -109,11 +114,11 @@ final class Differences {
         return PolicyDifferences.of(before, after);
     }
 
-    static Authentication authentication(ProviderDocument provider) {
-        if (provider.authentication() != null) {
-            return provider.authentication();
-        }
-        return provider.kind() == ProviderKind.OPENAI ? Authentication.BEARER : Authentication.NONE;
+    private static List<String> operations(ProviderDocument provider) {
+        return Objects.requireNonNullElse(provider.operations(), List.<Operation>of()).stream()
+                .sorted()
+                .map(Operation::wire)
+                .toList();
     }
 
     private static Strategy strategy(RouteDocument route) {

@@ -1,7 +1,6 @@
 package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.FieldError;
-import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
@@ -11,6 +10,7 @@ import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.provider.Declarations;
+import com.neuralrouter.server.provider.ProviderRules;
 import com.neuralrouter.server.route.RouteChecks;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.yaml.Nearest;
@@ -97,8 +97,8 @@ final class SiteChecks {
                 .forEach(error -> wrong(path + "." + error.field(), error.message()));
         String baseUrl = provider.baseUrl();
         switch (provider.kind()) {
-            case null -> wrong(path + ".kind", "must be one of openai, loopback");
-            case OPENAI -> {
+            case null -> wrong(path + ".kind", "must be one of " + SiteYaml.KIND_NAMES);
+            case OPENAI, ANTHROPIC, AZURE, GEMINI, BEDROCK, OLLAMA, COHERE -> {
                 if (baseUrl == null || !isBaseUrl(baseUrl)) {
                     wrong(
                             path + ".baseUrl",
@@ -107,13 +107,19 @@ final class SiteChecks {
                 }
             }
             case LOOPBACK -> {
-                if (baseUrl != null || provider.authentication() == Authentication.BEARER) {
-                    wrong(
-                            path,
-                            "the loopback is built in: it has no baseUrl and wants no"
-                                    + " authentication");
+                if (baseUrl != null) {
+                    wrong(path + ".baseUrl", "must be absent: the loopback is built in");
                 }
             }
+        }
+        options(path, provider);
+    }
+
+    /** How it differs from others of its kind. */
+    private void options(String path, ProviderDocument provider) {
+        if (provider.kind() != null) {
+            ProviderRules.errors(provider)
+                    .forEach(error -> wrong(path + "." + error.field(), error.message()));
         }
     }
 

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
@@ -24,6 +25,8 @@ import com.neuralrouter.server.route.StoredRoute.StoredUpstream;
 import com.neuralrouter.server.route.StoredRoute.UpstreamOptions;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceStore;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -74,7 +77,14 @@ public record SiteStores(
                 to.region(),
                 to.trainsAsAssumed() ? null : to.trainsOnData(),
                 to.keepsAsAssumed() ? null : to.keeps(),
-                endpoint.pins().isEmpty() ? null : endpoint.pins().stream().sorted().toList());
+                endpoint.pins().isEmpty() ? null : endpoint.pins().stream().sorted().toList(),
+                operations(endpoint),
+                endpoint.options().apiVersion().isEmpty() ? null : endpoint.options().apiVersion());
+    }
+
+    private static @Nullable List<Operation> operations(Endpoint endpoint) {
+        List<Operation> operations = endpoint.options().operations().stream().sorted().toList();
+        return operations.isEmpty() ? null : operations;
     }
 
     private WorkspaceDocument workspace(

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Route.Strategy;
@@ -41,10 +42,12 @@ import java.util.stream.Stream;
  * under version control: it names a file or an environment variable, and they are read here.
  */
 public final class SiteYaml {
-    private static final Map<String, ProviderKind> KINDS =
-            Map.of("openai", ProviderKind.OPENAI, "loopback", ProviderKind.LOOPBACK);
+    static final Map<String, ProviderKind> KINDS = lowerDashed(ProviderKind.values());
+    static final String KIND_NAMES = String.join(", ", KINDS.keySet().stream().sorted().toList());
     private static final Map<String, Authentication> AUTHENTICATIONS =
-            Map.of("none", Authentication.NONE, "bearer", Authentication.BEARER);
+            lowerDashed(Authentication.values());
+    private static final Map<String, Operation> OPERATIONS =
+            Stream.of(Operation.values()).collect(Collectors.toMap(Operation::wire, one -> one));
     private static final Map<String, Workspace.State> STATES =
             Map.of("active", Workspace.State.ACTIVE, "suspended", Workspace.State.SUSPENDED);
 
@@ -114,7 +117,9 @@ public final class SiteYaml {
                         "region",
                         "trainsOnData",
                         "retention",
-                        "certificatePins"));
+                        "certificatePins",
+                        "operations",
+                        "apiVersion"));
         return new ProviderDocument(
                 required(map, "name"),
                 choice(map.required("kind"), KINDS).orElse(ProviderKind.LOOPBACK),
@@ -125,7 +130,15 @@ public final class SiteYaml {
                 optional(map, "region"),
                 map.value("trainsOnData").flatMap(YamlValue::truth).orElse(null),
                 optional(map, "retention"),
-                map.value("certificatePins").map(SiteYaml::texts).orElse(null));
+                map.value("certificatePins").map(SiteYaml::texts).orElse(null),
+                map.value("operations").map(SiteYaml::operations).orElse(null),
+                optional(map, "apiVersion"));
+    }
+
+    private static List<Operation> operations(YamlValue list) {
+        return list.items().stream()
+                .flatMap(item -> choice(Optional.of(item), OPERATIONS).stream())
+                .toList();
     }
 
     private WorkspaceDocument workspace(YamlMapping map) {

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
@@ -50,10 +51,7 @@ public final class SiteYamlWriter {
         field(depth + 1, "kind", provider.kind().name().toLowerCase(Locale.ROOT));
         quotedField(depth + 1, "baseUrl", provider.baseUrl());
         if (provider.authentication() != null) {
-            field(
-                    depth + 1,
-                    "authentication",
-                    provider.authentication().name().toLowerCase(Locale.ROOT));
+            field(depth + 1, "authentication", SiteYaml.lowerDashed(provider.authentication()));
         }
         if (provider.trustedCertificates() != null) {
             line(depth + 1, "trustedCertificates: |");
@@ -66,6 +64,14 @@ public final class SiteYamlWriter {
         }
         quotedField(depth + 1, "retention", provider.retention());
         texts(depth + 1, "certificatePins", provider.certificatePins());
+        List<Operation> operations = provider.operations();
+        if (operations != null) {
+            field(
+                    depth + 1,
+                    "operations",
+                    operations.stream().map(Operation::wire).toList().toString());
+        }
+        quotedField(depth + 1, "apiVersion", provider.apiVersion());
     }
 
     private void workspace(int depth, WorkspaceDocument workspace) {

@@ -59,6 +59,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -152,7 +153,7 @@ public final class TestSite implements AutoCloseable {
                         keys,
                         ids,
                         clock);
-        providers = new ProviderCommands(providerStore, ids, clock);
+        providers = new ProviderCommands(providerStore, Set.of(ProviderKind.values()), ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, clock);
         readable = new ReadableEntries(database, log::outboxMark);

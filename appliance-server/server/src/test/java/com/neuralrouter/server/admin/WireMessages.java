@@ -24,6 +24,7 @@ import com.neuralrouter.contract.EnrolDevice;
 import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.InvitationId;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.Problem;
@@ -279,7 +280,14 @@ final class WireMessages {
                                         ProviderKind.OPENAI,
                                         "https://10.0.0.5:8000/v1",
                                         Provider.Authentication.BEARER,
-                                        "an example of PEM")),
+                                        "an example of PEM",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        List.of(Operation.RESPONSES),
+                                        "2024-10-21")),
                         List.of(
                                 new SiteDocument.WorkspaceDocument(
                                         "research",

@@ -3,24 +3,31 @@ package com.neuralrouter.server.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.StoreFailure;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 
 /** What a provider may be, and when it may go. */
 @Tag("store")
@@ -93,6 +100,94 @@ class ProviderCommandsTest {
                                 new ProviderDocument(
                                         "p", ProviderKind.LOOPBACK, "https://host/v1", null, null)))
                 .isInstanceOf(AdminRefused.class);
+    }
+
+    @Test
+    void refusesAKindThatThereIsNoAdapterFor() {
+        var commands =
+                new ProviderCommands(
+                        site.providerStore,
+                        Set.of(ProviderKind.LOOPBACK),
+                        new Ids(Clock.systemUTC()),
+                        Clock.systemUTC());
+
+        assertThatThrownBy(() ->
+                        site.apply(tx ->
+                                commands.createIn(tx, TestSite.openAi("p", "https://host/v1"))))
+                .isInstanceOf(AdminRefused.class)
+                .hasMessageStartingWith("kind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI, API_KEY, , ",
+        "COHERE, SIGNATURE, , ",
+        "BEDROCK, API_KEY, , ",
+        "ANTHROPIC, SIGNATURE, , ",
+        "LOOPBACK, BEARER, , ",
+        "OPENAI, BEARER, , 2024-10-21",
+        "AZURE, BEARER, , '2024-10-21&x=y'",
+        "ANTHROPIC, BEARER, RESPONSES, "
+    })
+    void refusesWhatAKindDoesNotHave(
+            ProviderKind kind,
+            Authentication authentication,
+            @Nullable Operation operation,
+            @Nullable String apiVersion) {
+        var document =
+                new ProviderDocument(
+                        "p",
+                        kind,
+                        kind == ProviderKind.LOOPBACK ? null : "https://host/v1",
+                        authentication,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        operation == null ? null : List.of(operation),
+                        apiVersion);
+
+        assertThatThrownBy(() -> create(document)).isInstanceOf(AdminRefused.class);
+    }
+
+    @Test
+    void keepsWhatItServesAndItsVersionOverAnUpdate() {
+        StoredProvider provider =
+                create(
+                        new ProviderDocument(
+                                "p",
+                                ProviderKind.AZURE,
+                                "https://host",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(Operation.RESPONSES, Operation.EMBEDDINGS),
+                                "2024-10-21"));
+
+        assertThat(stored(provider)).isEqualTo(provider.endpoint());
+        assertThat(provider.endpoint().authentication()).isEqualTo(Authentication.API_KEY);
+        assertThat(provider.endpoint().options().apiVersion()).isEqualTo("2024-10-21");
+
+        site.apply(tx ->
+                site.providers.updateIn(
+                        tx,
+                        provider.endpoint().id(),
+                        new ProviderDocument("p", ProviderKind.AZURE, "https://host", null, null)));
+
+        assertThat(stored(provider).options()).isEqualTo(Endpoint.Options.NONE);
+    }
+
+    private Endpoint stored(StoredProvider provider) {
+        return site.reads
+                .read(tx -> site.providerStore.find(tx, provider.endpoint().id()))
+                .orElseThrow()
+                .endpoint();
     }
 
     @Test

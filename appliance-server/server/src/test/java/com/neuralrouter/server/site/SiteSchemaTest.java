@@ -72,7 +72,7 @@ class SiteSchemaTest {
                 "{apiVersion: neural-router/v1, providers: [{name: a}]}",
                 "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai}]}",
                 "{apiVersion: neural-router/v1, providers: [{name: A, kind: loopback}]}",
-                "{apiVersion: neural-router/v1, providers: [{name: a, kind: ollama}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: oracle}]}",
                 "{apiVersion: neural-router/v1, providers:"
                         + " [{name: a, kind: loopback, baseUrl: 'http://a/v1'}]}",
                 "{apiVersion: neural-router/v1, providers:"
@@ -112,6 +112,28 @@ class SiteSchemaTest {
                         + " upstreams: [{provider: b, price: {inputPerMillion: 1}}]}]}"
             })
     void aBrokenDocumentIsRefusedByTheSchemaAndByTheAppliance(String broken) throws IOException {
+        assertThat(errors(broken)).as("by the schema").isNotEmpty();
+        assertThat(refusedByTheAppliance(broken)).as("by the appliance").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: bedrock}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: bedrock,"
+                        + " baseUrl: 'https://a', authentication: api-key}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai,"
+                        + " baseUrl: 'https://a', authentication: signature}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai,"
+                        + " baseUrl: 'https://a', apiVersion: 2024-10-21}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: azure,"
+                        + " baseUrl: 'https://a', apiVersion: newest}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai,"
+                        + " baseUrl: 'https://a', operations: [chat]}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: cohere,"
+                        + " baseUrl: 'https://a', operations: [responses]}]}"
+            })
+    void aProviderThatIsNotAsItsKindIsIsRefusedByBoth(String broken) throws IOException {
         assertThat(errors(broken)).as("by the schema").isNotEmpty();
         assertThat(refusedByTheAppliance(broken)).as("by the appliance").isTrue();
     }

@@ -53,6 +53,9 @@ public final class OpenAiAdapter implements ProviderAdapter {
 
     @Override
     public Service service(Endpoint endpoint, Operation operation) {
+        if (endpoint.options().operations().contains(operation)) {
+            return Service.VERBATIM;
+        }
         return switch (operation) {
             case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, MODERATIONS, IMAGES, RERANK ->
                     Service.VERBATIM;
@@ -86,7 +89,7 @@ public final class OpenAiAdapter implements ProviderAdapter {
                 path(operation),
                 head -> headers(call, payload, head),
                 payload.body(),
-                call.stream() ? Expected.EVENTS : Expected.JSON,
+                expected(call),
                 call.deadline());
     }
 
@@ -107,6 +110,16 @@ public final class OpenAiAdapter implements ProviderAdapter {
         calls.close();
     }
 
+    private static Expected expected(ProviderCall call) {
+        if (call.stream()) {
+            return Expected.EVENTS;
+        }
+        return switch (call.operation()) {
+            case SPEECH, TRANSCRIPTIONS -> Expected.ANYTHING;
+            default -> Expected.JSON;
+        };
+    }
+
     private static String path(Operation operation) {
         return switch (operation) {
             case CHAT_COMPLETIONS -> "/chat/completions";
@@ -115,15 +128,26 @@ public final class OpenAiAdapter implements ProviderAdapter {
             case MODERATIONS -> "/moderations";
             case IMAGES -> "/images/generations";
             case RERANK -> "/rerank";
-            case RESPONSES, MESSAGES, TRANSCRIPTIONS, SPEECH, COUNT_TOKENS ->
-                    throw new IllegalStateException("no path for " + operation);
+            case RESPONSES -> "/responses";
+            case TRANSCRIPTIONS -> "/audio/transcriptions";
+            case SPEECH -> "/audio/speech";
+            case MESSAGES -> "/messages";
+            case COUNT_TOKENS -> "/messages/count_tokens";
+        };
+    }
+
+    private static String accept(ProviderCall call) {
+        return switch (expected(call)) {
+            case EVENTS -> "text/event-stream";
+            case ANYTHING -> "*/*";
+            default -> "application/json";
         };
     }
 
     private static void headers(ProviderCall call, Payload.Verbatim payload, HeadWriter head)
             throws UpstreamException {
         head.header("content-type: ", payload.contentType());
-        head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
+        head.header("accept: ", accept(call));
         head.header("x-request-id: ", call.requestId().value());
         SecretBytes credential = call.credential();
         if (credential != null && call.endpoint().authentication() == Authentication.BEARER) {

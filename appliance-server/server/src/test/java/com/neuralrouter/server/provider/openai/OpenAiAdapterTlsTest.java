@@ -149,7 +149,8 @@ class OpenAiAdapterTlsTest {
                 any.authentication(),
                 any.trustedCertificates(),
                 any.destination(),
-                pins);
+                pins,
+                any.options());
     }
 
     /** As openssl would compute it, from the certificate that the server shows. */

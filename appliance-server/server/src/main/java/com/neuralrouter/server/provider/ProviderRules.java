@@ -1,0 +1,92 @@
+package com.neuralrouter.server.provider;
+
+import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.server.provider.Endpoint.Options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a provider of some kind may be and what it is where a document does not say it. */
+public final class ProviderRules {
+
+    private ProviderRules() {}
+
+    /** What holds where a document does not say it. */
+    public static Authentication authentication(ProviderDocument provider) {
+        Authentication said = provider.authentication();
+        return said != null ? said : usual(provider.kind());
+    }
+
+    private static Authentication usual(ProviderKind kind) {
+        return switch (kind) {
+            case OPENAI, COHERE -> Authentication.BEARER;
+            case ANTHROPIC, AZURE, GEMINI -> Authentication.API_KEY;
+            case BEDROCK -> Authentication.SIGNATURE;
+            case OLLAMA, LOOPBACK -> Authentication.NONE;
+        };
+    }
+
+    private static Set<Authentication> possible(ProviderKind kind) {
+        return switch (kind) {
+            case OPENAI, OLLAMA, COHERE -> Set.of(Authentication.NONE, Authentication.BEARER);
+            case ANTHROPIC, AZURE, GEMINI ->
+                    Set.of(Authentication.NONE, Authentication.BEARER, Authentication.API_KEY);
+            case BEDROCK ->
+                    Set.of(Authentication.NONE, Authentication.BEARER, Authentication.SIGNATURE);
+            case LOOPBACK -> Set.of(Authentication.NONE);
+        };
+    }
+
+    static Options options(ProviderDocument provider) {
+        List<Operation> operations = provider.operations();
+        String apiVersion = provider.apiVersion();
+        return new Options(
+                operations == null ? Set.of() : Set.copyOf(operations),
+                apiVersion == null ? "" : apiVersion);
+    }
+
+    /**
+     * What is wrong with how it differs from others of its kind; paths are the provider's, as in
+     * {@code apiVersion}.
+     */
+    public static List<FieldError> errors(ProviderDocument provider) {
+        var errors = new ArrayList<FieldError>();
+        ProviderKind kind = provider.kind();
+        if (!possible(kind).contains(authentication(provider))) {
+            errors.add(new FieldError("authentication", "must be " + choices(kind)));
+        }
+        boolean speaksOpenAi = kind == ProviderKind.OPENAI || kind == ProviderKind.AZURE;
+        List<Operation> operations = provider.operations();
+        if (operations != null && !operations.isEmpty() && !speaksOpenAi) {
+            errors.add(new FieldError("operations", "are only for the kinds openai and azure"));
+        }
+        String apiVersion = provider.apiVersion();
+        if (apiVersion != null) {
+            apiVersion(errors, kind, apiVersion);
+        }
+        return List.copyOf(errors);
+    }
+
+    private static void apiVersion(List<FieldError> errors, ProviderKind kind, String apiVersion) {
+        if (kind != ProviderKind.AZURE) {
+            errors.add(new FieldError("apiVersion", "is only for the kind azure"));
+        } else if (!apiVersion.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?")) {
+            errors.add(
+                    new FieldError("apiVersion", "must be as in 2024-10-21, or left out for v1"));
+        }
+    }
+
+    private static String choices(ProviderKind kind) {
+        return possible(kind).stream()
+                .sorted()
+                .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(" or "));
+    }
+}
