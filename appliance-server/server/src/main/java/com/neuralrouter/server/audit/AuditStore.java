@@ -28,7 +28,7 @@ public final class AuditStore {
     private static final long FIRST_WINDOW = 1_000;
     private static final long MIN_WINDOW = 250;
     private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long QUICK_LOOK = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long QUICK_LOOK = TimeUnit.MILLISECONDS.toNanos(5);
     private static final SpanStore SPANS = new SpanStore();
 
     private static final String COLUMNS =
@@ -89,12 +89,10 @@ public final class AuditStore {
         return new Found(List.copyOf(entries), Math.max(1, upper));
     }
 
-    /** The next look shall not take much longer than a few milliseconds. */
+    /** The next look shall take a few milliseconds, going by the one before. */
     private static long next(long window, long nanos) {
-        if (nanos < QUICK_LOOK) {
-            return window * 4;
-        }
-        return nanos < 2 * QUICK_LOOK ? window : Math.max(MIN_WINDOW, window / 2);
+        double growth = Math.clamp((double) QUICK_LOOK / Math.max(1, nanos), 0.25, 4);
+        return Math.max(MIN_WINDOW, (long) (window * growth));
     }
 
     private static List<AuditEntry> within(
