@@ -38,6 +38,8 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/audit/erasures</td><td>{@link EraseFromTrail}</td><td>{@link ErasedFromTrail}</td></tr>
  *   <tr><td>GET /admin/v1/audit/cosignatures</td><td></td><td>{@link Page} of {@link CosignCheckpoint}, each witness's newest</td></tr>
  *   <tr><td>POST /admin/v1/audit/cosignatures</td><td>{@link CosignCheckpoint}</td><td>204</td></tr>
+ *   <tr><td>GET /admin/v1/access</td><td></td><td>{@link AccessList}</td></tr>
+ *   <tr><td>POST /admin/v1/access/reviews</td><td>{@link ConfirmAccess}</td><td>201 {@link AccessList}</td></tr>
  *   <tr><td>GET /admin/v1/backups</td><td></td><td>{@link BackupList}</td></tr>
  *   <tr><td>POST /admin/v1/backups</td><td></td><td>201 {@link BackupRun}; ask {@link BackupList} how it ends</td></tr>
  *   <tr><td>POST /admin/v1/backups/{name}/verify</td><td></td><td>201 {@link BackupRun}</td></tr>
@@ -139,6 +141,12 @@ public final class AdminApi {
 
     /** How many items a page has at the most. */
     public static final int MAX_LIMIT = 500;
+
+    /** Who and what has access. */
+    public static final String ACCESS = "/admin/v1/access";
+
+    /** Where a review of it is confirmed. */
+    public static final String ACCESS_REVIEWS = "/admin/v1/access/reviews";
 
     /** Where witnesses tell of an alarm. */
     public static final String AUDIT_ALARMS = "/admin/v1/audit/alarms";

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +124,21 @@ public final class AuditStore {
                 .bind("limit", limit)
                 .map((row, _) -> entry(row))
                 .list();
+    }
+
+    /** When an actor last did something; empty if not as far as the trail goes back. */
+    public Optional<Instant> lastOf(Tx tx, String actor, String action) {
+        return tx.handle()
+                .createQuery(
+                        """
+                        SELECT MAX(at) AS at FROM audit_entry
+                        WHERE actor_id = :actor AND action = :action
+                        """)
+                .bind("actor", actor)
+                .bind("action", action)
+                .map((row, _) -> Optional.ofNullable(row.getObject("at", OffsetDateTime.class)))
+                .one()
+                .map(OffsetDateTime::toInstant);
     }
 
     /** The ids of all workspaces that have the name, or had it as far as the trail goes back. */

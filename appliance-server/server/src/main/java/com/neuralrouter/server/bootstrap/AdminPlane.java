@@ -1,6 +1,9 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.server.access.AccessEndpoints;
+import com.neuralrouter.server.access.AccessReviews;
+import com.neuralrouter.server.access.GrantedAccess;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminHttp;
 import com.neuralrouter.server.admin.AdminTransactions;
@@ -262,6 +265,7 @@ final class AdminPlane implements AutoCloseable {
                 new RequestEndpoints(ground.usage()),
                 new AuditEndpoints(reads, audit),
                 retentionEndpoints(),
+                accessEndpoints(),
                 new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
     }
 
@@ -272,6 +276,18 @@ final class AdminPlane implements AutoCloseable {
                 holds,
                 new RetentionCommands(
                         transactions, holds, ground.readable(), ground.ids(), ground.clock()));
+    }
+
+    private AccessEndpoints accessEndpoints() {
+        var stores =
+                new GrantedAccess.Stores(
+                        devices, apiKeys, credentials, workspaces, providers, audit);
+        return new AccessEndpoints(
+                new AccessReviews(
+                        transactions,
+                        reads,
+                        audit,
+                        new GrantedAccess(stores, ground.usage()::lastUsed, ground.clock())));
     }
 
     private VaultEndpoints vaultEndpoints() {

@@ -32,6 +32,7 @@ final class AuditCommand implements Runnable {
         command.addSubcommand(new AuditVerifyCommand(terminal));
         command.addSubcommand(new AuditProofCommand(terminal));
         command.addSubcommand(new AuditWitnessCommand(terminal));
+        command.addSubcommand(new AuditAccessCommand(terminal));
         command.addSubcommand(new AuditHoldCommand(terminal));
         command.addSubcommand(new AuditEraseCommand(terminal));
         return command;
@@ -40,6 +41,7 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say which: export, verify, proof, witness, hold or erase.");
+                spec.commandLine(),
+                "Say which: export, verify, proof, witness, access, hold or erase.");
     }
 }

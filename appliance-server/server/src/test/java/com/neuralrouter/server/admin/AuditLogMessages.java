@@ -1,5 +1,7 @@
 package com.neuralrouter.server.admin;
 
+import com.neuralrouter.contract.AccessList;
+import com.neuralrouter.contract.ConfirmAccess;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.ErasedFromTrail;
@@ -55,6 +57,24 @@ final class AuditLogMessages {
                         "case 7", Instant.EPOCH, Instant.EPOCH.plusSeconds(1), "legal", "someone"));
         all.put("EraseFromTrail", new EraseFromTrail("Ada Lovelace"));
         all.put("ErasedFromTrail", new ErasedFromTrail(3, 1));
+        all.put(
+                "AccessList",
+                new AccessList(
+                        "00",
+                        Instant.EPOCH,
+                        "Ada",
+                        true,
+                        List.of(
+                                new AccessList.Access(
+                                        AccessList.Kind.API_KEY,
+                                        "id",
+                                        "app",
+                                        "legal",
+                                        Instant.EPOCH,
+                                        Instant.EPOCH,
+                                        Instant.EPOCH,
+                                        List.of(AccessList.Remark.values())))));
+        all.put("ConfirmAccess", new ConfirmAccess("00", "with Grace"));
         all.put("CosignCheckpoint", new CosignCheckpoint("w+01234567+BA==", "box\n1\nroot\n"));
     }
 }

@@ -61,6 +61,7 @@ class EveryCommandIsAuditedTest {
                     "SiteCommands.plan", "none: it reads",
                     "SiteCommands.apply", "one for each change: SiteCommandsIT",
                     "KeyRotation.step", "one for each step: KeyRotationTest",
+                    "AccessReviews.confirm", "one: AccessReviewsTest",
                     "Backups.create", "one for each file, later: BackupScheduleTest",
                     "Backups.verify", "one, later: BackupScheduleTest",
                     "Backups.recordDrill", "one: BackupScheduleTest");

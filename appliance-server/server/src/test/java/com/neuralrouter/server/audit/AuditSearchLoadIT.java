@@ -6,7 +6,6 @@ import com.neuralrouter.contract.AuditEntry.Outcome;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.EncryptedStores;
 import com.neuralrouter.server.store.StoreLocation;
-
 import com.sun.management.OperatingSystemMXBean;
 
 import org.junit.jupiter.api.Tag;
@@ -174,9 +173,7 @@ class AuditSearchLoadIT {
             long busy = process.getProcessCpuTime();
             long began = System.nanoTime();
             before = database.read(tx -> store.search(tx, query, from, LIMIT)).searchedTo();
-            taken.add(
-                    new Taken(
-                            System.nanoTime() - began, process.getProcessCpuTime() - busy));
+            taken.add(new Taken(System.nanoTime() - began, process.getProcessCpuTime() - busy));
         }
         return taken;
     }
