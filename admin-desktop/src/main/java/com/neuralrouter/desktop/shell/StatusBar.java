@@ -16,12 +16,15 @@ import javafx.scene.layout.Region;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How the connection is, which appliance this is, how far its state has come, and the time. */
 final class StatusBar {
     private final ViewContext context;
     private final HBox node = new HBox();
     private final StatusPill pill;
+    private final StatusPill alerts = new StatusPill(Tone.DANGER, "");
     private final Label appliance = Texts.caption("");
     private final Label snapshot = Texts.caption("");
     private final Label audit = Texts.caption("");
@@ -32,6 +35,9 @@ final class StatusBar {
         context = session.view();
         pill = new StatusPill(Tone.NEUTRAL, context.text("shell.connection.connecting"));
         pill.setId("status.connection");
+        alerts.setId("status.alerts");
+        alerts.setVisible(false);
+        alerts.setManaged(false);
         appliance.setId("status.appliance");
         snapshot.setId("status.snapshot");
         snapshot.setTooltip(new Tooltip(context.text("shell.status.snapshot.help")));
@@ -41,7 +47,7 @@ final class StatusBar {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         node.getStyleClass().add("status-bar");
-        node.getChildren().addAll(pill, appliance, gap, snapshot, audit, log, clock);
+        node.getChildren().addAll(pill, alerts, appliance, gap, snapshot, audit, log, clock);
         session.connection().state().addListener((_, _, state) -> show(state));
         session.connection()
                 .status()
@@ -79,8 +85,20 @@ final class StatusBar {
 
     private void show(ApplianceStatus status) {
         var formats = context.formats();
+        alerts.setVisible(!status.alerts().isEmpty());
+        alerts.setManaged(!status.alerts().isEmpty());
+        alerts.show(
+                Tone.DANGER,
+                status.alerts().stream()
+                        .sorted()
+                        .map(each -> context.text("shell.alert." + name(each)))
+                        .collect(Collectors.joining(" · ")));
         appliance.setText(context.text("shell.status.appliance", status.name(), status.version()));
         snapshot.setText(context.text("shell.status.snapshot", formats.number(status.snapshot())));
         audit.setText(context.text("shell.status.audit", formats.number(status.auditEntries())));
+    }
+
+    private static String name(ApplianceStatus.Alert alert) {
+        return alert.name().toLowerCase(Locale.ROOT);
     }
 }

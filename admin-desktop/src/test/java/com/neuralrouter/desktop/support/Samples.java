@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A bank's site as it might be on an afternoon: what tests and screenshots show. */
@@ -107,6 +108,7 @@ public final class Samples {
                 NOW,
                 NOW.minus(Duration.ofDays(3)),
                 "https://llm.bank.example:8443/v1",
+                Set.of(),
                 new ApplianceStatus.You(id(DeviceId::of, 1), "Ana Ruiz", role, role.permissions()));
     }
 

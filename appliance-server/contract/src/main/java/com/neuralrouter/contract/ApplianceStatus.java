@@ -15,6 +15,7 @@ import java.util.Set;
  * @param now the appliance's clock
  * @param startedAt when it was started
  * @param inferenceUrl the base URL that an OpenAI client is given, {@code /v1} included
+ * @param alerts what somebody has to look at now
  * @param you who is asking
  */
 public record ApplianceStatus(
@@ -26,7 +27,20 @@ public record ApplianceStatus(
         Instant now,
         Instant startedAt,
         String inferenceUrl,
+        Set<Alert> alerts,
         You you) {
+
+    public ApplianceStatus {
+        alerts = Set.copyOf(alerts);
+    }
+
+    /** What somebody has to look at now. */
+    public enum Alert {
+        /** The audit log can't be written: nothing is changed, and by default nothing served. */
+        AUDIT_LOG_UNWRITABLE,
+        /** The log of another site, which this one witnesses, contradicts what was seen of it. */
+        WITNESSED_LOG_CONTRADICTS
+    }
 
     /** The administrator behind the client certificate. */
     public record You(DeviceId device, String name, Role role, Set<Permission> permissions) {

@@ -13,7 +13,6 @@ import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.Names;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.audit.AuditEvent;
-import com.neuralrouter.server.audit.AuditQuery;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.store.Tx;
 
@@ -33,7 +32,6 @@ import java.util.Optional;
 public final class AccessReviews {
     private static final String CONFIRMED = "access.reviewed";
     private static final int NOTE = 500;
-    private static final int MOST_PAGES = 200;
 
     private final AdminTransactions transactions;
     private final SiteReads reads;
@@ -59,26 +57,13 @@ public final class AccessReviews {
     private AccessList list(Tx tx) {
         List<Access> access = granted.all(tx);
         String digest = digest(access);
-        Optional<AuditEntry> last = lastReview(tx);
+        Optional<AuditEntry> last = audit.latest(tx, CONFIRMED);
         return new AccessList(
                 digest,
                 last.map(AuditEntry::at).orElse(null),
                 last.map(entry -> entry.actor().name()).orElse(null),
                 last.map(entry -> !digest.equals(entry.details().get("sha256"))).orElse(true),
                 access);
-    }
-
-    private Optional<AuditEntry> lastReview(Tx tx) {
-        var query = new AuditQuery(null, null, null, null, CONFIRMED, null, null, null, null);
-        long before = Long.MAX_VALUE;
-        for (int page = 0; page < MOST_PAGES && before > 1; page++) {
-            AuditStore.Found found = audit.search(tx, query, before, 1);
-            if (!found.entries().isEmpty()) {
-                return Optional.of(found.entries().getFirst());
-            }
-            before = found.searchedTo();
-        }
-        return Optional.empty();
     }
 
     /** Throws {@link AdminRefused} when what is granted is no longer what was looked at. */

@@ -62,7 +62,7 @@ public final class AdminHttpRequest {
         if (authorisation == null) {
             throw new IllegalStateException("nobody can be authorised on this listener");
         }
-        return authorisation.check(caller(), permission, id);
+        return authorisation.check(caller(), permission, request.path().path(), id);
     }
 
     /**

@@ -7,6 +7,7 @@ import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,8 +25,11 @@ public final class Authorisation {
     /**
      * Throws {@link AdminRefused} with {@code permission_missing}, and leaves an audit entry of it,
      * when the caller's role lacks the permission.
+     *
+     * @param path what is asked for, without a query
      */
-    public Authorised check(AdminCaller caller, Permission permission, RequestId requestId) {
+    public Authorised check(
+            AdminCaller caller, Permission permission, String path, RequestId requestId) {
         if (!caller.role().may(permission)) {
             transactions.recordRefusal(
                     caller.actor(),
@@ -42,8 +46,13 @@ public final class Authorisation {
                             + permission
                             + "; ask an owner.");
         }
-        visits.request(caller, permission, requestId);
+        visits.request(caller, permission, path, requestId);
         return new Authorised(caller.actor(), permission, requestId);
+    }
+
+    /** What devices have read again since this was last asked; see {@link Visits}. */
+    public List<AuditEvent> readAgain() {
+        return visits.readAgain();
     }
 
     /**

@@ -7,6 +7,7 @@ import com.neuralrouter.server.audit.AuditStore;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,11 +21,15 @@ public final class StatusEndpoints implements AdminEndpoints {
     private final Clock clock;
 
     /**
-     * What does not change while the appliance runs; see {@link ApplianceStatus}. The URL is asked
-     * for late, because the system may choose the port.
+     * What is known outside the store; see {@link ApplianceStatus}. The URL is asked for late,
+     * because the system may choose the port.
      */
     public record Facts(
-            String name, String version, Instant startedAt, Supplier<String> inferenceUrl) {}
+            String name,
+            String version,
+            Instant startedAt,
+            Supplier<String> inferenceUrl,
+            Supplier<Set<ApplianceStatus.Alert>> alerts) {}
 
     /**
      * @param snapshot the version of the snapshot that the inference plane works by
@@ -63,6 +68,7 @@ public final class StatusEndpoints implements AdminEndpoints {
                                 clock.instant(),
                                 facts.startedAt(),
                                 facts.inferenceUrl().get(),
+                                facts.alerts().get(),
                                 new ApplianceStatus.You(
                                         caller.device(),
                                         caller.name(),

@@ -126,6 +126,20 @@ public final class AuditStore {
                 .list();
     }
 
+    /** The newest entry of that action. */
+    public Optional<AuditEntry> latest(Tx tx, String action) {
+        return tx.handle()
+                .createQuery(
+                        COLUMNS
+                                + """
+                                WHERE sequence =
+                                    (SELECT MAX(sequence) FROM audit_entry WHERE action = :action)
+                                """)
+                .bind("action", action)
+                .map((row, _) -> entry(row))
+                .findOne();
+    }
+
     /** When an actor last did something; empty if not as far as the trail goes back. */
     public Optional<Instant> lastOf(Tx tx, String actor, String action) {
         return tx.handle()

@@ -24,6 +24,7 @@ final class EntryLeaf {
                     "bytes",
                     "changes",
                     "code",
+                    "configuration",
                     "count",
                     "entries",
                     "from",

@@ -2,6 +2,8 @@ package com.neuralrouter.server.audit;
 
 import com.neuralrouter.server.audit.log.AuditUnavailable;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -44,6 +46,7 @@ public final class LogPulse implements AutoCloseable {
     private long size;
     private long quietSince;
     private long gatheredAt;
+    private @Nullable Instant failingSince;
 
     /**
      * @param nanos a clock that nobody can set, as {@link System#nanoTime}
@@ -80,8 +83,10 @@ public final class LogPulse implements AutoCloseable {
             tellGathered();
             watchSilence();
             counter.run();
+            tellRecovered();
         } catch (AuditUnavailable _) {
             // Whoever changes something is told; the next look tries again.
+            failingSince = failingSince == null ? clock.instant() : failingSince;
         } catch (RuntimeException failure) {
             LOG.log(
                     Level.ERROR,
@@ -113,6 +118,21 @@ public final class LogPulse implements AutoCloseable {
         if (lastNanos - gatheredAt >= SILENCE.toNanos()) {
             gatheredAt = lastNanos;
             gathered.get().forEach(told);
+        }
+    }
+
+    /** Entries say when they happened; this one says for how long none could be taken. */
+    private void tellRecovered() {
+        Instant since = failingSince;
+        if (since != null) {
+            failingSince = null;
+            told.accept(
+                    AuditEvent.done(
+                            "audit.log_recovered",
+                            "audit",
+                            Map.of(
+                                    "from", Leaves.text(since),
+                                    "to", Leaves.text(clock.instant()))));
         }
     }
 

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.server.access.AccessEndpoints;
 import com.neuralrouter.server.access.AccessReviews;
 import com.neuralrouter.server.access.GrantedAccess;
@@ -83,6 +84,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The parts of the admin plane and of enrolment, put together. */
@@ -116,6 +119,7 @@ final class AdminPlane implements AutoCloseable {
     private final KeyRotationWorker rotationWorker;
     private final Retention retention;
     private final StoreInspection inspection;
+    private final Authorisation authorisation;
 
     /** What changes the site, for what is put together outside. */
     AdminTransactions transactions() {
@@ -128,11 +132,16 @@ final class AdminPlane implements AutoCloseable {
             Database database,
             Vault vault,
             SiteIntegrity integrity,
-            Evidence evidence,
-            ReadableEntries readable,
+            Trail trail,
             UsageStore usage,
             Ids ids,
             Clock clock) {}
+
+    /** What the audit log is to it. */
+    record Trail(
+            Evidence evidence,
+            ReadableEntries readable,
+            Supplier<Set<ApplianceStatus.Alert>> alerts) {}
 
     /** How devices get in. */
     record Entrance(SiteCertificateAuthority authority, String hostName, BoundPorts ports) {}
@@ -148,7 +157,7 @@ final class AdminPlane implements AutoCloseable {
             keys.verify(tx);
             return true;
         });
-        var log = new AuditLog(audit, ground.evidence(), ground.clock());
+        var log = new AuditLog(audit, ground.trail().evidence(), ground.clock());
         var alarm = new TamperingAlarm(ground.database(), log, ground.ids());
         this.publisher =
                 new SnapshotPublisher(
@@ -170,13 +179,14 @@ final class AdminPlane implements AutoCloseable {
                 new AdminTransactions(
                         ground.database(), site, log, ground.integrity(), alarm, publisher);
         this.inspection = new StoreInspection(reads, ground.integrity(), alarm);
+        this.authorisation = new Authorisation(transactions, ground.clock());
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
                 new Retention(
                         ground.config().audit().keep(),
                         transactions,
-                        ground.readable(),
+                        ground.trail().readable(),
                         ground.ids(),
                         ground.clock());
     }
@@ -193,6 +203,11 @@ final class AdminPlane implements AutoCloseable {
         retention.close();
         inspection.close();
         rotationWorker.close();
+    }
+
+    /** What devices have read again since this was last asked, for the trail. */
+    List<AuditEvent> readAgain() {
+        return authorisation.readAgain();
     }
 
     /** Lets the inference plane work by what is in the store. */
@@ -214,7 +229,7 @@ final class AdminPlane implements AutoCloseable {
                         ground.ids(),
                         peers,
                         new RefusedCertificates(transactions, ground.clock()),
-                        new Authorisation(transactions, ground.clock()))
+                        authorisation)
                 .routing(Stream.concat(endpoints(backups).stream(), Stream.of(log)).toList());
     }
 
@@ -275,7 +290,7 @@ final class AdminPlane implements AutoCloseable {
                 reads,
                 holds,
                 new RetentionCommands(
-                        transactions, holds, ground.readable(), ground.ids(), ground.clock()));
+                        transactions, holds, ground.trail().readable(), ground.ids(), ground.clock()));
     }
 
     private AccessEndpoints accessEndpoints() {
@@ -307,7 +322,8 @@ final class AdminPlane implements AutoCloseable {
                         ground.config().name(),
                         ApplianceVersion.text(),
                         ground.clock().instant(),
-                        this::inferenceUrl),
+                        this::inferenceUrl,
+                        ground.trail().alerts()),
                 reads,
                 site,
                 audit,

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A running appliance. This class is the composition root: with {@link AdminPlane} and {@link
@@ -106,8 +107,8 @@ public final class Appliance implements RunningAppliance {
                         database,
                         vault,
                         new SiteIntegrity(rowKey),
-                        trail.evidence(),
-                        trail.readable(),
+                        new AdminPlane.Trail(
+                                trail.evidence(), trail.readable(), trail::alerts),
                         usage,
                         ids,
                         clock);
@@ -137,8 +138,15 @@ public final class Appliance implements RunningAppliance {
                                 ids));
         bound.are(listeners);
         var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
-        appliance.record("appliance.started", Map.of("version", ApplianceVersion.text()));
-        trail.start(identities.hostName(), appliance::record, inference.strangers()::told);
+        trail.begun(ApplianceVersion.text()).forEach(appliance::record);
+        trail.start(
+                identities.hostName(),
+                appliance::record,
+                () ->
+                        Stream.concat(
+                                        inference.strangers().told().stream(),
+                                        admin.readAgain().stream())
+                                .toList());
         admin.startWork();
         return appliance;
     }

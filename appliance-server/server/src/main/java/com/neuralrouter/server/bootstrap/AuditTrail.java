@@ -1,5 +1,6 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.AuditLogEndpoints;
@@ -33,11 +34,15 @@ import com.neuralrouter.server.usage.RequestSink;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.tlog.NoteSigner;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -49,6 +54,10 @@ final class AuditTrail {
     private final Database database;
     private final MacKey hashes;
     private final NoteSigner witness;
+
+    /** Set once, at the start. */
+    private volatile @Nullable PeerWitnesses peers;
+
     private final Clock clock;
     private final Parts parts;
     private final SiteFolder site;
@@ -121,6 +130,24 @@ final class AuditTrail {
         return feed;
     }
 
+    /** What somebody has to look at now. Any thread. */
+    Set<ApplianceStatus.Alert> alerts() {
+        var alerts = EnumSet.noneOf(ApplianceStatus.Alert.class);
+        if (!log.writable()) {
+            alerts.add(ApplianceStatus.Alert.AUDIT_LOG_UNWRITABLE);
+        }
+        PeerWitnesses watching = peers;
+        if (watching != null && watching.alarmed()) {
+            alerts.add(ApplianceStatus.Alert.WITNESSED_LOG_CONTRADICTS);
+        }
+        return alerts;
+    }
+
+    /** That the appliance has started, and what is otherwise than at the start before. */
+    List<AuditEvent> begun(String version) {
+        return new Beginning(database, new AuditStore(), site.config()).told(version);
+    }
+
     /** What may be taken out of the readable entries: those that are in the log. */
     ReadableEntries readable() {
         return new ReadableEntries(database, log::outboxMark);
@@ -140,7 +167,9 @@ final class AuditTrail {
     void start(String host, Consumer<AuditEvent> record, Supplier<List<AuditEvent>> gathered) {
         told.forEach(record);
         parts.add(new LogPulse(feed, clock, System::nanoTime, record, gathered, counter)).start();
-        parts.add(new PeerWitnesses(site.peers(), witness, record, clock)).start();
+        var watching = parts.add(new PeerWitnesses(site.peers(), witness, record, clock));
+        watching.start();
+        peers = watching;
         TimestampChoice.of(site, config.timestamp())
                 .ifPresent(stamps ->
                         parts.add(

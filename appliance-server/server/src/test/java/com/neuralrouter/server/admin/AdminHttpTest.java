@@ -29,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The admin API over a real listener with mutual TLS: what it answers, and what to bad input. */
 @Tag("store")
@@ -78,7 +79,8 @@ class AdminHttpTest {
                                 "box",
                                 "0.1",
                                 site.clock.instant(),
-                                () -> "https://127.0.0.1:8443/v1"),
+                                () -> "https://127.0.0.1:8443/v1",
+                                Set::of),
                         site.reads,
                         site.siteStore,
                         site.auditStore,

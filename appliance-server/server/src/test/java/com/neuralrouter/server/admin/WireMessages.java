@@ -238,6 +238,7 @@ final class WireMessages {
                         LATER,
                         AT,
                         "https://gateway-1.example:8443/v1",
+                        Set.of(ApplianceStatus.Alert.AUDIT_LOG_UNWRITABLE),
                         new ApplianceStatus.You(
                                 DEVICE, "anna", Role.MEMBER, Set.of(Permission.STATUS_READ))));
     }

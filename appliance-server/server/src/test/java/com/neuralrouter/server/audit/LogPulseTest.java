@@ -2,6 +2,7 @@ package com.neuralrouter.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.admin.TestSite;
 
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,41 @@ class LogPulseTest {
         pulse.close();
 
         assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void tellsForHowLongTheLogCouldNotBeWritten() {
+        var failing = new boolean[] {true};
+        try (var watching =
+                new LogPulse(
+                        site.feed,
+                        wall,
+                        () -> nanos,
+                        told::add,
+                        List::of,
+                        () -> {
+                            if (failing[0]) {
+                                throw AuditUnavailable.notYet();
+                            }
+                        })) {
+            watching.look();
+            assertThat(told).isEmpty();
+            wall.now = wall.now.plusSeconds(90);
+            nanos += Duration.ofSeconds(90).toNanos();
+            watching.look();
+            failing[0] = false;
+            watching.look();
+            watching.look();
+        }
+
+        assertThat(told)
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.action()).isEqualTo("audit.log_recovered");
+                    assertThat(event.details())
+                            .containsEntry("from", "2026-11-23T12:00:00.000000Z")
+                            .containsEntry("to", "2026-11-23T12:01:30.000000Z");
+                });
     }
 
     private List<AuditEvent> gathered() {
