@@ -290,7 +290,11 @@ final class AdminPlane implements AutoCloseable {
                 reads,
                 holds,
                 new RetentionCommands(
-                        transactions, holds, ground.trail().readable(), ground.ids(), ground.clock()));
+                        transactions,
+                        holds,
+                        ground.trail().readable(),
+                        ground.ids(),
+                        ground.clock()));
     }
 
     private AccessEndpoints accessEndpoints() {

@@ -107,8 +107,7 @@ public final class Appliance implements RunningAppliance {
                         database,
                         vault,
                         new SiteIntegrity(rowKey),
-                        new AdminPlane.Trail(
-                                trail.evidence(), trail.readable(), trail::alerts),
+                        new AdminPlane.Trail(trail.evidence(), trail.readable(), trail::alerts),
                         usage,
                         ids,
                         clock);
@@ -138,17 +137,22 @@ public final class Appliance implements RunningAppliance {
                                 ids));
         bound.are(listeners);
         var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
+        begin(trail, identities.hostName(), appliance, inference);
+        admin.startWork();
+        return appliance;
+    }
+
+    private static void begin(
+            AuditTrail trail, String host, Appliance appliance, InferencePlane inference) {
         trail.begun(ApplianceVersion.text()).forEach(appliance::record);
         trail.start(
-                identities.hostName(),
+                host,
                 appliance::record,
                 () ->
                         Stream.concat(
                                         inference.strangers().told().stream(),
-                                        admin.readAgain().stream())
+                                        appliance.admin.readAgain().stream())
                                 .toList());
-        admin.startWork();
-        return appliance;
     }
 
     private static MappedRequestJournal journal(

@@ -221,7 +221,8 @@ class AdminTransactionsTest {
                 assertThat(by.permission()).isEqualTo(permission);
             } else {
                 refused.addFirst(permission.name());
-                assertThatThrownBy(() -> authorisation.check(caller, permission, "/x", ids.nextRequest()))
+                assertThatThrownBy(() ->
+                                authorisation.check(caller, permission, "/x", ids.nextRequest()))
                         .isInstanceOfSatisfying(
                                 AdminRefused.class,
                                 it ->
@@ -254,42 +255,6 @@ class AdminTransactionsTest {
         assertThat(entries().reversed())
                 .extracting(AuditEntry::action)
                 .containsExactly("device.signed_in", "data.read", "device.signed_in", "data.read");
-    }
-
-    @Test
-    void tellsEachPathThatIsReadAndHowOftenItWasReadAgain() {
-        var clock = new HandClock();
-        var authorisation = new Authorisation(transactions, clock);
-        var caller = new AdminCaller(new DeviceId(ids.next()), "anna", Role.OWNER, "10.0.0.7");
-        for (int look = 0; look < 4; look++) {
-            authorisation.check(caller, Permission.API_KEYS_READ, "/keys/1", ids.nextRequest());
-        }
-        authorisation.check(caller, Permission.API_KEYS_READ, "/keys/2", ids.nextRequest());
-
-        assertThat(entries().reversed())
-                .filteredOn(entry -> entry.action().equals("data.read"))
-                .extracting(entry -> entry.details().get("what"))
-                .containsExactly("/keys/1", "/keys/2");
-        assertThat(authorisation.readAgain()).isEmpty();
-        clock.now = clock.now.plus(Duration.ofMinutes(16));
-        assertThat(authorisation.readAgain())
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.action()).isEqualTo("data.read_again");
-                    assertThat(event.target()).isEqualTo("device/" + caller.device());
-                    assertThat(event.details())
-                            .containsEntry("what", "/keys/1")
-                            .containsEntry("count", "3")
-                            .containsEntry("permission", "API_KEYS_READ");
-                });
-        authorisation.check(caller, Permission.API_KEYS_READ, "/keys/2", ids.nextRequest());
-        authorisation.check(caller, Permission.API_KEYS_READ, "/keys/2", ids.nextRequest());
-        clock.now = clock.now.plus(Duration.ofMinutes(20));
-        authorisation.check(caller, Permission.STATUS_READ, "/status", ids.nextRequest());
-        assertThat(authorisation.readAgain())
-                .as("of the visit that is over")
-                .extracting(event -> event.details().get("count"))
-                .containsExactly("1");
     }
 
     @Test

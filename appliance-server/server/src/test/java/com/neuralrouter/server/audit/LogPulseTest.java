@@ -2,8 +2,8 @@ package com.neuralrouter.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.audit.log.AuditUnavailable;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
