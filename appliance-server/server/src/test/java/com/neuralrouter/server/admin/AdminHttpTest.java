@@ -2,6 +2,7 @@ package com.neuralrouter.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.ApplianceStatus.Alert;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
@@ -80,7 +81,7 @@ class AdminHttpTest {
                                 "0.1",
                                 site.clock.instant(),
                                 () -> "https://127.0.0.1:8443/v1",
-                                Set::of),
+                                () -> Set.of(Alert.AUDIT_LOG_UNWRITABLE)),
                         site.reads,
                         site.siteStore,
                         site.auditStore,
@@ -334,6 +335,7 @@ class AdminHttpTest {
         site.workspace("a");
 
         JsonNode status = json(owner.get("/admin/v1/status"));
+        assertThat(status.at("/alerts/0").asString()).isEqualTo("AUDIT_LOG_UNWRITABLE");
 
         assertThat(status.at("/you/role").asString()).isEqualTo("OWNER");
         assertThat(status.at("/snapshot").asLong()).isEqualTo(1);
