@@ -2,6 +2,7 @@ package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.anthropic.AnthropicAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
@@ -21,6 +22,8 @@ final class ProviderAdapters {
                     Map.of(
                             ProviderKind.OPENAI,
                             OpenAiAdapter::new,
+                            ProviderKind.ANTHROPIC,
+                            AnthropicAdapter::new,
                             ProviderKind.LOOPBACK,
                             (_, clock) -> new LoopbackAdapter(clock));
 

@@ -16,6 +16,8 @@ import com.neuralrouter.server.usage.TokenCounts;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
+
 /**
  * What is recorded of one request while it goes its way: who, which model, when, how it ended; no
  * content. Requests of nobody we know are not recorded here. Owned by the request's thread.
@@ -27,6 +29,7 @@ final class Exchange {
     private final long startedAtMillis;
 
     private @Nullable Caller caller;
+    private Map<String, String> passed = Map.of();
     private String model = "";
     private boolean stream;
     private long siteVersion;
@@ -40,6 +43,15 @@ final class Exchange {
         this.journal = journal;
         this.id = id;
         this.startedAtMillis = startedAtMillis;
+    }
+
+    /** These headers of the app go on to a provider that speaks its format. */
+    void passesOn(Map<String, String> headers) {
+        passed = headers;
+    }
+
+    Map<String, String> passedOn() {
+        return passed;
     }
 
     RequestId id() {

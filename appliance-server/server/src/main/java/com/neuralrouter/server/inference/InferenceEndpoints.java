@@ -121,6 +121,7 @@ public final class InferenceEndpoints {
             Dialect dialect, ServerRequest request, ServerResponse response, RequestId id) {
         var exchange = new Exchange(journal, id, clock.millis());
         try {
+            exchange.passesOn(PassedHeaders.of(request));
             pipeline.handle(
                     dialect,
                     credentials(request),

@@ -67,7 +67,7 @@ public final class Upstreams {
         var failures = new UpstreamFailures();
         long deadline = System.nanoTime() + total.toNanos();
         for (Attempt attempt : plan.attempts()) {
-            Payload payload = payload(attempt, operation, request, cap, failures);
+            Payload payload = payload(attempt, operation, request, cap, exchange, failures);
             if (payload == null) {
                 continue;
             }
@@ -99,10 +99,11 @@ public final class Upstreams {
             Operation operation,
             InferenceRequest request,
             OptionalInt cap,
+            Exchange exchange,
             UpstreamFailures failures) {
         try {
             return switch (adapter(attempt).service(attempt.endpoint(), operation)) {
-                case VERBATIM -> request.verbatim(attempt.model(), cap);
+                case VERBATIM -> request.verbatim(attempt.model(), cap).with(exchange.passedOn());
                 case TRANSLATED -> request.translated(cap);
                 case NONE -> {
                     failures.add(attempt.endpoint().name(), new NotServed(operation));

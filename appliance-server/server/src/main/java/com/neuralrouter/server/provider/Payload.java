@@ -2,6 +2,9 @@ package com.neuralrouter.server.provider;
 
 import com.neuralrouter.server.chat.Conversation;
 
+import java.util.List;
+import java.util.Map;
+
 /** What is sent to a provider. */
 public sealed interface Payload {
 
@@ -11,8 +14,30 @@ public sealed interface Payload {
      * @param contentType as in {@code application/json}
      * @param body the bytes that policy saw, with the model's name at the provider in place; not
      *     copied
+     * @param headers those of the app's request that its format has beside the body, by their names
+     *     in lower case: {@link #PASSED} and no other
      */
-    record Verbatim(String contentType, byte[] body) implements Payload {
+    record Verbatim(String contentType, byte[] body, Map<String, String> headers)
+            implements Payload {
+        /** They name versions of Anthropic's format, and are nothing that identifies the app. */
+        public static final List<String> PASSED = List.of("anthropic-version", "anthropic-beta");
+
+        public Verbatim {
+            headers = Map.copyOf(headers);
+            if (!PASSED.containsAll(headers.keySet())) {
+                throw new IllegalArgumentException("a header that is not passed on");
+            }
+        }
+
+        /** Without headers. */
+        public Verbatim(String contentType, byte[] body) {
+            this(contentType, body, Map.of());
+        }
+
+        /** The same with these headers. */
+        public Verbatim with(Map<String, String> passed) {
+            return passed.isEmpty() ? this : new Verbatim(contentType, body, passed);
+        }
 
         /** Shows no content. */
         @Override

@@ -1,0 +1,245 @@
+package com.neuralrouter.server.provider.anthropic;
+
+import com.neuralrouter.server.chat.Conversation;
+import com.neuralrouter.server.chat.ConversationWriter;
+import com.neuralrouter.server.chat.Given;
+import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.chat.OutputFormat;
+import com.neuralrouter.server.chat.Part;
+import com.neuralrouter.server.chat.Setting;
+import com.neuralrouter.server.chat.Thinking;
+import com.neuralrouter.server.chat.Tools;
+import com.neuralrouter.server.chat.Turn;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a chat as a request of the Messages API. Turns of the same side are joined, because the
+ * sides must take turns, and results of tools go before what else the user says, as the API wants
+ * it.
+ */
+final class AnthropicWriter implements ConversationWriter {
+    /** The API demands a number where OpenAI's does not; docs/reference/providers.md tells it. */
+    static final int DEFAULT_TOKENS = 8_192;
+
+    private static final int SMALLEST_BUDGET = 1_024;
+
+    @Override
+    public ObjectNode write(Conversation conversation, String model) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("model", model);
+        tokens(conversation, request);
+        if (conversation.stream()) {
+            request.put("stream", true);
+        }
+        if (!conversation.instructions().isEmpty()) {
+            ArrayNode system = request.putArray("system");
+            conversation.instructions().forEach(text -> AnthropicParts.text(text.text(), system));
+        }
+        messages(conversation.turns(), request.putArray("messages"));
+        tools(conversation.tools(), request);
+        settings(conversation.settings(), request);
+        if (!conversation.stop().sequences().isEmpty()) {
+            ArrayNode stop = request.putArray("stop_sequences");
+            conversation.stop().sequences().forEach(stop::add);
+        }
+        output(conversation.output(), request);
+        return request;
+    }
+
+    private static void messages(List<Turn> turns, ArrayNode messages) {
+        for (int from = 0; from < turns.size(); ) {
+            int to = from + 1;
+            while (to < turns.size() && turns.get(to).role() == turns.get(from).role()) {
+                to++;
+            }
+            message(turns.subList(from, to), messages);
+            from = to;
+        }
+    }
+
+    private static void message(List<Turn> turns, ArrayNode messages) {
+        Turn first = turns.getFirst();
+        if (first.role() == Turn.Role.SYSTEM) {
+            throw new Inexpressible(
+                    first.at(),
+                    "is of the system, which Anthropic's API has only in the beginning");
+        }
+        ObjectNode message = messages.addObject();
+        message.put("role", first.role() == Turn.Role.USER ? "user" : "assistant");
+        ArrayNode content = message.putArray("content");
+        var rest = new ArrayList<Part>();
+        for (Turn turn : turns) {
+            for (Part part : turn.parts()) {
+                if (part instanceof Part.ToolResult) {
+                    AnthropicParts.add(part, content);
+                } else {
+                    rest.add(part);
+                }
+            }
+        }
+        rest.forEach(part -> AnthropicParts.add(part, content));
+        if (content.isEmpty()) {
+            throw new Inexpressible(
+                    first.at(), "has no content, which Anthropic's API does not take");
+        }
+    }
+
+    private static void tools(Tools tools, ObjectNode request) {
+        if (tools.list().isEmpty()) {
+            return;
+        }
+        ArrayNode list = request.putArray("tools");
+        for (Tools.Tool tool : tools.list()) {
+            ObjectNode written = list.addObject();
+            written.put("name", tool.name());
+            if (!tool.description().isEmpty()) {
+                written.put("description", tool.description());
+            }
+            written.set("input_schema", schema(tool.parameters()));
+            if (tool.strict()) {
+                written.put("strict", true);
+            }
+        }
+        choice(tools, request);
+    }
+
+    /** The API demands a type, which OpenAI's lets one leave out. */
+    private static JsonNode schema(JsonNode parameters) {
+        if (!(parameters instanceof ObjectNode object) || object.has("type")) {
+            return parameters;
+        }
+        ObjectNode typed = object.deepCopy();
+        typed.put("type", "object");
+        return typed;
+    }
+
+    private static void choice(Tools tools, ObjectNode request) {
+        ObjectNode choice = JsonNodeFactory.instance.objectNode();
+        boolean may =
+                switch (tools.choice()) {
+                    case Tools.Choice.Auto.AUTO -> {
+                        choice.put("type", "auto");
+                        yield true;
+                    }
+                    case Tools.Choice.Auto.REQUIRED -> {
+                        choice.put("type", "any");
+                        yield true;
+                    }
+                    case Tools.Choice.Auto.NONE -> {
+                        choice.put("type", "none");
+                        yield false;
+                    }
+                    case Tools.Choice.Named named -> {
+                        choice.put("type", "tool");
+                        choice.put("name", named.name());
+                        yield true;
+                    }
+                };
+        if (may && !tools.parallel()) {
+            choice.put("disable_parallel_tool_use", true);
+        } else if (tools.choice() == Tools.Choice.Auto.AUTO) {
+            return;
+        }
+        request.set("tool_choice", choice);
+    }
+
+    private static void settings(Map<Setting, Given> settings, ObjectNode request) {
+        settings.forEach((setting, given) -> {
+            switch (setting) {
+                case MAX_OUTPUT_TOKENS -> {}
+                case TEMPERATURE -> {
+                    if (given.value().compareTo(BigDecimal.ONE) > 0) {
+                        throw new Inexpressible(
+                                given.field(), "is above 1, the most that Anthropic's API has");
+                    }
+                    request.put("temperature", given.value());
+                }
+                case TOP_P -> request.put("top_p", given.value());
+                case TOP_K -> request.put("top_k", given.value());
+                case SEED -> throw missing(given);
+                case FREQUENCY_PENALTY, PRESENCE_PENALTY -> {
+                    if (given.value().signum() != 0) {
+                        throw missing(given);
+                    }
+                }
+            }
+        });
+    }
+
+    /** How many tokens the answer may have, and how many of them for thoughts. */
+    private static void tokens(Conversation conversation, ObjectNode request) {
+        Given most = conversation.settings().get(Setting.MAX_OUTPUT_TOKENS);
+        int budget =
+                switch (conversation.thinking()) {
+                    case Thinking.Unsaid _ -> 0;
+                    case Thinking.Off _ -> 0;
+                    case Thinking.Budget asked -> budget(asked, most);
+                    case Thinking.Effortful asked -> budget(asked, most);
+                };
+        if (most == null) {
+            request.put("max_tokens", DEFAULT_TOKENS + budget);
+        } else {
+            request.put("max_tokens", most.value());
+        }
+        if (budget > 0) {
+            request.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
+        } else if (conversation.thinking() instanceof Thinking.Off) {
+            request.putObject("thinking").put("type", "disabled");
+        }
+    }
+
+    private static int budget(Thinking.Budget asked, @Nullable Given most) {
+        BigDecimal tokens = BigDecimal.valueOf(asked.tokens());
+        if (most != null && tokens.compareTo(most.value()) >= 0) {
+            throw new Inexpressible(
+                    asked.field(), "must be less than '" + most.field() + "' in Anthropic's API");
+        }
+        return asked.tokens();
+    }
+
+    /** A word is no number: it leaves a quarter of what the answer may have for the answer. */
+    private static int budget(Thinking.Effortful asked, @Nullable Given most) {
+        int tokens = asked.effort().tokens();
+        if (most == null) {
+            return tokens;
+        }
+        int room = (int) Math.min(tokens, most.value().longValue() * 3 / 4);
+        if (room < SMALLEST_BUDGET) {
+            throw new Inexpressible(
+                    asked.field(),
+                    "needs a larger '" + most.field() + "': thinking takes 1024 tokens at least");
+        }
+        return room;
+    }
+
+    private static void output(OutputFormat output, ObjectNode request) {
+        switch (output) {
+            case OutputFormat.Plain.TEXT -> {}
+            case OutputFormat.Plain.JSON ->
+                    throw new Inexpressible(
+                            "response_format",
+                            "asks for any JSON, for which Anthropic's API has no word; give a"
+                                    + " schema");
+            case OutputFormat.Schema schema ->
+                    request.putObject("output_config")
+                            .putObject("format")
+                            .put("type", "json_schema")
+                            .set("schema", schema.schema());
+        }
+    }
+
+    private static Inexpressible missing(Given given) {
+        return new Inexpressible(given.field(), "has no counterpart in Anthropic's API");
+    }
+}
