@@ -3,6 +3,7 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.anthropic.AnthropicAdapter;
+import com.neuralrouter.server.provider.azure.AzureAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
@@ -24,6 +25,8 @@ final class ProviderAdapters {
                             OpenAiAdapter::new,
                             ProviderKind.ANTHROPIC,
                             AnthropicAdapter::new,
+                            ProviderKind.AZURE,
+                            AzureAdapter::new,
                             ProviderKind.LOOPBACK,
                             (_, clock) -> new LoopbackAdapter(clock));
 

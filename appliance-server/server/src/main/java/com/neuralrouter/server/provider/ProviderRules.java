@@ -67,6 +67,10 @@ public final class ProviderRules {
         if (operations != null && !operations.isEmpty() && !speaksOpenAi) {
             errors.add(new FieldError("operations", "are only for the kinds openai and azure"));
         }
+        String baseUrl = provider.baseUrl();
+        if (kind == ProviderKind.AZURE && baseUrl != null && baseUrl.contains("/openai")) {
+            errors.add(new FieldError("baseUrl", "must be the resource's, without /openai"));
+        }
         String apiVersion = provider.apiVersion();
         if (apiVersion != null) {
             apiVersion(errors, kind, apiVersion);

@@ -1,0 +1,206 @@
+package com.neuralrouter.server.provider.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.chat.FinishReason;
+import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.server.provider.Chat;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.Endpoint.Options;
+import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
+import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.Service;
+import com.neuralrouter.server.provider.TranslatedCalls;
+import com.neuralrouter.server.provider.WholeBody;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** Azure's addresses and headers; what flows through is OpenAI's format, byte for byte. */
+class AzureAdapterTest {
+    private static final String KEY = "key-of-the-test";
+    private static final byte[] BODY = "{\"model\":\"gpt-x\", \"messages\":[]}".getBytes(UTF_8);
+
+    private final AzureAdapter adapter =
+            new AzureAdapter(TranslatedCalls.PATIENT, TranslatedCalls.CLOCK);
+    private FakeUpstream upstream;
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = FakeUpstream.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        adapter.close();
+        upstream.close();
+    }
+
+    private Endpoint endpoint(Authentication authentication, Options options) {
+        Endpoint usual =
+                TranslatedCalls.endpoint(
+                        ProviderKind.AZURE, TranslatedCalls.root(upstream), authentication);
+        return new Endpoint(
+                usual.id(),
+                usual.name(),
+                usual.kind(),
+                usual.baseUrl(),
+                usual.authentication(),
+                null,
+                usual.destination(),
+                usual.pins(),
+                options);
+    }
+
+    private OpenResult open(Endpoint endpoint, Operation operation, String model, boolean stream) {
+        return adapter.open(
+                TranslatedCalls.call(
+                        endpoint,
+                        operation,
+                        model,
+                        new Payload.Verbatim("application/json", BODY),
+                        stream,
+                        KEY));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHAT_COMPLETIONS, '', /openai/v1/chat/completions",
+        "RESPONSES, '', /openai/v1/responses",
+        "EMBEDDINGS, '', /openai/v1/embeddings",
+        "CHAT_COMPLETIONS, 2024-10-21,"
+                + " /openai/deployments/gpt%2Fx%20y/chat/completions?api-version=2024-10-21",
+        "EMBEDDINGS, 2024-10-21,"
+                + " /openai/deployments/gpt%2Fx%20y/embeddings?api-version=2024-10-21",
+        "RESPONSES, 2025-04-01-preview, /openai/responses?api-version=2025-04-01-preview"
+    })
+    void asksAtAzuresAddresses(Operation operation, String version, String path)
+            throws IOException {
+        upstream.always(FakeUpstream.json("{\"id\":1}"));
+        Endpoint endpoint =
+                endpoint(Authentication.API_KEY, new Options(Set.of(operation), version));
+
+        try (ProviderAnswer answer = (ProviderAnswer) open(endpoint, operation, "gpt/x y", false)) {
+            assertThat(new String(WholeBody.of(answer), UTF_8)).isEqualTo("{\"id\":1}");
+        }
+
+        FakeUpstream.Received request = upstream.requests().getFirst();
+        assertThat(request.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
+        assertThat(request.header("api-key")).isEqualTo(KEY);
+        assertThat(request.headers()).doesNotContainKey("authorization");
+        assertThat(request.body()).isEqualTo(BODY);
+    }
+
+    @Test
+    void takesATokenOfEntra() throws IOException {
+        upstream.always(FakeUpstream.json("{}"));
+
+        try (var answer =
+                (ProviderAnswer)
+                        open(
+                                endpoint(Authentication.BEARER, Options.NONE),
+                                Operation.CHAT_COMPLETIONS,
+                                "gpt-x",
+                                false)) {
+            assertThat(answer.status()).isEqualTo(200);
+        }
+
+        FakeUpstream.Received request = upstream.requests().getFirst();
+        assertThat(request.header("authorization")).isEqualTo("Bearer " + KEY);
+        assertThat(request.headers()).doesNotContainKey("api-key");
+    }
+
+    @Test
+    void passesAStreamOnAsItIs() throws IOException {
+        upstream.always(
+                FakeUpstream.events("{\"choices\":[],\"prompt_filter_results\":[]}", "[DONE]"));
+
+        try (var answer =
+                (ProviderAnswer)
+                        open(
+                                endpoint(Authentication.API_KEY, Options.NONE),
+                                Operation.CHAT_COMPLETIONS,
+                                "gpt-x",
+                                true)) {
+            assertThat(new String(WholeBody.of(answer), UTF_8))
+                    .isEqualTo(
+                            "data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n"
+                                    + "data: [DONE]\n\n");
+        }
+    }
+
+    @Test
+    void putsOtherChatsIntoChatCompletions() throws IOException {
+        upstream.always(
+                FakeUpstream.json(
+                        """
+                        {"id":"c","choices":[{"index":0,"finish_reason":"stop",
+                         "message":{"role":"assistant","content":"Hi"},
+                         "content_filter_results":{}}],
+                         "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
+                        """));
+        OpenResult opened =
+                adapter.open(
+                        TranslatedCalls.call(
+                                endpoint(Authentication.API_KEY, Options.NONE),
+                                Operation.MESSAGES,
+                                "gpt-x",
+                                new Payload.Translated(Chat.asking("Hello").conversation()),
+                                false,
+                                KEY));
+
+        assertThat(TranslatedCalls.events(opened))
+                .contains(
+                        new ReplyEvent.TextDelta("Hi"),
+                        new ReplyEvent.Finished(FinishReason.STOP, ""));
+        FakeUpstream.Received request = upstream.requests().getFirst();
+        assertThat(request.requestLine()).isEqualTo("POST /openai/v1/chat/completions HTTP/1.1");
+        assertThat(Chat.json(request.text()).path("model").asString()).isEqualTo("gpt-x");
+    }
+
+    @Test
+    void readsHowLongAzureWantsToBeLeftAlone() {
+        upstream.always(FakeUpstream.status(429, "x-ms-retry-after-ms: 1500", "{}"));
+
+        OpenResult result =
+                open(
+                        endpoint(Authentication.API_KEY, Options.NONE),
+                        Operation.CHAT_COMPLETIONS,
+                        "gpt-x",
+                        false);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.Throttled.class,
+                        throttled -> assertThat(throttled.retryAfterMillis()).isEqualTo(1_500));
+    }
+
+    @Test
+    void servesChatsAndWhatItsEndpointNames() {
+        var named = new Options(Set.of(Operation.RESPONSES, Operation.RERANK), "");
+
+        assertThat(service(Options.NONE, Operation.CHAT_COMPLETIONS)).isEqualTo(Service.VERBATIM);
+        assertThat(service(Options.NONE, Operation.RESPONSES)).isEqualTo(Service.TRANSLATED);
+        assertThat(service(Options.NONE, Operation.EMBEDDINGS)).isEqualTo(Service.NONE);
+        assertThat(service(named, Operation.RESPONSES)).isEqualTo(Service.VERBATIM);
+        assertThat(service(named, Operation.RERANK)).isEqualTo(Service.NONE);
+    }
+
+    private Service service(Options options, Operation operation) {
+        return adapter.service(endpoint(Authentication.API_KEY, options), operation);
+    }
+}
