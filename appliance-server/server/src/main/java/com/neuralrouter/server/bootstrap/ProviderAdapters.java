@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.anthropic.AnthropicAdapter;
 import com.neuralrouter.server.provider.azure.AzureAdapter;
+import com.neuralrouter.server.provider.bedrock.BedrockAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
@@ -27,6 +28,8 @@ final class ProviderAdapters {
                             AnthropicAdapter::new,
                             ProviderKind.AZURE,
                             AzureAdapter::new,
+                            ProviderKind.BEDROCK,
+                            BedrockAdapter::new,
                             ProviderKind.LOOPBACK,
                             (_, clock) -> new LoopbackAdapter(clock));
 

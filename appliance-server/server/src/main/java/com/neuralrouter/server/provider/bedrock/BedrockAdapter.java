@@ -1,0 +1,138 @@
+package com.neuralrouter.server.provider.bedrock;
+
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
+import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderCall;
+import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.Service;
+import com.neuralrouter.server.provider.http.HeadWriter;
+import com.neuralrouter.server.provider.http.TranslatedReply;
+import com.neuralrouter.server.provider.http.Translation;
+import com.neuralrouter.server.provider.http.UpstreamCalls;
+import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
+import com.neuralrouter.server.provider.http.UpstreamException;
+import com.neuralrouter.server.provider.http.UpstreamTimeouts;
+import com.neuralrouter.server.secret.SecretBytes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+
+/**
+ * Speaks Bedrock's Converse and ConverseStream (Amazon Bedrock API reference, read 2026-11).
+ * Requests are signed, or carry a Bedrock API key. Safe for all threads.
+ */
+public final class BedrockAdapter implements ProviderAdapter {
+    private final ConverseWriter writer = new ConverseWriter();
+    private final UpstreamCalls calls;
+    private final AmazonSigner signer;
+
+    public BedrockAdapter(UpstreamTimeouts timeouts, Clock clock) {
+        this(timeouts, clock, AmazonSigner::region);
+    }
+
+    /**
+     * @param regions tells the region from a host's name
+     */
+    BedrockAdapter(UpstreamTimeouts timeouts, Clock clock, UnaryOperator<String> regions) {
+        this.calls = new UpstreamCalls(timeouts, clock);
+        this.signer = new AmazonSigner(clock, regions);
+    }
+
+    @Override
+    public ProviderKind kind() {
+        return ProviderKind.BEDROCK;
+    }
+
+    @Override
+    public Service service(Endpoint endpoint, Operation operation) {
+        return switch (operation) {
+            case CHAT_COMPLETIONS, RESPONSES, MESSAGES -> Service.TRANSLATED;
+            default -> Service.NONE;
+        };
+    }
+
+    @Override
+    public OpenResult open(ProviderCall call) {
+        return switch (call.payload()) {
+            case Payload.Verbatim _ -> throw new IllegalStateException("all is translated");
+            case Payload.Translated translated ->
+                    Translation.of(
+                            translated.conversation(),
+                            call.model(),
+                            writer,
+                            body ->
+                                    Translation.judge(
+                                            post(call, body), answer -> reply(call, answer)));
+        };
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private OpenResult post(ProviderCall call, byte[] body) {
+        String path =
+                "/model/"
+                        + AmazonSignature.encoded(call.model(), "")
+                        + (call.stream() ? "/converse-stream" : "/converse");
+        AmazonSigner.Headers signed = null;
+        SecretBytes credential = call.credential();
+        URI address = call.endpoint().baseUrl();
+        if (credential != null && address != null) {
+            switch (call.endpoint().authentication()) {
+                case SIGNATURE -> {
+                    signed = signer.sign(address, path, body, credential);
+                    if (signed == null) {
+                        return new ProviderFailure.Rejected(
+                                "the credential is no access key, as in AKIA…:secret, or the host"
+                                        + " names no region",
+                                401);
+                    }
+                }
+                case NONE, BEARER, API_KEY -> {}
+            }
+        }
+        AmazonSigner.Headers signature = signed;
+        return calls.post(
+                call.endpoint(),
+                path,
+                head -> headers(call, signature, head),
+                body,
+                call.stream() ? Expected.AMAZON_EVENTS : Expected.JSON,
+                call.deadline());
+    }
+
+    private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
+        return call.stream()
+                ? TranslatedReply.stream(answer, new AmazonEvents(answer), new ConverseReader())
+                : TranslatedReply.whole(answer, new ConverseReader());
+    }
+
+    private static void headers(
+            ProviderCall call, AmazonSigner.@Nullable Headers signature, HeadWriter head)
+            throws UpstreamException {
+        head.header("content-type: ", "application/json");
+        head.header(
+                "accept: ",
+                call.stream() ? "application/vnd.amazon.eventstream" : "application/json");
+        SecretBytes credential = call.credential();
+        if (signature != null) {
+            head.header("x-amz-date: ", signature.time());
+            head.header("authorization: ", signature.authorization());
+        } else if (credential != null) {
+            switch (call.endpoint().authentication()) {
+                case BEARER -> head.header("authorization: Bearer ", credential);
+                case NONE, API_KEY, SIGNATURE -> {}
+            }
+        }
+    }
+}
