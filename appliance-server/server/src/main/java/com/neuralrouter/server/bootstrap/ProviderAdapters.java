@@ -5,8 +5,11 @@ import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.anthropic.AnthropicAdapter;
 import com.neuralrouter.server.provider.azure.AzureAdapter;
 import com.neuralrouter.server.provider.bedrock.BedrockAdapter;
+import com.neuralrouter.server.provider.cohere.CohereAdapter;
+import com.neuralrouter.server.provider.gemini.GeminiAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.loopback.LoopbackAdapter;
+import com.neuralrouter.server.provider.ollama.OllamaAdapter;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
 
 import java.time.Clock;
@@ -30,6 +33,12 @@ final class ProviderAdapters {
                             AzureAdapter::new,
                             ProviderKind.BEDROCK,
                             BedrockAdapter::new,
+                            ProviderKind.GEMINI,
+                            GeminiAdapter::new,
+                            ProviderKind.OLLAMA,
+                            OllamaAdapter::new,
+                            ProviderKind.COHERE,
+                            CohereAdapter::new,
                             ProviderKind.LOOPBACK,
                             (_, clock) -> new LoopbackAdapter(clock));
 

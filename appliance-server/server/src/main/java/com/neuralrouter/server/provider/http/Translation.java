@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider.http;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Inexpressible;
@@ -7,6 +8,8 @@ import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.WholeBody;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +26,13 @@ public final class Translation {
     private static final int LONGEST_MESSAGE = 2_000;
 
     private Translation() {}
+
+    /** Whether the operation is a chat, whose requests and answers can be translated. */
+    public static boolean isChat(Operation operation) {
+        return operation == Operation.CHAT_COMPLETIONS
+                || operation == Operation.RESPONSES
+                || operation == Operation.MESSAGES;
+    }
 
     /**
      * Writes the conversation, and sends it if the format has words for all of it.
@@ -49,6 +59,19 @@ public final class Translation {
      * @param reply reads a good answer
      */
     public static OpenResult judge(OpenResult opened, Function<ProviderAnswer, OpenResult> reply) {
+        return judge(opened, reply, _ -> null);
+    }
+
+    /**
+     * As {@link #judge(OpenResult, Function)}, for a provider that answers 400 when the request is
+     * not to blame.
+     *
+     * @param blame what is wrong if that is the body of such an answer, else null
+     */
+    public static OpenResult judge(
+            OpenResult opened,
+            Function<ProviderAnswer, OpenResult> reply,
+            Function<JsonNode, @Nullable ProviderFailure> blame) {
         if (!(opened instanceof ProviderAnswer answer)) {
             return opened;
         }
@@ -56,8 +79,11 @@ public final class Translation {
             return reply.apply(answer);
         }
         try (answer) {
-            return new ProviderFailure.RequestRefused(
-                    answer.status(), message(JSON.readTree(WholeBody.of(answer))));
+            JsonNode body = JSON.readTree(WholeBody.of(answer));
+            ProviderFailure blamed = blame.apply(body);
+            return blamed != null
+                    ? blamed
+                    : new ProviderFailure.RequestRefused(answer.status(), message(body));
         } catch (IOException | JacksonException _) {
             return new ProviderFailure.RequestRefused(answer.status(), "");
         }
