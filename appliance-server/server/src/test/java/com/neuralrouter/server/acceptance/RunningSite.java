@@ -157,6 +157,11 @@ final class RunningSite implements AutoCloseable {
             providers.add(
                     new ProviderDocument("loopback", ProviderKind.LOOPBACK, null, null, null));
         }
+        return openFor(model, providers);
+    }
+
+    /** The same with providers of any kind. */
+    String openFor(String model, List<ProviderDocument> providers) throws IOException {
         try (Administrator operator = operator()) {
             return onlyKey(operator.apply(document(model, providers)));
         }

@@ -8,10 +8,9 @@ import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
+import com.neuralrouter.server.chat.TokenBudget;
 import com.neuralrouter.server.chat.Tools;
 import com.neuralrouter.server.chat.Turn;
-
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,8 +30,6 @@ import java.util.Map;
 final class AnthropicWriter implements ConversationWriter {
     /** The API demands a number where OpenAI's does not; docs/reference/providers.md tells it. */
     static final int DEFAULT_TOKENS = 8_192;
-
-    private static final int SMALLEST_BUDGET = 1_024;
 
     @Override
     public ObjectNode write(Conversation conversation, String model) {
@@ -177,50 +174,16 @@ final class AnthropicWriter implements ConversationWriter {
         });
     }
 
-    /** How many tokens the answer may have, and how many of them for thoughts. */
     private static void tokens(Conversation conversation, ObjectNode request) {
-        Given most = conversation.settings().get(Setting.MAX_OUTPUT_TOKENS);
-        int budget =
-                switch (conversation.thinking()) {
-                    case Thinking.Unsaid _ -> 0;
-                    case Thinking.Off _ -> 0;
-                    case Thinking.Budget asked -> budget(asked, most);
-                    case Thinking.Effortful asked -> budget(asked, most);
-                };
-        if (most == null) {
-            request.put("max_tokens", DEFAULT_TOKENS + budget);
-        } else {
-            request.put("max_tokens", most.value());
-        }
-        if (budget > 0) {
-            request.putObject("thinking").put("type", "enabled").put("budget_tokens", budget);
+        TokenBudget budget = TokenBudget.of(conversation, DEFAULT_TOKENS);
+        request.put("max_tokens", budget.answer());
+        if (budget.thoughts() > 0) {
+            request.putObject("thinking")
+                    .put("type", "enabled")
+                    .put("budget_tokens", budget.thoughts());
         } else if (conversation.thinking() instanceof Thinking.Off) {
             request.putObject("thinking").put("type", "disabled");
         }
-    }
-
-    private static int budget(Thinking.Budget asked, @Nullable Given most) {
-        BigDecimal tokens = BigDecimal.valueOf(asked.tokens());
-        if (most != null && tokens.compareTo(most.value()) >= 0) {
-            throw new Inexpressible(
-                    asked.field(), "must be less than '" + most.field() + "' in Anthropic's API");
-        }
-        return asked.tokens();
-    }
-
-    /** A word is no number: it leaves a quarter of what the answer may have for the answer. */
-    private static int budget(Thinking.Effortful asked, @Nullable Given most) {
-        int tokens = asked.effort().tokens();
-        if (most == null) {
-            return tokens;
-        }
-        int room = (int) Math.min(tokens, most.value().longValue() * 3 / 4);
-        if (room < SMALLEST_BUDGET) {
-            throw new Inexpressible(
-                    asked.field(),
-                    "needs a larger '" + most.field() + "': thinking takes 1024 tokens at least");
-        }
-        return room;
     }
 
     private static void output(OutputFormat output, ObjectNode request) {

@@ -151,7 +151,7 @@ final class ConverseParts {
             content.addObject()
                     .putObject("reasoningContent")
                     .put("redactedContent", reasoning.seal());
-        } else if (!reasoning.text().isEmpty()) {
+        } else if (!reasoning.text().isEmpty() || !reasoning.seal().isEmpty()) {
             ObjectNode text =
                     content.addObject().putObject("reasoningContent").putObject("reasoningText");
             text.put("text", reasoning.text());

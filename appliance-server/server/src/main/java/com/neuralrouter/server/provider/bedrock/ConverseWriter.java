@@ -8,6 +8,7 @@ import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
+import com.neuralrouter.server.chat.TokenBudget;
 import com.neuralrouter.server.chat.Tools;
 import com.neuralrouter.server.chat.Turn;
 
@@ -25,6 +26,7 @@ import java.util.Map;
  * many candidates to choose is every model's own matter there: it can be said to Anthropic's only.
  */
 final class ConverseWriter implements ConversationWriter {
+    private static final int BESIDE_THOUGHTS = 8_192;
     private static final String NO_WORD = "has no counterpart in Bedrock's Converse";
 
     @Override
@@ -38,7 +40,7 @@ final class ConverseWriter implements ConversationWriter {
         tools(conversation, request);
         ObjectNode own = JsonNodeFactory.instance.objectNode();
         inference(conversation, model, request, own);
-        thinking(conversation.thinking(), model, own);
+        thinking(conversation, model, request, own);
         if (!own.isEmpty()) {
             request.set("additionalModelRequestFields", own);
         }
@@ -155,22 +157,30 @@ final class ConverseWriter implements ConversationWriter {
         }
     }
 
-    private static void thinking(Thinking thinking, String model, ObjectNode own) {
-        switch (thinking) {
+    private static void thinking(
+            Conversation conversation, String model, ObjectNode request, ObjectNode own) {
+        switch (conversation.thinking()) {
             case Thinking.Unsaid _ -> {}
             case Thinking.Off off -> {
                 demandAnthropic(off.field(), model);
                 own.putObject("thinking").put("type", "disabled");
             }
-            case Thinking.Effortful asked ->
-                    budget(asked.field(), asked.effort().tokens(), model, own);
-            case Thinking.Budget asked -> budget(asked.field(), asked.tokens(), model, own);
+            case Thinking.Effortful asked -> {
+                demandAnthropic(asked.field(), model);
+                budget(conversation, request, own);
+            }
+            case Thinking.Budget asked -> {
+                demandAnthropic(asked.field(), model);
+                budget(conversation, request, own);
+            }
         }
     }
 
-    private static void budget(String field, int tokens, String model, ObjectNode own) {
-        demandAnthropic(field, model);
-        own.putObject("thinking").put("type", "enabled").put("budget_tokens", tokens);
+    /** The thoughts must be fewer than what the answer may have, so that must be said too. */
+    private static void budget(Conversation conversation, ObjectNode request, ObjectNode own) {
+        TokenBudget budget = TokenBudget.of(conversation, BESIDE_THOUGHTS);
+        own.putObject("thinking").put("type", "enabled").put("budget_tokens", budget.thoughts());
+        request.withObject("/inferenceConfig").put("maxTokens", budget.answer());
     }
 
     private static void demandAnthropic(String field, String model) {

@@ -288,7 +288,7 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
                         AmazonSignature.of(
                                 new AmazonSignature.Signed(
                                         "POST",
-                                        request.requestLine().split(" ")[1],
+                                        request.requestLine().split(" ", -1)[1],
                                         headers,
                                         request.body()),
                                 new AmazonSignature.Scope("eu-central-1", "bedrock"),

@@ -141,6 +141,7 @@ class ConverseWriterTest {
                 Chat.asking("x")
                         .assistant(
                                 new Part.Reasoning("m", "hm", "c2ln", false),
+                                new Part.Reasoning("m", "", "c2ln", false),
                                 new Part.Reasoning("m", "", "cmVk", true));
 
         assertThat(written(chat).path("messages").path(1).path("content"))
@@ -148,6 +149,8 @@ class ConverseWriterTest {
                         json(
                                 """
                                 [{'reasoningContent':{'reasoningText':{'text':'hm',
+                                  'signature':'c2ln'}}},
+                                 {'reasoningContent':{'reasoningText':{'text':'',
                                   'signature':'c2ln'}}},
                                  {'reasoningContent':{'redactedContent':'cmVk'}}]
                                 """));
@@ -160,6 +163,7 @@ class ConverseWriterTest {
                         .set(Setting.TOP_K, "5")
                         .thinking(new Thinking.Budget("thinking", 2_000));
 
+        assertThat(forClaude(chat).path("inferenceConfig")).isEqualTo(json("{'maxTokens':10192}"));
         assertThat(forClaude(chat).path("additionalModelRequestFields"))
                 .isEqualTo(json("{'top_k':5,'thinking':{'type':'enabled','budget_tokens':2000}}"));
     }

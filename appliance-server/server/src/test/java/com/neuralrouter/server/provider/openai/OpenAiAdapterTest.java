@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.FakeUpstream.Received;
 import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
@@ -22,6 +25,8 @@ import com.neuralrouter.server.provider.ProviderFailure.Cancelled;
 import com.neuralrouter.server.provider.ProviderFailure.Rejected;
 import com.neuralrouter.server.provider.ProviderFailure.Throttled;
 import com.neuralrouter.server.provider.ProviderFailure.Unreachable;
+import com.neuralrouter.server.provider.Service;
+import com.neuralrouter.server.provider.TranslatedCalls;
 import com.neuralrouter.server.secret.SecretBytes;
 
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 class OpenAiAdapterTest {
     private final OpenAiAdapter adapter = new OpenAiAdapter(PATIENT, Calls.CLOCK);
@@ -100,6 +106,46 @@ class OpenAiAdapterTest {
 
         assertThat(adapter.open(call)).isInstanceOf(Unreachable.class);
         assertThat(upstream.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESPONSES, /v1/responses, application/json",
+        "MESSAGES, /v1/messages, application/json",
+        "COUNT_TOKENS, /v1/messages/count_tokens, application/json",
+        "TRANSCRIPTIONS, /v1/audio/transcriptions, text/plain",
+        "SPEECH, /v1/audio/speech, audio/mpeg"
+    })
+    void asksForWhatItsEndpointNames(Operation operation, String path, String type)
+            throws IOException {
+        upstream.next(FakeUpstream.status(200, "content-type: " + type, "{}"));
+        Endpoint usual = endpoint(upstream.baseUrl());
+        var endpoint =
+                new Endpoint(
+                        usual.id(),
+                        usual.name(),
+                        usual.kind(),
+                        usual.baseUrl(),
+                        usual.authentication(),
+                        null,
+                        usual.destination(),
+                        usual.pins(),
+                        new Endpoint.Options(Set.of(operation), ""));
+
+        assertThat(adapter.service(usual, operation)).isNotEqualTo(Service.VERBATIM);
+        assertThat(adapter.service(endpoint, operation)).isEqualTo(Service.VERBATIM);
+        read(
+                adapter.open(
+                        TranslatedCalls.call(
+                                endpoint,
+                                operation,
+                                "m",
+                                new Payload.Verbatim("application/json", new byte[] {'{', '}'}),
+                                false,
+                                "sk-x")));
+
+        assertThat(upstream.requests().getFirst().requestLine())
+                .isEqualTo("POST " + path + " HTTP/1.1");
     }
 
     @Test
