@@ -121,11 +121,13 @@ public final class InferenceEndpoints {
             Dialect dialect, ServerRequest request, ServerResponse response, RequestId id) {
         var exchange = new Exchange(journal, id, clock.millis());
         try {
-            exchange.passesOn(PassedHeaders.of(request));
             pipeline.handle(
                     dialect,
                     credentials(request),
-                    () -> RequestBody.read(request, dialect),
+                    () -> {
+                        exchange.passesOn(PassedHeaders.of(request));
+                        return RequestBody.read(request, dialect);
+                    },
                     response,
                     exchange);
         } catch (InferenceRefused refused) {

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.provider.Payload;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
@@ -14,20 +15,21 @@ import java.util.Map;
 /** Reads the few headers of an app that go on to a provider which speaks the app's format. */
 final class PassedHeaders {
     private static final int LONGEST = 1_000;
+    private static final List<HeaderName> NAMES =
+            Payload.Verbatim.PASSED.stream().map(HeaderNames::create).toList();
 
     private PassedHeaders() {}
 
     /** By their names in lower case. Throws {@link InferenceRefused} for what none can carry. */
     static Map<String, String> of(ServerRequest request) {
-        Map<String, String> passed = Map.of();
-        for (String name : Payload.Verbatim.PASSED) {
-            List<String> values = request.headers().values(HeaderNames.create(name));
-            if (!values.isEmpty()) {
-                passed = passed.isEmpty() ? new HashMap<>() : passed;
-                passed.put(name, checked(name, String.join(",", values)));
+        var passed = new HashMap<String, String>();
+        for (HeaderName name : NAMES) {
+            if (request.headers().contains(name)) {
+                String values = String.join(",", request.headers().values(name));
+                passed.put(name.lowerCase(), checked(name.lowerCase(), values));
             }
         }
-        return passed;
+        return Map.copyOf(passed);
     }
 
     private static String checked(String name, String value) {

@@ -41,6 +41,23 @@ class RefusalsIT {
                 .isEqualTo(ProblemCode.MALFORMED_REQUEST);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\tb", "gr\u00fc\u00df", "1001"})
+    void refusesAVersionThatNoHeaderCanCarry(String value) throws IOException {
+        String beta = value.equals("1001") ? "x".repeat(1_001) : value;
+        String request =
+                Answer.chat(
+                        gateway,
+                        "connection: close\r\nanthropic-beta: " + beta + "\r\n",
+                        Answer.body("m", ""));
+
+        Answer answer = Answer.to(gateway, request);
+
+        assertRefused(answer, 400, "malformed_request");
+        assertThat(answer.body()).contains("anthropic-beta");
+        assertThat(gateway.first.requests()).isEmpty();
+    }
+
     @Test
     void namesTheFieldOfAWrongType() throws IOException {
         Answer answer = chat(Answer.body("m", ",\"stream\":\"yes\""));
