@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider.anthropic;
 
+import com.neuralrouter.server.chat.AnthropicThinking;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Given;
@@ -7,8 +8,6 @@ import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
-import com.neuralrouter.server.chat.Thinking;
-import com.neuralrouter.server.chat.TokenBudget;
 import com.neuralrouter.server.chat.Tools;
 import com.neuralrouter.server.chat.Turn;
 
@@ -35,7 +34,9 @@ final class AnthropicWriter implements ConversationWriter {
     public ObjectNode write(Conversation conversation, String model) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("model", model);
-        tokens(conversation, request);
+        request.put(
+                "max_tokens",
+                AnthropicThinking.write(conversation, model, DEFAULT_TOKENS, request));
         if (conversation.stream()) {
             request.put("stream", true);
         }
@@ -174,18 +175,6 @@ final class AnthropicWriter implements ConversationWriter {
         });
     }
 
-    private static void tokens(Conversation conversation, ObjectNode request) {
-        TokenBudget budget = TokenBudget.of(conversation, DEFAULT_TOKENS);
-        request.put("max_tokens", budget.answer());
-        if (budget.thoughts() > 0) {
-            request.putObject("thinking")
-                    .put("type", "enabled")
-                    .put("budget_tokens", budget.thoughts());
-        } else if (conversation.thinking() instanceof Thinking.Off) {
-            request.putObject("thinking").put("type", "disabled");
-        }
-    }
-
     private static void output(OutputFormat output, ObjectNode request) {
         switch (output) {
             case OutputFormat.Plain.TEXT -> {}
@@ -195,7 +184,7 @@ final class AnthropicWriter implements ConversationWriter {
                             "asks for any JSON, for which Anthropic's API has no word; give a"
                                     + " schema");
             case OutputFormat.Schema schema ->
-                    request.putObject("output_config")
+                    request.withObject("/output_config")
                             .putObject("format")
                             .put("type", "json_schema")
                             .set("schema", schema.schema());

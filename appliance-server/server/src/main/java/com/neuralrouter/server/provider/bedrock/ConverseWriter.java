@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider.bedrock;
 
+import com.neuralrouter.server.chat.AnthropicThinking;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Given;
@@ -8,7 +9,6 @@ import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
-import com.neuralrouter.server.chat.TokenBudget;
 import com.neuralrouter.server.chat.Tools;
 import com.neuralrouter.server.chat.Turn;
 
@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,33 +160,23 @@ final class ConverseWriter implements ConversationWriter {
 
     private static void thinking(
             Conversation conversation, String model, ObjectNode request, ObjectNode own) {
-        switch (conversation.thinking()) {
-            case Thinking.Unsaid _ -> {}
-            case Thinking.Off off -> {
-                demandAnthropic(off.field(), model);
-                own.putObject("thinking").put("type", "disabled");
-            }
-            case Thinking.Effortful asked -> {
-                demandAnthropic(asked.field(), model);
-                budget(conversation, request, own);
-            }
-            case Thinking.Budget asked -> {
-                demandAnthropic(asked.field(), model);
-                budget(conversation, request, own);
-            }
+        String field =
+                switch (conversation.thinking()) {
+                    case Thinking.Unsaid _ -> "";
+                    case Thinking.Off off -> off.field();
+                    case Thinking.Effortful asked -> asked.field();
+                    case Thinking.Budget asked -> asked.field();
+                };
+        if (field.isEmpty()) {
+            return;
         }
-    }
-
-    /** The thoughts must be fewer than what the answer may have, so that must be said too. */
-    private static void budget(Conversation conversation, ObjectNode request, ObjectNode own) {
-        TokenBudget budget = TokenBudget.of(conversation, BESIDE_THOUGHTS);
-        own.putObject("thinking").put("type", "enabled").put("budget_tokens", budget.thoughts());
-        request.withObject("/inferenceConfig").put("maxTokens", budget.answer());
-    }
-
-    private static void demandAnthropic(String field, String model) {
         if (!anthropic(model)) {
             throw new Inexpressible(field, NO_WORD + " for this model");
+        }
+        BigDecimal answer = AnthropicThinking.write(conversation, model, BESIDE_THOUGHTS, own);
+        if (!(conversation.thinking() instanceof Thinking.Off)) {
+            // The thoughts count as a part of the answer, whose usual length is too small for them.
+            request.withObject("/inferenceConfig").put("maxTokens", answer);
         }
     }
 

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 
 /** Each expected text is a request as the API's reference has it. */
 class AnthropicWriterTest {
+    /** A model that is told in tokens how much to think. */
+    private static final String OLD = "claude-sonnet-4-5";
+
     private static final Part.Image PICTURE =
             new Part.Image(
                     "messages[1].content[1]",
@@ -35,7 +38,11 @@ class AnthropicWriterTest {
                     Part.Image.Detail.UNSAID);
 
     private static JsonNode written(Chat chat) {
-        return Chat.sent(new AnthropicWriter().write(chat.conversation(), "claude-x"));
+        return written(chat, "claude-x");
+    }
+
+    private static JsonNode written(Chat chat, String model) {
+        return Chat.sent(new AnthropicWriter().write(chat.conversation(), model));
     }
 
     @Test
@@ -202,26 +209,59 @@ class AnthropicWriterTest {
     }
 
     @Test
-    void writesHowMuchToThink() {
-        assertThat(written(Chat.asking("x").thinking(new Thinking.Budget("thinking", 2_000))))
-                .isEqualTo(
-                        json(
-                                """
-                                {'model':'claude-x','max_tokens':10192,
-                                 'thinking':{'type':'enabled','budget_tokens':2000},
-                                 'messages':[{'role':'user','content':[
-                                   {'type':'text','text':'x'}]}]}
-                                """));
+    void tellsAnOldModelInTokensHowMuchToThink() {
+        Chat budget = Chat.asking("x").thinking(new Thinking.Budget("thinking", 2_000));
         Chat effort =
                 Chat.asking("x")
                         .thinking(new Thinking.Effortful("reasoning_effort", Thinking.Effort.HIGH))
                         .set(Setting.MAX_OUTPUT_TOKENS, "4000");
-        assertThat(written(effort).path("thinking").path("budget_tokens").asInt()).isEqualTo(3_000);
-        assertThat(written(effort).path("max_tokens").asInt()).isEqualTo(4_000);
-        assertThat(
-                        written(Chat.asking("x").thinking(new Thinking.Off("thinking")))
-                                .path("thinking"))
-                .isEqualTo(json("{'type':'disabled'}"));
+
+        assertThat(written(budget, OLD))
+                .isEqualTo(
+                        json(
+                                """
+                                {'model':'claude-sonnet-4-5','max_tokens':10192,
+                                 'thinking':{'type':'enabled','budget_tokens':2000},
+                                 'messages':[{'role':'user','content':[
+                                   {'type':'text','text':'x'}]}]}
+                                """));
+        assertThat(written(effort, OLD).path("thinking").path("budget_tokens").asInt())
+                .isEqualTo(3_000);
+        assertThat(written(effort, OLD).path("max_tokens").asInt()).isEqualTo(4_000);
+    }
+
+    @Test
+    void tellsANewModelInAWordHowMuchToThink() {
+        Chat budget =
+                Chat.asking("x")
+                        .thinking(new Thinking.Budget("thinking", 2_500))
+                        .output(
+                                new OutputFormat.Schema(
+                                        "response_format", "", json("{'type':'object'}"), true));
+        Chat effort =
+                Chat.asking("x")
+                        .thinking(
+                                new Thinking.Effortful("reasoning_effort", Thinking.Effort.MINIMAL))
+                        .set(Setting.MAX_OUTPUT_TOKENS, "500");
+
+        assertThat(written(budget).path("thinking")).isEqualTo(json("{'type':'adaptive'}"));
+        assertThat(written(budget).path("output_config"))
+                .isEqualTo(
+                        json(
+                                """
+                                {'effort':'medium','format':{'type':'json_schema',
+                                 'schema':{'type':'object'}}}
+                                """));
+        assertThat(written(budget).path("max_tokens").asInt()).isEqualTo(16_384);
+        assertThat(written(effort).path("output_config")).isEqualTo(json("{'effort':'low'}"));
+        assertThat(written(effort).path("max_tokens").asInt()).isEqualTo(500);
+    }
+
+    @Test
+    void saysThatThereShallBeNoThinking() {
+        Chat chat = Chat.asking("x").thinking(new Thinking.Off("thinking"));
+
+        assertThat(written(chat).path("thinking")).isEqualTo(json("{'type':'disabled'}"));
     }
 
     @Test
@@ -295,7 +335,7 @@ class AnthropicWriterTest {
     @MethodSource("inexpressible")
     void refusesByNameWhatTheFormatHasNoWordFor(List<Object> field) {
         assertThatExceptionOfType(Inexpressible.class)
-                .isThrownBy(() -> written((Chat) field.get(1)))
+                .isThrownBy(() -> written((Chat) field.get(1), OLD))
                 .satisfies(missing -> assertThat(missing.field()).isEqualTo(field.get(0)));
     }
 }

@@ -163,9 +163,14 @@ class ConverseWriterTest {
                         .set(Setting.TOP_K, "5")
                         .thinking(new Thinking.Budget("thinking", 2_000));
 
-        assertThat(forClaude(chat).path("inferenceConfig")).isEqualTo(json("{'maxTokens':10192}"));
+        assertThat(forClaude(chat).path("inferenceConfig")).isEqualTo(json("{'maxTokens':10240}"));
         assertThat(forClaude(chat).path("additionalModelRequestFields"))
-                .isEqualTo(json("{'top_k':5,'thinking':{'type':'enabled','budget_tokens':2000}}"));
+                .isEqualTo(
+                        json(
+                                """
+                                {'top_k':5,'thinking':{'type':'adaptive'},
+                                 'output_config':{'effort':'low'}}
+                                """));
     }
 
     @Test
