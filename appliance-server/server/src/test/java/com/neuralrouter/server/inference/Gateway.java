@@ -53,6 +53,13 @@ final class Gateway implements AutoCloseable {
     static final int LARGEST_BODY = 1 << 20;
     static final Duration HEARTBEAT = Duration.ofMillis(400);
 
+    private static final UpstreamTimeouts IMPATIENT =
+            new UpstreamTimeouts(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(6),
+                    Duration.ofSeconds(30));
+
     private static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(0, 1));
     private static final ApiKeyId KEY = new ApiKeyId(new UUID(0, 2));
 
@@ -65,17 +72,19 @@ final class Gateway implements AutoCloseable {
     private final TestPki pki = new TestPki("gateway");
     private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
-    private final OpenAiAdapter adapter =
-            new OpenAiAdapter(
-                    new UpstreamTimeouts(
-                            Duration.ofSeconds(2),
-                            Duration.ofSeconds(3),
-                            Duration.ofSeconds(6),
-                            Duration.ofSeconds(30)),
-                    clock);
+    private final OpenAiAdapter adapter;
     private final Listeners listeners;
 
     Gateway() throws IOException {
+        this(100, IMPATIENT, Duration.ofSeconds(20));
+    }
+
+    /**
+     * @param requests how many it serves at once
+     * @param total how long one may take
+     */
+    Gateway(int requests, UpstreamTimeouts timeouts, Duration total) throws IOException {
+        this.adapter = new OpenAiAdapter(timeouts, clock);
         var errors = new OpenAiErrors();
         var health = new UpstreamHealth(clock);
         var pipeline =
@@ -84,10 +93,7 @@ final class Gateway implements AutoCloseable {
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
                         new RoutePlanner(health),
-                        new Upstreams(
-                                Map.of(ProviderKind.OPENAI, adapter),
-                                health,
-                                Duration.ofSeconds(20)),
+                        new Upstreams(Map.of(ProviderKind.OPENAI, adapter), health, total),
                         new Relay(heartbeats, health));
         var endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
         this.listeners =
@@ -98,7 +104,8 @@ final class Gateway implements AutoCloseable {
                                         "127.0.0.1",
                                         0,
                                         pki.material(),
-                                        new ListenerLimits(LARGEST_BODY, 16 << 10, 200, 100),
+                                        new ListenerLimits(
+                                                LARGEST_BODY, 16 << 10, 2 * requests, requests),
                                         errors,
                                         endpoints.routing())),
                         new ClientDeadlines(
@@ -113,6 +120,11 @@ final class Gateway implements AutoCloseable {
 
     RawClient connect() throws IOException {
         return RawClient.tls(pki.context(), listeners.port(Plane.INFERENCE));
+    }
+
+    /** How many connections of apps there are, to within a second. */
+    int connections() {
+        return listeners.connections();
     }
 
     /** Publishes the site again, with other policies. */

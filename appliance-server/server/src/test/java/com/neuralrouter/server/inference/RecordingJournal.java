@@ -4,6 +4,7 @@ import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
 import com.neuralrouter.server.usage.RequestStarted;
 
+import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,11 @@ final class RecordingJournal implements RequestJournal {
             throw new RecordUnavailable("full");
         }
         return end -> ended.add(new Recorded(started, end));
+    }
+
+    /** How many requests ended that nobody asked for with {@link #next}; forgets them. */
+    int drain() {
+        return ended.drainTo(new ArrayList<>());
     }
 
     /** The next request that ended; waits for it. */

@@ -157,6 +157,16 @@ public final class FakeUpstream implements AutoCloseable {
         return requests;
     }
 
+    /** For tests that go on for long: what it was asked is of no use any more. */
+    public void forgetRequests() {
+        requests.clear();
+    }
+
+    /** How many connections are open at the moment. */
+    public int openConnections() {
+        return open.size();
+    }
+
     /** How many connections have been accepted. */
     public int connections() {
         return connections.get();
