@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /** Writes Amazon's event streams for tests, independently of what reads them. */
-final class EventStream {
+public final class EventStream {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    EventStream event(String type, String json) {
+    public EventStream event(String type, String json) {
         return message(
                 json,
                 header(":event-type", type),
@@ -39,7 +39,7 @@ final class EventStream {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 
