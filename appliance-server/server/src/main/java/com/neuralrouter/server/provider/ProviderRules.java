@@ -7,16 +7,38 @@ import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.server.provider.Endpoint.Options;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a provider of some kind may be and what it is where a document does not say it. */
 public final class ProviderRules {
 
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
+
     private ProviderRules() {}
+
+    /**
+     * The region that requests to Amazon are signed for: the label of the host's name that is one,
+     * as in {@code bedrock-runtime.eu-central-1.amazonaws.com}, else the declared one; empty if
+     * there is neither.
+     */
+    public static String amazonRegion(URI address, @Nullable String declared) {
+        String host = address.getHost() == null ? "" : address.getHost();
+        for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
+            if (REGION.matcher(label).matches()) {
+                return label;
+            }
+        }
+        return declared == null ? "" : declared;
+    }
 
     /** What holds where a document does not say it. */
     public static Authentication authentication(ProviderDocument provider) {
@@ -71,11 +93,27 @@ public final class ProviderRules {
         if (kind == ProviderKind.AZURE && baseUrl != null && baseUrl.contains("/openai")) {
             errors.add(new FieldError("baseUrl", "must be the resource's, without /openai"));
         }
+        if (authentication(provider) == Authentication.SIGNATURE && baseUrl != null) {
+            region(errors, baseUrl, provider.region());
+        }
         String apiVersion = provider.apiVersion();
         if (apiVersion != null) {
             apiVersion(errors, kind, apiVersion);
         }
         return List.copyOf(errors);
+    }
+
+    private static void region(List<FieldError> errors, String baseUrl, @Nullable String declared) {
+        try {
+            if (amazonRegion(new URI(baseUrl), declared).isEmpty()) {
+                errors.add(
+                        new FieldError(
+                                "region",
+                                "is missing: the host names none, and requests are signed for it"));
+            }
+        } catch (URISyntaxException _) {
+            // It is refused for that.
+        }
     }
 
     private static void apiVersion(List<FieldError> errors, ProviderKind kind, String apiVersion) {

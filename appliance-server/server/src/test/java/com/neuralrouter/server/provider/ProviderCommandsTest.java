@@ -123,6 +123,7 @@ class ProviderCommandsTest {
         "OPENAI, API_KEY, , ",
         "COHERE, SIGNATURE, , ",
         "BEDROCK, API_KEY, , ",
+        "BEDROCK, SIGNATURE, , ",
         "ANTHROPIC, SIGNATURE, , ",
         "LOOPBACK, BEARER, , ",
         "OPENAI, BEARER, , 2024-10-21",

@@ -9,52 +9,32 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Signs requests to Bedrock with a workspace's access key, which is kept as one credential: the
  * key's id, a colon, the secret. Safe for all threads.
  */
 final class AmazonSigner {
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
     private static final String SERVICE = "bedrock";
 
     private final Clock clock;
-    private final UnaryOperator<String> regions;
 
-    AmazonSigner(Clock clock, UnaryOperator<String> regions) {
+    AmazonSigner(Clock clock) {
         this.clock = clock;
-        this.regions = regions;
     }
 
     /** What a signed request carries besides. */
     record Headers(String time, String authorization) {}
 
     /**
-     * The label of a host's name that is a region, as in {@code
-     * bedrock-runtime.eu-central-1.amazonaws.com}; empty if none is.
-     */
-    static String region(String host) {
-        for (String label : host.toLowerCase(Locale.ROOT).split("\\.", -1)) {
-            Matcher matcher = REGION.matcher(label);
-            if (matcher.matches()) {
-                return label;
-            }
-        }
-        return "";
-    }
-
-    /**
-     * Null if the credential is no access key or the host names no region.
+     * Null if the credential is no access key.
      *
+     * @param region where the address is, as in {@code eu-central-1}
      * @param path below the address
      */
-    @Nullable Headers sign(URI address, String path, byte[] body, SecretBytes credential) {
-        String region = regions.apply(address.getHost());
+    @Nullable Headers sign(
+            URI address, String region, String path, byte[] body, SecretBytes credential) {
         byte[] key = credential.copy();
         byte[] secret = new byte[0];
         try {
@@ -62,7 +42,7 @@ final class AmazonSigner {
             while (colon < key.length && key[colon] != ':') {
                 colon++;
             }
-            if (region.isEmpty() || colon == 0 || colon >= key.length - 1) {
+            if (colon == 0 || colon >= key.length - 1) {
                 return null;
             }
             secret = Arrays.copyOfRange(key, colon + 1, key.length);

@@ -9,6 +9,7 @@ import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.provider.ProviderRules;
 import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.http.HeadWriter;
 import com.neuralrouter.server.provider.http.TranslatedReply;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 
 /**
  * Speaks Bedrock's Converse and ConverseStream (Amazon Bedrock API reference, read 2026-11).
@@ -35,15 +35,8 @@ public final class BedrockAdapter implements ProviderAdapter {
     private final AmazonSigner signer;
 
     public BedrockAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this(timeouts, clock, AmazonSigner::region);
-    }
-
-    /**
-     * @param regions tells the region from a host's name
-     */
-    BedrockAdapter(UpstreamTimeouts timeouts, Clock clock, UnaryOperator<String> regions) {
         this.calls = new UpstreamCalls(timeouts, clock);
-        this.signer = new AmazonSigner(clock, regions);
+        this.signer = new AmazonSigner(clock);
     }
 
     @Override
@@ -90,11 +83,11 @@ public final class BedrockAdapter implements ProviderAdapter {
         if (credential != null && address != null) {
             switch (call.endpoint().authentication()) {
                 case SIGNATURE -> {
-                    signed = signer.sign(address, path, body, credential);
+                    String region = ProviderRules.amazonRegion(address, declared(call));
+                    signed = signer.sign(address, region, path, body, credential);
                     if (signed == null) {
                         return new ProviderFailure.Rejected(
-                                "the credential is no access key, as in AKIA…:secret, or the host"
-                                        + " names no region",
+                                "the credential is no access key: its id, a colon, its secret",
                                 401);
                     }
                 }
@@ -109,6 +102,10 @@ public final class BedrockAdapter implements ProviderAdapter {
                 body,
                 call.stream() ? Expected.AMAZON_EVENTS : Expected.JSON,
                 call.deadline());
+    }
+
+    private static @Nullable String declared(ProviderCall call) {
+        return call.endpoint().destination().region();
     }
 
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.neuralrouter.server.provider.ProviderRules;
 import com.neuralrouter.server.provider.bedrock.AmazonSignature.Scope;
 import com.neuralrouter.server.provider.bedrock.AmazonSignature.Signed;
 import com.neuralrouter.server.secret.SecretBytes;
@@ -11,6 +12,7 @@ import com.neuralrouter.server.secret.SecretBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Clock;
@@ -93,17 +95,22 @@ class AmazonSignatureTest {
         "127.0.0.1, ''"
     })
     void findsTheRegionInAHostsName(String host, String region) {
-        assertThat(AmazonSigner.region(host)).isEqualTo(region);
+        URI address = URI.create("https://" + host);
+
+        assertThat(ProviderRules.amazonRegion(address, null)).isEqualTo(region);
+        assertThat(ProviderRules.amazonRegion(address, "eu-north-1"))
+                .isEqualTo(region.isEmpty() ? "eu-north-1" : region);
     }
 
     @ParameterizedTest
-    @CsvSource({"AKID, gateway.eu-west-1.x", "AKID:, a.eu-west-1.x", ":s, a.eu-west-1.x", "A:s, x"})
-    void signsNothingWithoutAnAccessKeyOrARegion(String credential, String host) {
-        var signer = new AmazonSigner(CLOCK, AmazonSigner::region);
+    @ValueSource(strings = {"AKID", "AKID:", ":secret", ""})
+    void signsNothingWithoutAnAccessKey(String credential) {
+        var signer = new AmazonSigner(CLOCK);
 
         assertThat(
                         signer.sign(
-                                URI.create("https://" + host),
+                                URI.create("https://bedrock.test"),
+                                "eu-west-1",
                                 "/model/m/converse",
                                 new byte[0],
                                 SecretBytes.copyOf(credential.getBytes(UTF_8))))

@@ -21,6 +21,7 @@ import com.neuralrouter.server.chat.ReplyEvent.TextDelta;
 import com.neuralrouter.server.chat.ReplyEvent.ToolCallBegun;
 import com.neuralrouter.server.chat.ReplyEvent.UsageReported;
 import com.neuralrouter.server.chat.TokenUsage;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.provider.Chat;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
@@ -121,7 +122,7 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
 
     @Override
     protected ProviderAdapter adapter(UpstreamTimeouts timeouts) {
-        return new BedrockAdapter(timeouts, TranslatedCalls.CLOCK, _ -> "eu-central-1");
+        return new BedrockAdapter(timeouts, TranslatedCalls.CLOCK);
     }
 
     @Override
@@ -130,9 +131,20 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
     }
 
     private ProviderCall call(Chat chat, Authentication authentication, String credential) {
-        Endpoint endpoint =
+        Endpoint usual =
                 TranslatedCalls.endpoint(
                         ProviderKind.BEDROCK, TranslatedCalls.root(upstream), authentication);
+        var endpoint =
+                new Endpoint(
+                        usual.id(),
+                        usual.name(),
+                        usual.kind(),
+                        usual.baseUrl(),
+                        usual.authentication(),
+                        null,
+                        Destination.of(usual.name(), null, "eu-central-1", null, null),
+                        usual.pins(),
+                        usual.options());
         return TranslatedCalls.chat(endpoint, MODEL, chat, credential);
     }
 
