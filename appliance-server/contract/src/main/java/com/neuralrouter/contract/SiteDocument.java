@@ -1,5 +1,6 @@
 package com.neuralrouter.contract;
 
+import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.Workspace.State;
@@ -60,7 +61,7 @@ public record SiteDocument(
             String name,
             ProviderKind kind,
             @Nullable String baseUrl,
-            Provider.@Nullable Authentication authentication,
+            @Nullable Authentication authentication,
             @Nullable String trustedCertificates,
             @Nullable String jurisdiction,
             @Nullable String region,
@@ -79,7 +80,7 @@ public record SiteDocument(
                 String name,
                 ProviderKind kind,
                 @Nullable String baseUrl,
-                Provider.@Nullable Authentication authentication,
+                @Nullable Authentication authentication,
                 @Nullable String trustedCertificates) {
             this(
                     name,
