@@ -1,5 +1,7 @@
 package com.neuralrouter.server.provider.ollama;
 
+import static java.util.function.Predicate.not;
+
 import com.neuralrouter.server.chat.CallNames;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Inexpressible;
@@ -45,7 +47,9 @@ final class OllamaMessages {
                         case ASSISTANT -> "assistant";
                     };
             open = null;
-            turn.parts().forEach(this::add);
+            // The results of tools follow the calls at once, whatever else the user says.
+            turn.parts().stream().filter(Part.ToolResult.class::isInstance).forEach(this::add);
+            turn.parts().stream().filter(not(Part.ToolResult.class::isInstance)).forEach(this::add);
         }
         return messages;
     }

@@ -82,9 +82,9 @@ class OllamaRequestsTest extends AdapterHarness {
                                     calling("c1", "weather", "{\"city\":\"Bonn\"}"),
                                     calling("c2", "clock", ""))
                             .user(
+                                    text("And?"),
                                     result("c1", text("dry")),
-                                    failure("c2", text("stopped")),
-                                    text("And?"))
+                                    failure("c2", text("stopped")))
                             .end();
 
             assertThat(sent(chat).path("messages"))
