@@ -95,6 +95,11 @@ final class BodyFields {
         return List.copyOf(tools);
     }
 
+    /** A field that is known, and not looked at. */
+    void skip() {
+        parser.skipChildren();
+    }
+
     /** A field that nothing is known of. */
     void other(String name) {
         requireNoOtherSpelling(name, deciding);
@@ -154,17 +159,27 @@ final class BodyFields {
         }
     }
 
-    /** The name stands in the tool, or in its {@code function}. */
+    /**
+     * The name stands in the tool, or in its {@code function}. A tool without one, which the
+     * provider runs itself, goes by its type.
+     */
     private void tool() {
+        int known = tools.size();
+        String type = "";
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken value = parser.nextToken();
             if (name.equals("name") && value == JsonToken.VALUE_STRING) {
                 tools.add(parser.getString());
+            } else if (name.equals("type") && value == JsonToken.VALUE_STRING) {
+                type = parser.getString();
             } else if (name.equals("function") && value == JsonToken.START_OBJECT) {
                 tool();
             } else {
                 parser.skipChildren();
             }
+        }
+        if (tools.size() == known && !type.isEmpty()) {
+            tools.add(type);
         }
     }
 

@@ -16,6 +16,7 @@ final class ChatFields {
             List.of(
                     "model",
                     "messages",
+                    "prompt",
                     "stream",
                     "stream_options",
                     "max_tokens",
@@ -29,14 +30,19 @@ final class ChatFields {
     private final JsonParser parser;
     private final BodyFields fields;
 
-    private boolean messages;
+    private final String prompt;
+    private boolean prompted;
     private boolean stream;
     private Usage usage = Usage.UNSAID;
     private Range usageAt = Range.NONE;
     private long outputTokens = PolicyFacts.NOT_REQUESTED;
     private Range nullCap = Range.NONE;
 
-    ChatFields(byte[] body, JsonParser parser) {
+    /**
+     * @param prompt the field that says what is to be answered: {@code messages} or {@code prompt}
+     */
+    ChatFields(byte[] body, JsonParser parser, String prompt) {
+        this.prompt = prompt;
         this.body = body;
         this.parser = parser;
         this.fields = new BodyFields(parser, DECIDING);
@@ -45,7 +51,12 @@ final class ChatFields {
     ChatRequest read() {
         fields.read(this::field);
         String model = fields.model();
-        BodyFields.require(messages, "messages", "is required: an array of messages");
+        BodyFields.require(
+                prompted,
+                prompt,
+                prompt.equals("messages")
+                        ? "is required: an array of messages"
+                        : "is required: what is to be completed");
         return new ChatRequest(
                 body,
                 new Facts(model, stream, outputTokens, fields.tools(), fields.images()),
@@ -55,10 +66,7 @@ final class ChatFields {
 
     private void field(String name, JsonToken value) {
         switch (name) {
-            case "messages" -> {
-                fields.conversation(name, value, "message");
-                messages = true;
-            }
+            case "messages", "prompt" -> prompt(name, value);
             case "stream" -> stream = fields.bool(name, value);
             case "stream_options" -> streamOptions(value);
             case "max_tokens", "max_completion_tokens" -> cap(name, value);
@@ -68,6 +76,20 @@ final class ChatFields {
             case "tools" -> fields.tools(value);
             default -> fields.other(name);
         }
+    }
+
+    private void prompt(String name, JsonToken value) {
+        if (!name.equals(prompt)) {
+            fields.skip();
+            return;
+        }
+        if (name.equals("messages")) {
+            fields.conversation(name, value, "message");
+        } else {
+            BodyFields.require(value != JsonToken.VALUE_NULL, name, "is required");
+            parser.skipChildren();
+        }
+        prompted = true;
     }
 
     private void streamOptions(JsonToken value) {

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param places where in the body the values stand that may be replaced
  */
 record ChatRequest(byte[] body, Facts facts, Usage usage, Places places)
-        implements InferenceRequest {
+        implements ChatFacts {
 
     private static final OpenAiConversationReader READER = new OpenAiConversationReader();
     private static final String USAGE = "\"include_usage\":true";
@@ -65,31 +65,6 @@ record ChatRequest(byte[] body, Facts facts, Usage usage, Places places)
      */
     record Facts(
             String model, boolean stream, long outputTokens, List<String> tools, boolean images) {}
-
-    @Override
-    public String model() {
-        return facts.model();
-    }
-
-    @Override
-    public boolean stream() {
-        return facts.stream();
-    }
-
-    @Override
-    public long outputTokens() {
-        return facts.outputTokens();
-    }
-
-    @Override
-    public List<String> tools() {
-        return facts.tools();
-    }
-
-    @Override
-    public boolean images() {
-        return facts.images();
-    }
 
     @Override
     public int bytes() {

@@ -1,17 +1,18 @@
 package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.Operation;
+import com.neuralrouter.server.provider.UsageObserver.Format;
 
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The operations that the appliance serves, by their paths. Immutable. */
 public final class Dialects {
-    private final Map<String, Dialect> byPath = new HashMap<>();
+    private final Map<String, Dialect> byPath = new LinkedHashMap<>();
     private final Map<Operation, Dialect> byOperation = new EnumMap<>(Operation.class);
 
     public Dialects(List<Dialect> dialects) {
@@ -27,7 +28,27 @@ public final class Dialects {
 
     /** All that there are: one line for each operation. */
     public static Dialects all() {
-        return new Dialects(List.of(new OpenAiChat()));
+        return new Dialects(
+                List.of(
+                        OpenAiChat.chat(),
+                        OpenAiChat.completions(),
+                        new OpenAiResponses(),
+                        new AnthropicMessages(),
+                        new PassedOn(
+                                Operation.EMBEDDINGS, "/v1/embeddings", Format.OPENAI, "input"),
+                        new PassedOn(
+                                Operation.MODERATIONS, "/v1/moderations", Format.OPENAI, "input"),
+                        new PassedOn(
+                                Operation.IMAGES,
+                                "/v1/images/generations",
+                                Format.RESPONSES,
+                                "prompt"),
+                        new PassedOn(
+                                Operation.RERANK,
+                                "/v1/rerank",
+                                Format.OPENAI,
+                                "query",
+                                "documents")));
     }
 
     public Optional<Dialect> at(String path) {
@@ -35,6 +56,6 @@ public final class Dialects {
     }
 
     public Collection<Dialect> list() {
-        return byOperation.values();
+        return byPath.values();
     }
 }

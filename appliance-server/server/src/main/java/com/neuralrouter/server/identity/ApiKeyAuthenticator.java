@@ -39,17 +39,24 @@ public final class ApiKeyAuthenticator {
         }
     }
 
-    /** A request must carry exactly one credential, {@code Authorization: Bearer <key>}. */
+    /**
+     * A request must carry exactly one credential: {@code Authorization: Bearer <key>}, or the key
+     * in a header of its own, as Anthropic's and Azure's SDKs send it.
+     */
     public Authentication authenticate(GatewaySnapshot snapshot, PresentedCredentials presented) {
         List<String> authorization = presented.authorization();
         int credentials = authorization.size() + presented.others().size();
         if (credentials > 1) {
             return new CredentialRefused(ProblemCode.SEVERAL_CREDENTIALS, Reason.SEVERAL);
         }
-        if (authorization.isEmpty() || !isBearer(authorization.getFirst())) {
+        String key;
+        if (!presented.others().isEmpty()) {
+            key = presented.others().getFirst();
+        } else if (!authorization.isEmpty() && isBearer(authorization.getFirst())) {
+            key = authorization.getFirst().substring(SCHEME.length());
+        } else {
             return new CredentialRefused(ProblemCode.CREDENTIAL_MISSING, Reason.MISSING);
         }
-        String key = authorization.getFirst().substring(SCHEME.length());
         Optional<String> kid = ApiKeyFormat.kid(key);
         return kid.isPresent() ? known(snapshot, kid.get(), key) : refused(Reason.NOT_A_KEY);
     }

@@ -10,12 +10,14 @@ import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.usage.TokenCounts;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.io.IOException;
+import java.util.TreeSet;
 
 /**
  * Takes an upstream's answer to the app and learns from it on the way what the request cost: byte
@@ -24,6 +26,8 @@ import java.io.IOException;
  * event. Safe for all threads.
  */
 public final class Relay {
+    private static final HeaderName IGNORED = HeaderNames.create("nr-ignored");
+
     private final Heartbeats heartbeats;
     private final UpstreamHealth health;
 
@@ -48,6 +52,7 @@ public final class Relay {
             case Served.Stream stream ->
                     flow(new VerbatimFlow(stream, request), errors, response, exchange);
             case Served.Translated translated -> {
+                tellIgnored(translated, response);
                 ReplyWriter writer = request.reply(exchange.id(), exchange.startedAtSeconds());
                 if (request.stream()) {
                     var flow =
@@ -61,6 +66,13 @@ public final class Relay {
                     translated(translated, request, writer, response, exchange);
                 }
             }
+        }
+    }
+
+    /** Nothing is left out without a word. */
+    private static void tellIgnored(Served.Translated served, ServerResponse response) {
+        if (!served.ignored().isEmpty()) {
+            response.headers().set(IGNORED, String.join(", ", new TreeSet<>(served.ignored())));
         }
     }
 

@@ -24,7 +24,12 @@ final class RoutingFacts {
                 seed(id),
                 "chat",
                 new Who(caller.keyId().toString(), caller.keyName(), workspace.name()),
-                new Traits(request.stream(), false, false, request.bytes() / BYTES_PER_TOKEN, 0),
+                new Traits(
+                        request.stream(),
+                        !request.tools().isEmpty(),
+                        request.images(),
+                        request.bytes() / BYTES_PER_TOKEN,
+                        0),
                 Map.of());
     }
 

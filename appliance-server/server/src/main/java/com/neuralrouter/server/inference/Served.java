@@ -6,6 +6,7 @@ import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.route.Attempt;
 
 import java.util.List;
+import java.util.Set;
 
 /** An upstream's answer, of which as much is here as it takes to know that it will do. */
 sealed interface Served {
@@ -26,8 +27,11 @@ sealed interface Served {
     /**
      * An answer in the provider's own format, as the events that it came to; of a stream the first
      * ones, of an answer that is no stream all of them.
+     *
+     * @param ignored the fields of the request that were left out, by the app's names
      */
-    record Translated(Attempt attempt, ProviderReply reply, List<ReplyEvent> first)
+    record Translated(
+            Attempt attempt, ProviderReply reply, List<ReplyEvent> first, Set<String> ignored)
             implements Served {}
 
     /**

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Asks the upstreams of a plan, one after the other, until one answers. Whatever goes wrong before
@@ -131,7 +132,7 @@ public final class Upstreams {
             }
             case ProviderReply reply -> {
                 try {
-                    return begun(attempt, reply, call.stream());
+                    return begun(attempt, reply, call);
                 } catch (IOException broken) {
                     reply.close();
                     failed(attempt, failure(broken), failures);
@@ -145,7 +146,9 @@ public final class Upstreams {
      * A translated stream has begun when there is something in it for the app; any other answer
      * when it is complete.
      */
-    private Served begun(Attempt attempt, ProviderReply reply, boolean stream) throws IOException {
+    private Served begun(Attempt attempt, ProviderReply reply, ProviderCall call)
+            throws IOException {
+        Set<String> ignored = ignored(call.payload());
         var events = new ArrayList<ReplyEvent>();
         for (ReplyEvent event; (event = reply.next()) != null; ) {
             if (event instanceof ReplyEvent.Failed) {
@@ -154,8 +157,8 @@ public final class Upstreams {
             events.add(event);
             boolean silent =
                     event instanceof ReplyEvent.Begun || event instanceof ReplyEvent.UsageReported;
-            if (stream && !silent) {
-                return new Served.Translated(attempt, reply, events);
+            if (call.stream() && !silent) {
+                return new Served.Translated(attempt, reply, events, ignored);
             }
         }
         reply.close();
@@ -163,7 +166,13 @@ public final class Upstreams {
             throw new IOException("an answer without an event");
         }
         health.succeeded(attempt.provider(), attempt.model());
-        return new Served.Translated(attempt, reply, events);
+        return new Served.Translated(attempt, reply, events, ignored);
+    }
+
+    private static Set<String> ignored(Payload payload) {
+        return payload instanceof Payload.Translated translated
+                ? translated.conversation().hints()
+                : Set.of();
     }
 
     private void failed(Attempt attempt, ProviderFailure failure, UpstreamFailures failures) {

@@ -1,10 +1,12 @@
 package com.neuralrouter.server.provider;
 
+import com.neuralrouter.server.provider.UsageScanner.Words;
+
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Watches an answer of OpenAI's format as its bytes pass, split anywhere, and learns how many
+ * Watches an answer as its bytes pass, split anywhere, and learns how many
  * tokens it cost. It builds no objects for what passes, changes nothing and never fails, whatever
  * passes; the one thing that it can take out is the chunk that holds only the usage, where the
  * gateway asked for it and the client did not.
@@ -34,6 +36,16 @@ public final class UsageObserver {
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
+    /** How an answer tells what it cost. */
+    public enum Format {
+        /** OpenAI's chat completions, and what is like them. */
+        OPENAI,
+        /** Anthropic's Messages. */
+        ANTHROPIC,
+        /** OpenAI's Responses, and its images. */
+        RESPONSES
+    }
+
     /** Takes the bytes that go on to the client; they are valid during the call only. */
     @FunctionalInterface
     public interface Sink {
@@ -49,7 +61,7 @@ public final class UsageObserver {
         SKIPPED
     }
 
-    private final UsageScanner json = new UsageScanner();
+    private final UsageScanner json;
     private final boolean stream;
     private final boolean withoutUsageChunk;
 
@@ -85,24 +97,36 @@ public final class UsageObserver {
 
     private int heldLength;
 
-    private UsageObserver(boolean stream, boolean withoutUsageChunk) {
+    private UsageObserver(Words format, boolean stream, boolean withoutUsageChunk) {
+        this.json = new UsageScanner(format);
         this.stream = stream;
         this.withoutUsageChunk = withoutUsageChunk;
     }
 
-    /** For an answer that is one JSON text. */
+    /** For an answer of that format, all of which goes through. */
+    public static UsageObserver of(Format format, boolean stream) {
+        return switch (format) {
+            case OPENAI -> stream ? ofStream() : ofJson();
+            case ANTHROPIC -> new UsageObserver(Words.ANTHROPIC, stream, false);
+            case RESPONSES ->
+                    new UsageObserver(
+                            stream ? Words.RESPONSES_STREAM : Words.RESPONSES, stream, false);
+        };
+    }
+
+    /** For OpenAI's answer that is one JSON text. */
     public static UsageObserver ofJson() {
-        return new UsageObserver(false, false);
+        return new UsageObserver(Words.OPENAI, false, false);
     }
 
     /** For server-sent events, which all go through. */
     public static UsageObserver ofStream() {
-        return new UsageObserver(true, false);
+        return new UsageObserver(Words.OPENAI, true, false);
     }
 
     /** For server-sent events, of which a chunk with usage and no choices is taken out. */
     public static UsageObserver ofStreamWithoutUsageChunk() {
-        return new UsageObserver(true, true);
+        return new UsageObserver(Words.OPENAI, true, true);
     }
 
     /** Watches the bytes and hands those on that may go to the client. */

@@ -1,7 +1,9 @@
 package com.neuralrouter.server.provider;
 
+import java.util.List;
+
 /**
- * Reads one JSON text of OpenAI's format byte by byte, as it comes in pieces split anywhere, and
+ * Reads one JSON text of an answer's format byte by byte, as it comes in pieces split anywhere, and
  * notes the few things that metering needs. It builds no objects, never fails, and of a text that
  * is not JSON it notes what looked like JSON. Used by one thread.
  *
@@ -10,39 +12,82 @@ package com.neuralrouter.server.provider;
  */
 final class UsageScanner {
     /** Longer strings are no key that is looked for. */
-    private static final int LONGEST_KEY = 17;
+    private static final int LONGEST_KEY = 27;
 
     /** Up to 18 digits fit into a long. */
     private static final int MOST_DIGITS = 18;
 
+    /** What a key means, whatever the format calls it. */
     private enum Key {
-        OTHER(""),
-        CHOICES("choices"),
-        USAGE("usage"),
-        ERROR("error"),
-        PROMPT("prompt_tokens"),
-        COMPLETION("completion_tokens"),
-        CONTENT("content"),
-        TEXT("text"),
-        ARGUMENTS("arguments"),
-        REASONING("reasoning_content"),
-        REFUSAL("refusal");
+        OTHER,
+        CHOICES,
+        USAGE,
+        ERROR,
+        INPUT,
+        CACHE_READ,
+        CACHE_WRITE,
+        OUTPUT,
+        GENERATED
+    }
 
-        private static final Key[] ALL = values();
-        private final String text;
+    /**
+     * The keys of one format.
+     *
+     * @param within how deep {@code usage} may stand at the most: in some events it is in a member
+     * @param choices whether generated text is only what stands in {@code choices}
+     */
+    record Words(List<Word> list, int within, boolean choices) {
+        static final Words OPENAI =
+                new Words(
+                        List.of(
+                                new Word("choices", Key.CHOICES),
+                                new Word("usage", Key.USAGE),
+                                new Word("error", Key.ERROR),
+                                new Word("prompt_tokens", Key.INPUT),
+                                new Word("completion_tokens", Key.OUTPUT),
+                                new Word("content", Key.GENERATED),
+                                new Word("text", Key.GENERATED),
+                                new Word("arguments", Key.GENERATED),
+                                new Word("reasoning_content", Key.GENERATED),
+                                new Word("refusal", Key.GENERATED)),
+                        2,
+                        true);
+        static final Words ANTHROPIC =
+                new Words(
+                        List.of(
+                                new Word("usage", Key.USAGE),
+                                new Word("error", Key.ERROR),
+                                new Word("input_tokens", Key.INPUT),
+                                new Word("cache_read_input_tokens", Key.CACHE_READ),
+                                new Word("cache_creation_input_tokens", Key.CACHE_WRITE),
+                                new Word("output_tokens", Key.OUTPUT),
+                                new Word("text", Key.GENERATED),
+                                new Word("thinking", Key.GENERATED),
+                                new Word("partial_json", Key.GENERATED)),
+                        3,
+                        false);
+        static final Words RESPONSES = responses("text", "arguments");
 
-        Key(String text) {
-            this.text = text;
+        /** Every text comes once more when it is done: only what is new is counted. */
+        static final Words RESPONSES_STREAM = responses("delta", "delta");
+
+        /** An event {@code error} has its message where others have none. */
+        private static Words responses(String text, String arguments) {
+            return new Words(
+                    List.of(
+                            new Word("usage", Key.USAGE),
+                            new Word("error", Key.ERROR),
+                            new Word("message", Key.ERROR),
+                            new Word("input_tokens", Key.INPUT),
+                            new Word("output_tokens", Key.OUTPUT),
+                            new Word(text, Key.GENERATED),
+                            new Word(arguments, Key.GENERATED)),
+                    3,
+                    false);
         }
+    }
 
-        static Key of(byte[] name, int length) {
-            for (Key key : ALL) {
-                if (key.text.length() == length && key.is(name)) {
-                    return key;
-                }
-            }
-            return OTHER;
-        }
+    private record Word(String text, Key key) {
 
         private boolean is(byte[] name) {
             for (int i = 0; i < text.length(); i++) {
@@ -52,12 +97,11 @@ final class UsageScanner {
             }
             return true;
         }
-
-        private boolean generated() {
-            return ordinal() >= CONTENT.ordinal();
-        }
     }
 
+    private final Word[] words;
+    private final int usageWithin;
+    private final boolean inChoices;
     private final byte[] string = new byte[LONGEST_KEY];
     private int stringLength;
     private boolean inString;
@@ -81,9 +125,17 @@ final class UsageScanner {
     private int digits;
     private boolean counting;
 
-    private long promptTokens = -1;
+    private long inputTokens = -1;
+    private long cacheReads;
+    private long cacheWrites;
     private long completionTokens = -1;
     private long generatedBytes;
+
+    UsageScanner(Words format) {
+        this.words = format.list().toArray(Word[]::new);
+        this.usageWithin = format.within();
+        this.inChoices = format.choices();
+    }
 
     /** Begins the next text; the token counts and {@link #generatedBytes} stay. */
     void nextText() {
@@ -118,7 +170,7 @@ final class UsageScanner {
 
     /** What was reported last, -1 if nothing was. */
     long promptTokens() {
-        return promptTokens;
+        return inputTokens < 0 ? -1 : inputTokens + cacheReads + cacheWrites;
     }
 
     /** What was reported last, -1 if nothing was. */
@@ -159,7 +211,7 @@ final class UsageScanner {
             }
             stringLength++;
         }
-        if (choicesDepth > 0 && key.generated()) {
+        if (key == Key.GENERATED && (choicesDepth > 0 || !inChoices)) {
             generatedBytes += i - from;
         }
         return inString ? i : i + 1;
@@ -173,7 +225,7 @@ final class UsageScanner {
                 stringLength = 0;
             }
             case ':' -> {
-                key = stringLength <= LONGEST_KEY ? Key.of(string, stringLength) : Key.OTHER;
+                key = stringLength <= LONGEST_KEY ? key(stringLength) : Key.OTHER;
                 stringLength = 0;
             }
             case ',' -> {
@@ -187,13 +239,22 @@ final class UsageScanner {
         }
     }
 
+    private Key key(int length) {
+        for (Word word : words) {
+            if (word.text().length() == length && word.is(string)) {
+                return word.key();
+            }
+        }
+        return Key.OTHER;
+    }
+
     private void open(boolean array) {
         value();
         depth++;
         if (depth == 2 && key == Key.CHOICES && array) {
             choicesDepth = depth;
             choicesEmpty = true;
-        } else if (depth == 2 && key == Key.USAGE && !array) {
+        } else if (key == Key.USAGE && depth >= 2 && depth <= usageWithin && !array) {
             usageDepth = depth;
             usageSeen = true;
         }
@@ -229,7 +290,7 @@ final class UsageScanner {
         if (depth == choicesDepth && depth > 0) {
             value();
         }
-        if (depth != usageDepth || depth == 0 || key != Key.PROMPT && key != Key.COMPLETION) {
+        if (depth != usageDepth || depth == 0 || !counted()) {
             return;
         }
         if (digit && (counting || digits == 0)) {
@@ -243,12 +304,20 @@ final class UsageScanner {
         }
     }
 
+    private boolean counted() {
+        return switch (key) {
+            case INPUT, CACHE_READ, CACHE_WRITE, OUTPUT -> true;
+            default -> false;
+        };
+    }
+
     private void endNumber() {
         if (counting && digits <= MOST_DIGITS) {
-            if (key == Key.PROMPT) {
-                promptTokens = number;
-            } else {
-                completionTokens = number;
+            switch (key) {
+                case INPUT -> inputTokens = number;
+                case CACHE_READ -> cacheReads = number;
+                case CACHE_WRITE -> cacheWrites = number;
+                default -> completionTokens = number;
             }
         }
         counting = false;

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 class OpenAiChatTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-    private final OpenAiChat dialect = new OpenAiChat();
+    private final OpenAiChat dialect = OpenAiChat.chat();
     private final JsonMapper mapper = JsonMapper.builder().build();
 
     @Test

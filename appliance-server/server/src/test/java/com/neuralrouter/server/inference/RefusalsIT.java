@@ -96,7 +96,8 @@ class RefusalsIT {
     @Test
     void refusesARequestWithoutAKeyAndRecordsNothing() throws IOException {
         assertRefused(models(""), 401, "invalid_api_key");
-        assertRefused(models("x-api-key: " + gateway.key.text() + "\r\n"), 401, "invalid_api_key");
+        assertRefused(
+                models("authorization: " + gateway.key.text() + "\r\n"), 401, "invalid_api_key");
         assertThat(gateway.journal.ended).isEmpty();
     }
 
