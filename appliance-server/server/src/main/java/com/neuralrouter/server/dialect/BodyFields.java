@@ -4,6 +4,8 @@ import com.neuralrouter.contract.ProblemCode;
 
 import org.jspecify.annotations.Nullable;
 
+import com.neuralrouter.server.policy.PolicyFacts;
+
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -151,10 +153,14 @@ final class BodyFields {
         }
         require(value == JsonToken.START_ARRAY, "tools", "must be an array");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            int known = tools.size();
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 tool();
             } else {
                 parser.skipChildren();
+            }
+            if (tools.size() == known) {
+                tools.add(PolicyFacts.UNKNOWN_TOOL);
             }
         }
     }

@@ -73,7 +73,7 @@ final class ChatFields {
             case "n" -> fields.wholeOrNull(name, value);
             case "temperature", "top_p", "presence_penalty", "frequency_penalty" ->
                     fields.numberOrNull(name, value);
-            case "tools" -> fields.tools(value);
+            case "tools", "functions" -> fields.tools(value);
             default -> fields.other(name);
         }
     }

@@ -9,6 +9,8 @@ import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.PresentedCredentials;
 import com.neuralrouter.server.listener.RequestIds;
+import com.neuralrouter.server.policy.PolicyFacts.Origin;
+import com.neuralrouter.server.policy.RequestDeclaration;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.RequestJournal;
 
@@ -24,7 +26,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +46,7 @@ public final class InferenceEndpoints {
             System.getLogger(InferenceEndpoints.class.getName());
 
     private static final String MODELS = "/v1/models";
+    private static final HeaderName DECLARATION = HeaderNames.create(RequestDeclaration.HEADER);
     private static final List<HeaderName> OTHER_CREDENTIALS =
             List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
 
@@ -101,7 +107,7 @@ public final class InferenceEndpoints {
     private void models(String path, ServerRequest request, ServerResponse response) {
         if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET);
-            sendJson(response, models.all(pipeline.models(credentials(request))));
+            sendJson(response, models.all(pipeline.models(arrival(request))));
         } else if (path.startsWith(MODELS + "/")) {
             requireCall(request, response, Method.GET);
             String name = path.substring(MODELS.length() + 1);
@@ -123,7 +129,7 @@ public final class InferenceEndpoints {
         try {
             pipeline.handle(
                     dialect,
-                    credentials(request),
+                    arrival(request),
                     () -> {
                         exchange.passesOn(PassedHeaders.of(request));
                         return RequestBody.read(request, dialect);
@@ -142,7 +148,7 @@ public final class InferenceEndpoints {
     }
 
     private Route model(ServerRequest request, String name) {
-        return pipeline.models(credentials(request)).stream()
+        return pipeline.models(arrival(request)).stream()
                 .filter(route -> route.model().equals(name))
                 .findFirst()
                 .orElseThrow(() -> InferenceRefused.because(ProblemCode.MODEL_NOT_FOUND));
@@ -164,6 +170,13 @@ public final class InferenceEndpoints {
                     "No query parameters are taken here: everything goes into the body, and the"
                             + " API key into the Authorization header.");
         }
+    }
+
+    private Arrival arrival(ServerRequest request) {
+        return new Arrival(
+                credentials(request),
+                request.headers().all(DECLARATION, List::of),
+                new Origin(peer(request), clock.millis()));
     }
 
     private static PresentedCredentials credentials(ServerRequest request) {
@@ -196,10 +209,14 @@ public final class InferenceEndpoints {
     }
 
     private static String address(ServerRequest request) {
+        InetAddress peer = peer(request);
+        return peer == null ? "unknown" : peer.getHostAddress();
+    }
+
+    private static @Nullable InetAddress peer(ServerRequest request) {
         return request.remotePeer().address() instanceof InetSocketAddress inet
-                        && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "unknown";
+                ? inet.getAddress()
+                : null;
     }
 
     private static void sendJson(ServerResponse response, byte[] json) {

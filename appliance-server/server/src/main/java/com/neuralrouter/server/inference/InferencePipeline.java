@@ -15,6 +15,8 @@ import com.neuralrouter.server.policy.PolicyDecision.Refuse;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.policy.PolicyFacts.Origin;
+import com.neuralrouter.server.policy.PolicyFacts.Size;
+import com.neuralrouter.server.policy.RequestDeclaration;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RoutePlan;
@@ -25,6 +27,7 @@ import com.neuralrouter.server.snapshot.WorkspaceView;
 
 import io.helidon.webserver.http.ServerResponse;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -62,20 +65,22 @@ public final class InferencePipeline {
      */
     void handle(
             Dialect dialect,
-            PresentedCredentials presented,
+            Arrival arrival,
             Supplier<InferenceRequest> body,
             ServerResponse response,
             Exchange exchange) {
         GatewaySnapshot snapshot = snapshot();
-        Caller caller = caller(snapshot, presented);
+        Caller caller = caller(snapshot, arrival.presented());
         exchange.isOf(caller, snapshot.version());
         WorkspaceView workspace = workspace(snapshot, caller);
         InferenceRequest request = body.get();
         Route route = route(workspace, request.model());
         exchange.asksFor(route.model(), request.stream());
-        CompiledPolicy policy = workspace.policies().of(caller.keyId());
+        RequestDeclaration declared = arrival.declaration();
+        CompiledPolicy policy =
+                workspace.policies().of(caller.keyId()).narrowedBy(declared.rules());
         exchange.decidedBy(policy.hash());
-        Permit permit = permit(policy, dialect.operation(), request);
+        Permit permit = permit(policy, facts(dialect, request, declared, arrival));
         RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
@@ -91,13 +96,14 @@ public final class InferencePipeline {
     }
 
     /** The models that the caller may use, by name. */
-    List<Route> models(PresentedCredentials presented) {
+    List<Route> models(Arrival arrival) {
         GatewaySnapshot snapshot = snapshot();
-        Caller caller = caller(snapshot, presented);
+        Caller caller = caller(snapshot, arrival.presented());
         WorkspaceView workspace = workspace(snapshot, caller);
-        CompiledPolicy policy = workspace.policies().of(caller.keyId());
+        CompiledPolicy policy =
+                workspace.policies().of(caller.keyId()).narrowedBy(arrival.declaration().rules());
         return workspace.routes().values().stream()
-                .filter(route -> usable(policy, route))
+                .filter(route -> usable(policy, route, arrival.origin()))
                 .sorted((one, other) -> one.model().compareTo(other.model()))
                 .toList();
     }
@@ -137,10 +143,22 @@ public final class InferencePipeline {
                                 ProblemCode.MODEL_NOT_FOUND.title()));
     }
 
-    private Permit permit(CompiledPolicy policy, Operation operation, InferenceRequest request) {
-        var facts =
-                new PolicyFacts(request.model(), request.bytes(), request.outputTokens())
-                        .as(operation);
+    private static PolicyFacts facts(
+            Dialect dialect,
+            InferenceRequest request,
+            RequestDeclaration declared,
+            Arrival arrival) {
+        return new PolicyFacts(
+                dialect.operation(),
+                request.model(),
+                new Size(request.bytes(), PolicyFacts.NOT_COUNTED, request.outputTokens()),
+                request.tools(),
+                request.images(),
+                declared.label(),
+                arrival.origin());
+    }
+
+    private Permit permit(CompiledPolicy policy, PolicyFacts facts) {
         return switch (policies.decide(policy, facts)) {
             case Permit permit -> permit;
             case Refuse refuse ->
@@ -152,13 +170,15 @@ public final class InferencePipeline {
         return planner.plan(route, facts, permit, workspace.credentials()::containsKey);
     }
 
-    private boolean usable(CompiledPolicy policy, Route route) {
-        var facts = PolicyFacts.leastOf(Operation.CHAT_COMPLETIONS, route.model(), Origin.UNKNOWN);
-        return switch (policies.decide(policy, facts)) {
-            case Permit permit ->
-                    route.upstreams().stream()
-                            .anyMatch(to -> permit.against(to.endpoint().destination()) == null);
-            case Refuse _ -> false;
-        };
+    /** Whether there is something that could be asked of the model, and somebody to ask. */
+    private boolean usable(CompiledPolicy policy, Route route, Origin origin) {
+        return Arrays.stream(Operation.values())
+                .map(operation -> PolicyFacts.leastOf(operation, route.model(), origin))
+                .anyMatch(facts ->
+                        policies.decide(policy, facts) instanceof Permit permit
+                                && route.upstreams().stream()
+                                        .anyMatch(to ->
+                                                permit.against(to.endpoint().destination())
+                                                        == null));
     }
 }

@@ -121,7 +121,8 @@ public final class PolicyEngine {
             case ALLOWED_TOOLS ->
                     names.containsAll(facts.tools()) ? null : "a tool of it is not allowed";
             case DENIED_TOOLS ->
-                    facts.tools().stream().anyMatch(names::contains)
+                    facts.tools().contains(PolicyFacts.UNKNOWN_TOOL)
+                                    || facts.tools().stream().anyMatch(names::contains)
                             ? "a tool of it is denied"
                             : null;
             default -> null;

@@ -33,6 +33,9 @@ public record PolicyFacts(
     /** The reader has not counted. */
     public static final long NOT_COUNTED = -1;
 
+    /** A tool whose name nobody could tell: no list has it, and every list of denied tools. */
+    public static final String UNKNOWN_TOOL = "\0";
+
     /** What a token of a body has at the least on average, where nobody has counted. */
     private static final int BYTES_OF_TOKEN = 3;
 

@@ -122,7 +122,7 @@ public sealed interface PolicyRule {
         }
 
         /** By the names that a document has. */
-        static AllowedJurisdictions of(Set<String> names) {
+        public static AllowedJurisdictions of(Set<String> names) {
             return new AllowedJurisdictions(Jurisdictions.reach(names));
         }
 
@@ -148,7 +148,7 @@ public sealed interface PolicyRule {
         }
 
         /** A label that has no names of its own has those of the labels below it. */
-        static ClassifiedJurisdictions of(Map<Classification, Set<String>> names) {
+        public static ClassifiedJurisdictions of(Map<Classification, Set<String>> names) {
             var reach = new EnumMap<Classification, Set<String>>(Classification.class);
             Set<String> below = null;
             for (Classification label : Classification.values()) {

@@ -19,6 +19,7 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.RawClient;
 import com.neuralrouter.server.listener.TestPki;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.policy.PolicyRule;
@@ -44,6 +45,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -61,6 +63,8 @@ final class Gateway implements AutoCloseable {
                     Duration.ofSeconds(30));
 
     private static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(0, 1));
+    private volatile List<Destination> destinations = List.of();
+
     private static final ApiKeyId KEY = new ApiKeyId(new UUID(0, 2));
 
     final FakeUpstream first = FakeUpstream.start();
@@ -132,6 +136,11 @@ final class Gateway implements AutoCloseable {
         snapshots.publish(snapshot(site, workspace, false, false));
     }
 
+    /** Where the upstreams are declared to be, from the next call of {@link #rules} on. */
+    void declare(Destination... where) {
+        destinations = List.of(where);
+    }
+
     void suspendWorkspace() {
         snapshots.publish(snapshot(List.of(), List.of(), true, false));
     }
@@ -198,7 +207,12 @@ final class Gateway implements AutoCloseable {
                 ProviderKind.OPENAI,
                 url,
                 name.equals("second") ? Authentication.NONE : Authentication.BEARER,
-                null);
+                null,
+                destinations.stream()
+                        .filter(it -> it.provider().equals(name))
+                        .findFirst()
+                        .orElseGet(() -> Destination.undeclared(name)),
+                Set.of());
     }
 
     static ProviderId provider(String name) {

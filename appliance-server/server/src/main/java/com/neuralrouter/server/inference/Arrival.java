@@ -1,0 +1,28 @@
+package com.neuralrouter.server.inference;
+
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.identity.PresentedCredentials;
+import com.neuralrouter.server.policy.PolicyFacts.Origin;
+import com.neuralrouter.server.policy.RequestDeclaration;
+
+import java.util.List;
+
+/**
+ * What is known of a request before its body is read.
+ *
+ * @param declared the values of its header {@code NR-Policy}
+ */
+record Arrival(PresentedCredentials presented, List<String> declared, Origin origin) {
+
+    /** Throws {@link InferenceRefused} for what is not understood. */
+    RequestDeclaration declaration() {
+        try {
+            return RequestDeclaration.of(declared);
+        } catch (IllegalArgumentException wrong) {
+            throw InferenceRefused.because(
+                    ProblemCode.MALFORMED_REQUEST,
+                    "The header NR-Policy " + wrong.getMessage() + ".");
+        }
+    }
+}

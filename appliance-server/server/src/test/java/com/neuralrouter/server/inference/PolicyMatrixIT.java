@@ -1,0 +1,205 @@
+package com.neuralrouter.server.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.SiteDocument.HoursDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.Dialects;
+import com.neuralrouter.server.policy.Classification;
+import com.neuralrouter.server.policy.PolicyDocuments;
+import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every operation that is served, under every rule about a request: each is refused by each, on the
+ * wire, with nothing sent. A new operation or a new kind of rule is in the matrix by itself. That
+ * nothing can be sent without a decision is the compiler's: only the engine makes a permit.
+ */
+class PolicyMatrixIT {
+    private static final Logger LOG = System.getLogger(PolicyMatrixIT.class.getName());
+
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = new Gateway();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    @Test
+    void refusesEveryOperationByEveryRule() throws IOException {
+        var matrix = new StringBuilder("\noperation");
+        RuleKind[] kinds = RuleKind.values();
+        for (RuleKind kind : kinds) {
+            matrix.append(" | ").append(kind.id());
+        }
+        for (Dialect dialect : Dialects.all().list()) {
+            Map<RuleKind, PolicyRule> rules = refusing(dialect);
+            matrix.append('\n').append(dialect.operation().wire());
+            for (RuleKind kind : kinds) {
+                matrix.append(" | ").append(cell(dialect, kind, rules.get(kind)));
+            }
+        }
+        LOG.log(Logger.Level.INFO, matrix.toString());
+        assertThat(gateway.first.connections() + gateway.second.connections())
+                .as("connections to providers")
+                .isZero();
+    }
+
+    private String cell(Dialect dialect, RuleKind kind, PolicyRule rule) throws IOException {
+        if (rule == null) {
+            assertThat(
+                            kind.asksWhereto()
+                                    || kind == RuleKind.LEAST_CLASSIFICATION
+                                    || kind == RuleKind.GUARDRAILS)
+                    .as(kind.id() + " has a row here, or is ResidencyIT's, or refuses nothing")
+                    .isTrue();
+            return kind.asksWhereto() ? "ResidencyIT" : "–";
+        }
+        String body = body(dialect.operation(), kind);
+        if (body.isEmpty()) {
+            return "has none";
+        }
+        gateway.rules(List.of(rule), List.of());
+        Answer answer = send(dialect, body);
+        assertThat(answer.status())
+                .as(dialect.path() + " under " + kind.id() + ": " + answer.body())
+                .isEqualTo(403);
+        assertThat(answer.body()).contains("The rule " + kind.id() + " of the site");
+        return "403";
+    }
+
+    private Answer send(Dialect dialect, String body) throws IOException {
+        String chat = Answer.chat(gateway, "connection: close\r\n", body);
+        return Answer.to(gateway, chat.replace("/v1/chat/completions", dialect.path()));
+    }
+
+    /** A request that the rule must refuse; empty where the operation has nothing of the kind. */
+    private static String body(Operation operation, RuleKind kind) {
+        boolean chats =
+                switch (operation) {
+                    case CHAT_COMPLETIONS, MESSAGES, RESPONSES -> true;
+                    case COMPLETIONS,
+                            EMBEDDINGS,
+                            MODERATIONS,
+                            TRANSCRIPTIONS,
+                            SPEECH,
+                            IMAGES,
+                            RERANK,
+                            COUNT_TOKENS ->
+                            false;
+                };
+        return switch (kind) {
+            case ALLOWED_TOOLS, DENIED_TOOLS, NO_IMAGES -> chats ? body(operation) : "";
+            case MAX_OUTPUT_TOKENS ->
+                    chats || operation == Operation.COMPLETIONS ? body(operation) : "";
+            default -> body(operation);
+        };
+    }
+
+    /** Offers a tool, has an image, asks for many tokens, where there is such a thing. */
+    private static String body(Operation operation) {
+        return switch (operation) {
+            case CHAT_COMPLETIONS ->
+                    """
+                    {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"hi"},
+                    {"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}],
+                    "max_tokens":500,"tools":[{"type":"function","function":{"name":"shell"}}]}
+                    """;
+            case MESSAGES ->
+                    """
+                    {"model":"m","max_tokens":500,"messages":[{"role":"user","content":[
+                    {"type":"text","text":"hi"},{"type":"image","source":{"type":"base64",
+                    "media_type":"image/png","data":"AA=="}}]}],
+                    "tools":[{"name":"shell","input_schema":{"type":"object"}}]}
+                    """;
+            case RESPONSES ->
+                    """
+                    {"model":"m","max_output_tokens":500,"input":[{"role":"user","content":[
+                    {"type":"input_text","text":"hi"},
+                    {"type":"input_image","image_url":"data:image/png;base64,AA=="}]}],
+                    "tools":[{"type":"function","name":"shell","parameters":{}}]}
+                    """;
+            case COMPLETIONS -> "{\"model\":\"m\",\"prompt\":\"hi\",\"max_tokens\":500}";
+            case COUNT_TOKENS ->
+                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+            case RERANK -> "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"d\"]}";
+            case IMAGES -> "{\"model\":\"m\",\"prompt\":\"hi\"}";
+            case SPEECH -> "{\"model\":\"m\",\"input\":\"hi\",\"voice\":\"alloy\"}";
+            case EMBEDDINGS, MODERATIONS -> "{\"model\":\"m\",\"input\":\"hi\"}";
+            // A form with a file; its own tests send one.
+            case TRANSCRIPTIONS -> "";
+        };
+    }
+
+    private static Map<RuleKind, PolicyRule> refusing(Dialect dialect) {
+        var rules = new EnumMap<RuleKind, PolicyRule>(RuleKind.class);
+        for (RuleKind kind : RuleKind.values()) {
+            rule(kind, dialect).ifPresent(rule -> rules.put(kind, rule));
+        }
+        return rules;
+    }
+
+    private static Optional<PolicyRule> rule(RuleKind kind, Dialect dialect) {
+        return switch (kind) {
+            case NETWORKS -> Optional.of(document("192.0.2.0/24"));
+            case HOURS ->
+                    Optional.of(
+                            PolicyDocuments.rules(hours(new HoursDocument("UTC", List.of())))
+                                    .getFirst());
+            case ALLOWED_OPERATIONS, ALLOWED_MODELS, ALLOWED_TOOLS ->
+                    Optional.of(new PolicyRule.Names(kind, Set.of()));
+            case DENIED_OPERATIONS ->
+                    Optional.of(new PolicyRule.Names(kind, Set.of(dialect.operation().wire())));
+            case DENIED_MODELS -> Optional.of(new PolicyRule.Names(kind, Set.of("m")));
+            case DENIED_TOOLS -> Optional.of(new PolicyRule.Names(kind, Set.of("shell")));
+            case MAX_CLASSIFICATION ->
+                    Optional.of(new PolicyRule.MaxClassification(Classification.CONFIDENTIAL));
+            case NO_IMAGES -> Optional.of(new PolicyRule.Without(kind));
+            case MAX_REQUEST_BYTES, MAX_INPUT_TOKENS, MAX_OUTPUT_TOKENS, MAX_TOTAL_TOKENS ->
+                    Optional.of(new PolicyRule.Limit(kind, 1));
+            case LEAST_CLASSIFICATION,
+                    GUARDRAILS,
+                    ALLOWED_PROVIDERS,
+                    DENIED_PROVIDERS,
+                    ALLOWED_JURISDICTIONS,
+                    CLASSIFIED_JURISDICTIONS,
+                    ALLOWED_REGIONS,
+                    NO_TRAINING,
+                    MAX_RETENTION ->
+                    Optional.empty();
+        };
+    }
+
+    private static PolicyRule document(String network) {
+        return PolicyDocuments.rules(policy(null, List.of(network))).getFirst();
+    }
+
+    private static PolicyDocument hours(HoursDocument hours) {
+        return policy(hours, null);
+    }
+
+    private static PolicyDocument policy(HoursDocument hours, List<String> networks) {
+        return new PolicyDocument(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, null, null, null, hours, networks, null, null, null);
+    }
+}
