@@ -50,6 +50,7 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/site</td><td></td><td>{@link SiteDocument}</td></tr>
  *   <tr><td>POST /admin/v1/site/plan?prune=</td><td>{@link SiteDocument}</td><td>{@link SitePlan}</td></tr>
  *   <tr><td>POST /admin/v1/site/apply?prune=</td><td>{@link SiteDocument}</td><td>{@link AppliedSite}</td></tr>
+ *   <tr><td>POST /admin/v1/policies/try</td><td>{@link TryPolicy}</td><td>{@link PolicyTrial}; changes nothing</td></tr>
  *   <tr><td>POST /enrol/v1/devices (enrolment listener)</td><td>{@link EnrolDevice}</td><td>201 {@link EnrolledDevice}</td></tr>
  *   <tr><td>POST /admin/v1/audit/alarms</td><td>{@link LogAlarm}</td><td>204</td></tr>
  * </table>
@@ -126,6 +127,9 @@ public final class AdminApi {
     public static final String SITE = "/admin/v1/site";
     public static final String SITE_PLAN = "/admin/v1/site/plan";
     public static final String SITE_APPLY = "/admin/v1/site/apply";
+
+    /** What a policy would do. */
+    public static final String POLICIES_TRY = "/admin/v1/policies/try";
 
     /** Below a key's or a device's path. */
     public static final String REVOKE = "/revoke";

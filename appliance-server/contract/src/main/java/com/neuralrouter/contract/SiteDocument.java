@@ -230,8 +230,6 @@ public record SiteDocument(
      * @param hours when requests are taken; absent means always
      * @param networks where requests may come from, as in 10.0.0.0/8; absent means anywhere
      * @param guardrails what is run on every request
-     * @param secondPerson whether a second administrator must approve changes of policies; only the
-     *     site's own policy may say so
      * @param tests requests with the verdict that is expected of them
      */
     public record PolicyDocument(
@@ -258,7 +256,6 @@ public record SiteDocument(
             @Nullable HoursDocument hours,
             @Nullable List<String> networks,
             @Nullable List<String> guardrails,
-            @Nullable Boolean secondPerson,
             @Nullable List<PolicyTestDocument> tests) {
 
         /** No rule at all. */
@@ -304,7 +301,6 @@ public record SiteDocument(
                     maxOutputTokens,
                     null,
                     maxRequestBytes,
-                    null,
                     null,
                     null,
                     null,

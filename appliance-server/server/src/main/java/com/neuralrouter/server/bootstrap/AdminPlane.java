@@ -68,6 +68,8 @@ import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
+import com.neuralrouter.server.trial.PolicyTrials;
+import com.neuralrouter.server.trial.TrialEndpoints;
 import com.neuralrouter.server.usage.RequestEndpoints;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.server.vault.KeyRotation;
@@ -243,6 +245,7 @@ final class AdminPlane implements AutoCloseable {
                 new CredentialCommands(
                         transactions, credentials, workspaces, providers, keys, ids, clock);
         var stores = new SiteStores(workspaces, apiKeys, providers, credentials, routes, policies);
+        var trials = new PolicyTrials(policies, workspaces, providers, clock);
         var siteCommands =
                 new SiteCommands(
                         transactions,
@@ -256,6 +259,7 @@ final class AdminPlane implements AutoCloseable {
                                 credentialCommands,
                                 new RouteCommands(routes, workspaces, providers, ids, clock),
                                 new PolicyCommands(policies, clock)),
+                        trials,
                         clock);
         var deviceCommands = new DeviceCommands(transactions, devices, invitations, ids, clock);
         return List.of(
@@ -263,6 +267,7 @@ final class AdminPlane implements AutoCloseable {
                 new SiteEndpoints(
                         siteCommands,
                         new WorkspaceRemoval(transactions, stores, keys, backups::renewKeys)),
+                new TrialEndpoints(trials, reads, ground.usage()),
                 new BackupEndpoints(backups),
                 vaultEndpoints(),
                 new WorkspaceEndpoints(reads, workspaces, workspaceCommands),

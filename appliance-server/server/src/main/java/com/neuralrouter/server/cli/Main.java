@@ -80,6 +80,7 @@ public final class Main implements Runnable {
         command.addSubcommand(new EnrollCommand(terminal));
         command.addSubcommand(new ApplyCommand(terminal));
         command.addSubcommand(new ExportCommand(terminal));
+        command.addSubcommand(new PolicyCommand(terminal));
         command.addSubcommand(new AskCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));
         command.addSubcommand(new DeleteWorkspaceCommand(terminal));

@@ -1,10 +1,9 @@
 package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.policy.PolicyFacts;
 
 import org.jspecify.annotations.Nullable;
-
-import com.neuralrouter.server.policy.PolicyFacts;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

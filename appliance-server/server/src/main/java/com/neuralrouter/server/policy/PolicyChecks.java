@@ -6,7 +6,6 @@ import com.neuralrouter.contract.SiteDocument.HoursDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
-import com.neuralrouter.server.policy.Policy.Level;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,19 +36,16 @@ public final class PolicyChecks {
     }
 
     /**
-     * What is wrong; empty if the document can be a policy at that level.
+     * What is wrong; empty if the document can be a policy.
      *
      * @param path of the document, as in {@code workspaces[1].policy}
      */
-    public static List<FieldError> errors(String path, Level level, PolicyDocument document) {
+    public static List<FieldError> errors(String path, PolicyDocument document) {
         var checks = new PolicyChecks(path);
         checks.names(document);
         checks.limits(document);
         checks.data(document);
         checks.origin(document);
-        if (document.secondPerson() != null && level != Level.SITE) {
-            checks.wrong("secondPerson", "can only be said in the site's own policy");
-        }
         List<PolicyTestDocument> tests = document.tests();
         if (tests != null) {
             checks.tests(tests);

@@ -7,7 +7,6 @@ import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.audit.AuditEvent;
-import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -42,7 +41,7 @@ public final class PolicyCommands {
         if (wanted == null) {
             store.delete(tx);
         } else {
-            store.put(tx, checked(Level.SITE, wanted), Columns.now(clock));
+            store.put(tx, checked(wanted), Columns.now(clock));
         }
         return Audited.of(
                 true, AuditEvent.done("policy.changed", "policy/site", digests(before, wanted)));
@@ -55,7 +54,7 @@ public final class PolicyCommands {
         if (wanted == null) {
             store.delete(tx, workspace.id());
         } else {
-            store.put(tx, workspace.id(), checked(Level.WORKSPACE, wanted), Columns.now(clock));
+            store.put(tx, workspace.id(), checked(wanted), Columns.now(clock));
         }
         return Audited.of(
                 true,
@@ -66,8 +65,8 @@ public final class PolicyCommands {
                         digests(before, wanted)));
     }
 
-    private static PolicyDocument checked(Level level, PolicyDocument policy) {
-        List<FieldError> errors = PolicyChecks.errors("policy", level, policy);
+    private static PolicyDocument checked(PolicyDocument policy) {
+        List<FieldError> errors = PolicyChecks.errors("policy", policy);
         if (!errors.isEmpty()) {
             throw new AdminRefused(
                     ProblemCode.INVALID_FIELD,

@@ -82,7 +82,6 @@ public final class PolicyYaml {
                 below(map, "hours", PolicyYaml::hours),
                 texts(map, "networks"),
                 texts(map, "guardrails"),
-                truth(map, "secondPerson"),
                 map.value("tests").map(PolicyYaml::tests).orElse(null));
     }
 

@@ -60,7 +60,6 @@ public final class PolicyYamlWriter {
         text("maxRetention", policy.maxRetention());
         text("maxClassification", policy.maxClassification());
         text("leastClassification", policy.leastClassification());
-        plain("secondPerson", policy.secondPerson());
         Map<String, List<String>> classified = policy.classifiedJurisdictions();
         if (classified != null) {
             lines.add(

@@ -7,7 +7,6 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
-import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.provider.Declarations;
 import com.neuralrouter.server.provider.ProviderRules;
@@ -65,7 +64,7 @@ final class SiteChecks {
         if (!SiteDocument.API_VERSION.equals(wanted.apiVersion())) {
             checks.wrong("apiVersion", "must be " + SiteDocument.API_VERSION);
         }
-        checks.policy("policy", Level.SITE, wanted.policy());
+        checks.policy("policy", wanted.policy());
         checks.each("providers", wanted.providers(), ProviderDocument::name, checks::provider);
         checks.each("workspaces", wanted.workspaces(), WorkspaceDocument::name, checks::workspace);
         checks.each("routes", wanted.routes(), RouteDocument::name, checks::route);
@@ -141,7 +140,7 @@ final class SiteChecks {
         if (workspace.description() != null && workspace.description().length() > 500) {
             wrong(path + ".description", "must be at most 500 characters");
         }
-        policy(path + ".policy", Level.WORKSPACE, workspace.policy());
+        policy(path + ".policy", workspace.policy());
         WorkspaceDocument before =
                 now.workspaces().stream()
                         .filter(one -> one.name().equals(workspace.name()))
@@ -204,11 +203,11 @@ final class SiteChecks {
         }
     }
 
-    private void policy(String path, Level level, @Nullable PolicyDocument policy) {
+    private void policy(String path, @Nullable PolicyDocument policy) {
         if (policy == null) {
             return;
         }
-        errors.addAll(PolicyChecks.errors(path, level, policy));
+        errors.addAll(PolicyChecks.errors(path, policy));
         knownProviders(path + ".allowedProviders", policy.allowedProviders());
         knownProviders(path + ".deniedProviders", policy.deniedProviders());
     }

@@ -17,6 +17,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.trial.PolicyTrials;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class SiteCommands {
     private final SiteReads reads;
     private final SiteStores stores;
     private final SiteRooms rooms;
+    private final PolicyTrials trials;
     private final Clock clock;
 
     public SiteCommands(
@@ -41,11 +43,13 @@ public final class SiteCommands {
             SiteReads reads,
             SiteStores stores,
             SiteRooms rooms,
+            PolicyTrials trials,
             Clock clock) {
         this.transactions = transactions;
         this.reads = reads;
         this.stores = stores;
         this.rooms = rooms;
+        this.trials = trials;
         this.clock = clock;
     }
 
@@ -86,6 +90,7 @@ public final class SiteCommands {
             made.key().ifPresent(keys::add);
         }
         rooms.routes().demandOneWay(tx);
+        trials.demandPassed(tx);
         if (events.isEmpty()) {
             // Somebody else made the same changes since the plan was found.
             events.add(AuditEvent.done("site.applied", "site", Map.of("changes", "0")));

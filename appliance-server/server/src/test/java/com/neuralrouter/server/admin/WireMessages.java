@@ -71,6 +71,7 @@ final class WireMessages {
         addDevices(all);
         addBackups(all);
         addSite(all);
+        PolicyMessages.addTo(all);
         return all;
     }
 

@@ -212,7 +212,8 @@ final class Gateway implements AutoCloseable {
                         .filter(it -> it.provider().equals(name))
                         .findFirst()
                         .orElseGet(() -> Destination.undeclared(name)),
-                Set.of());
+                Set.of(),
+                Endpoint.Options.NONE);
     }
 
     static ProviderId provider(String name) {

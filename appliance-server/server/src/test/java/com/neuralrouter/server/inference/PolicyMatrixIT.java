@@ -200,6 +200,6 @@ class PolicyMatrixIT {
     private static PolicyDocument policy(HoursDocument hours, List<String> networks) {
         return new PolicyDocument(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, hours, networks, null, null, null);
+                null, null, null, null, null, null, hours, networks, null, null);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
-import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.policy.PolicyDifferences;
 import com.neuralrouter.server.policy.PolicyDocuments;
@@ -55,7 +54,6 @@ class PolicyYamlTest {
                 - {from: "00:00", to: "24:00"}
             networks: [10.0.0.0/8, "fd00::/8"]
             guardrails: [pii]
-            secondPerson: true
             tests:
               - name: the small model
                 request: {operation: chat_completions, model: small, requestBytes: 1, inputTokens: 2,
@@ -80,7 +78,7 @@ class PolicyYamlTest {
                                 .filter(member -> of(policy, member) == null))
                 .as("members that the file does not set")
                 .isEmpty();
-        assertThat(PolicyChecks.errors("policy", Level.SITE, policy)).isEmpty();
+        assertThat(PolicyChecks.errors("policy", policy)).isEmpty();
     }
 
     @Test
@@ -129,11 +127,10 @@ class PolicyYamlTest {
                         maxTotalTokens: 0
                         networks: [10.0.0.1/8]
                         hours: {zone: Middle-earth, windows: []}
-                        secondPerson: true
                         tests: [{name: t, request: {model: m}, expect: maybe, rule: none}]
                         """);
 
-        assertThat(PolicyChecks.errors("policy", Level.WORKSPACE, policy))
+        assertThat(PolicyChecks.errors("policy", policy))
                 .extracting(error -> error.field())
                 .containsExactlyInAnyOrder(
                         "policy.allowedOperations[0]",
@@ -142,7 +139,6 @@ class PolicyYamlTest {
                         "policy.maxTotalTokens",
                         "policy.networks[0]",
                         "policy.hours",
-                        "policy.secondPerson",
                         "policy.tests[0].expect",
                         "policy.tests[0].rule");
     }

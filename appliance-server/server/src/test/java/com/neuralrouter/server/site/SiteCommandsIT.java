@@ -15,6 +15,7 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
+import com.neuralrouter.server.trial.PolicyTrials;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,11 @@ class SiteCommandsIT {
                                 site.credentials,
                                 site.routes,
                                 site.policies),
+                        new PolicyTrials(
+                                site.policyStore,
+                                site.workspaceStore,
+                                site.providerStore,
+                                site.clock),
                         site.clock);
     }
 
