@@ -106,6 +106,8 @@ public final class EntryProofs {
                         }
                     });
         }
-        return found[0] == NOT_FOUND ? Optional.empty() : ofLeaf(found[0]);
+        // What was read at last may go beyond the batch.
+        boolean within = found[0] != NOT_FOUND && markAt.applyAsLong(found[0]) == mark;
+        return within ? ofLeaf(found[0]) : Optional.empty();
     }
 }
