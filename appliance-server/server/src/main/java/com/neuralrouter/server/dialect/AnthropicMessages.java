@@ -87,8 +87,7 @@ public final class AnthropicMessages implements Dialect {
 
     /** A request, which always says how long the answer may be: there is nothing to cap. */
     private record Request(SplicedBody body, Facts facts) implements ChatFacts {
-        private static final AnthropicConversationReader READER =
-                new AnthropicConversationReader();
+        private static final AnthropicConversationReader READER = new AnthropicConversationReader();
 
         @Override
         public int bytes() {

@@ -105,8 +105,7 @@ public final class OpenAiResponses implements Dialect {
     }
 
     private record Request(SplicedBody body, Facts facts, Range nullCap) implements ChatFacts {
-        private static final ResponsesConversationReader READER =
-                new ResponsesConversationReader();
+        private static final ResponsesConversationReader READER = new ResponsesConversationReader();
 
         @Override
         public int bytes() {

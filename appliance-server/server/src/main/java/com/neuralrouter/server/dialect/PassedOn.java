@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * An operation that is passed on to providers that have it and is never put into another format:
- * of its body, only the model, and that what it needs is there, is looked at.
+ * An operation that is passed on to providers that have it and is never put into another format: of
+ * its body, only the model, and that what it needs is there, is looked at.
  */
 final class PassedOn implements Dialect {
     private final OpenAiErrors errors = new OpenAiErrors();
@@ -62,20 +62,18 @@ final class PassedOn implements Dialect {
         deciding.addAll(List.of("model", "stream"));
         var fields = new BodyFields(parser, deciding);
         var missing = new ArrayList<>(required);
-        fields.read(
-                (name, value) -> {
-                    if (name.equals("stream")) {
-                        BodyFields.require(
-                                !fields.bool(name, value), name, "must be false, or not there");
-                    } else if (required.contains(name)) {
-                        if (value != JsonToken.VALUE_NULL) {
-                            missing.remove(name);
-                        }
-                        parser.skipChildren();
-                    } else {
-                        fields.other(name);
-                    }
-                });
+        fields.read((name, value) -> {
+            if (name.equals("stream")) {
+                BodyFields.require(!fields.bool(name, value), name, "must be false, or not there");
+            } else if (required.contains(name)) {
+                if (value != JsonToken.VALUE_NULL) {
+                    missing.remove(name);
+                }
+                parser.skipChildren();
+            } else {
+                fields.other(name);
+            }
+        });
         String model = fields.model();
         if (!missing.isEmpty()) {
             throw BodyFields.refused(missing.getFirst(), "is required");

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Watches an answer as its bytes pass, split anywhere, and learns how many
- * tokens it cost. It builds no objects for what passes, changes nothing and never fails, whatever
- * passes; the one thing that it can take out is the chunk that holds only the usage, where the
- * gateway asked for it and the client did not.
+ * Watches an answer as its bytes pass, split anywhere, and learns how many tokens it cost. It
+ * builds no objects for what passes, changes nothing and never fails, whatever passes; the one
+ * thing that it can take out is the chunk that holds only the usage, where the gateway asked for it
+ * and the client did not.
  *
  * <p>Used by the relay, one for each answer, by one thread:
  *

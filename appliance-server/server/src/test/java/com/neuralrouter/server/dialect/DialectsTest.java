@@ -40,7 +40,8 @@ class DialectsTest {
 
         InferenceRequest request = read(path, body);
 
-        assertThat(sent(request, OptionalInt.empty())).isEqualTo(body.replace("\"m\"", "\"there\""));
+        assertThat(sent(request, OptionalInt.empty()))
+                .isEqualTo(body.replace("\"m\"", "\"there\""));
         assertThat(request.model()).isEqualTo("m");
         assertThat(request.stream()).isFalse();
     }
@@ -61,7 +62,8 @@ class DialectsTest {
                 "max_tokens | /v1/messages | \"model\":\"m\",MESSAGES",
                 "max_tokens | /v1/messages | \"model\":\"m\",\"max_tokens\":null,MESSAGES",
                 "messages | /v1/messages | \"model\":\"m\",\"max_tokens\":5",
-                "system | /v1/messages | \"model\":\"m\",\"max_tokens\":5,\"System\":\"x\",MESSAGES",
+                "system | /v1/messages |"
+                        + " \"model\":\"m\",\"max_tokens\":5,\"System\":\"x\",MESSAGES",
                 "input | /v1/responses | \"model\":\"m\"",
                 "input | /v1/responses | \"model\":\"m\",\"input\":[]",
                 "background | /v1/responses | \"model\":\"m\",\"input\":\"x\",\"background\":true",
@@ -83,7 +85,8 @@ class DialectsTest {
                 ",\"max_output_tokens\":null",
             })
     void capAResponseThatLeavesItOpen(String more) {
-        InferenceRequest request = read("/v1/responses", "{\"model\":\"m\",\"input\":\"x\"" + more + "}");
+        InferenceRequest request =
+                read("/v1/responses", "{\"model\":\"m\",\"input\":\"x\"" + more + "}");
 
         assertThat(Replies.json(sent(request, OptionalInt.of(7))).path("max_output_tokens").asInt())
                 .isEqualTo(7);
@@ -97,8 +100,9 @@ class DialectsTest {
                 "/v1/chat/completions | {\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
                         + "\"image_url\":{\"url\":\"https://x.test/a\"}}]}"
                         + " | {\"type\":\"function\",\"function\":{\"name\":\"f\"}}",
-                "/v1/messages | {\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{}}]}"
-                        + " | {\"input_schema\":{\"name\":1},\"name\":\"f\"}",
+                "/v1/messages |"
+                        + " {\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{}}]} |"
+                        + " {\"input_schema\":{\"name\":1},\"name\":\"f\"}",
                 "/v1/responses | {\"role\":\"user\",\"content\":[{\"type\":\"input_image\"}]}"
                         + " | {\"type\":\"f\"}"
             })

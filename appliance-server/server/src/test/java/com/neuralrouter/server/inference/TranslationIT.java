@@ -176,8 +176,7 @@ class TranslationIT {
                 "x-api-key: %s\r\nauthorization: Bearer %s\r\n"
                         .formatted(gateway.key.text(), gateway.key.text());
 
-        assertThat(send("/v1/messages", both, messagesBody("\"top_p\":1")).status())
-                .isEqualTo(400);
+        assertThat(send("/v1/messages", both, messagesBody("\"top_p\":1")).status()).isEqualTo(400);
         assertThat(
                         send(
                                         "/v1/messages",
@@ -205,8 +204,7 @@ class TranslationIT {
         assertThat(answer.json().at("/data/0/embedding").asString()).isEqualTo("AAAA");
         assertThat(gateway.first.requests().getFirst().requestLine())
                 .isEqualTo("POST /v1/embeddings HTTP/1.1");
-        assertThat(gateway.journal.next().ended().tokens())
-                .isEqualTo(new TokenCounts(3, 0, false));
+        assertThat(gateway.journal.next().ended().tokens()).isEqualTo(new TokenCounts(3, 0, false));
     }
 
     private Answer messages(String more) throws IOException {

@@ -83,8 +83,7 @@ public final class AnthropicConversationReader implements ConversationReader {
 
     private static StopSequences stop(Placed stop) {
         return stop.given()
-                ? new StopSequences(
-                        stop.at(), stop.items().stream().map(Placed::string).toList())
+                ? new StopSequences(stop.at(), stop.items().stream().map(Placed::string).toList())
                 : StopSequences.NONE;
     }
 

@@ -113,8 +113,7 @@ final class AnthropicMessages {
     }
 
     private Part result(Placed block) {
-        block.requireOnly(
-                Set.of("type", "tool_use_id", "content", "is_error", "cache_control"));
+        block.requireOnly(Set.of("type", "tool_use_id", "content", "is_error", "cache_control"));
         Placed content = block.field("content");
         return new Part.ToolResult(
                 block.at(),

@@ -63,9 +63,7 @@ public final class AnthropicReplyWriter implements ReplyWriter {
                 begin("tool_use", block);
             }
             case ReplyEvent.ArgumentsDelta more ->
-                    delta(
-                            node().put("type", "input_json_delta")
-                                    .put("partial_json", more.json()));
+                    delta(node().put("type", "input_json_delta").put("partial_json", more.json()));
             case ReplyEvent.UsageReported _ -> gathered.add(event);
             case Finished finished -> finished(finished);
             case ReplyEvent.Failed _ -> {}

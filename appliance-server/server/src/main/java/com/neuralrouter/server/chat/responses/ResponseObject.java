@@ -78,8 +78,7 @@ final class ResponseObject {
                 "parallel_tool_calls",
                 again("parallel_tool_calls", JsonNodeFactory.instance.booleanNode(true)));
         response.set(
-                "tool_choice",
-                again("tool_choice", JsonNodeFactory.instance.stringNode("auto")));
+                "tool_choice", again("tool_choice", JsonNodeFactory.instance.stringNode("auto")));
         response.set("tools", again("tools", response.arrayNode()));
         response.set("reasoning", again("reasoning", nothingOfReasoning()));
         response.set("text", again("text", plainText()));

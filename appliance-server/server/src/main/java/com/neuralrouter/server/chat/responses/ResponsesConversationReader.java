@@ -66,8 +66,7 @@ public final class ResponsesConversationReader implements ConversationReader {
             }
         }
         include(request.field("include"), hints);
-        var items =
-                ResponsesItems.read(request.field("instructions"), request.field("input"));
+        var items = ResponsesItems.read(request.field("instructions"), request.field("input"));
         return new Conversation(
                 items.instructions(),
                 items.turns(),

@@ -49,8 +49,8 @@ class AnthropicReplyWriterTest {
         assertThat(data)
                 .containsExactly(
                         "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_7\",\"type\":\"message\","
-                                + "\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
-                                + "\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"
+                            + "\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
+                            + "\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"
                                 + usage(0, 0, 0, 0)
                                 + "}}",
                         start(0, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"),
@@ -62,11 +62,17 @@ class AnthropicReplyWriterTest {
                         delta(1, "{\"type\":\"text_delta\",\"text\":\"hi\"}"),
                         delta(1, "{\"type\":\"text_delta\",\"text\":\"!\"}"),
                         stop(1),
-                        start(2, "{\"type\":\"tool_use\",\"id\":\"t0\",\"name\":\"f\",\"input\":{}}"),
-                        delta(2, "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"a\\\":\"}"),
+                        start(
+                                2,
+                                "{\"type\":\"tool_use\",\"id\":\"t0\",\"name\":\"f\",\"input\":{}}"),
+                        delta(
+                                2,
+                                "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"a\\\":\"}"),
                         delta(2, "{\"type\":\"input_json_delta\",\"partial_json\":\"1}\"}"),
                         stop(2),
-                        start(3, "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"g\",\"input\":{}}"),
+                        start(
+                                3,
+                                "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"g\",\"input\":{}}"),
                         stop(3),
                         "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\","
                                 + "\"stop_sequence\":null},\"usage\":"
@@ -93,9 +99,9 @@ class AnthropicReplyWriterTest {
         assertThat(whole.path("content").toString())
                 .isEqualTo(
                         "[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"seal\"},"
-                                + "{\"type\":\"text\",\"text\":\"hi!\"},"
-                                + "{\"type\":\"tool_use\",\"id\":\"t0\",\"name\":\"f\",\"input\":{\"a\":1}},"
-                                + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"g\",\"input\":{}}]");
+                            + "{\"type\":\"text\",\"text\":\"hi!\"},"
+                            + "{\"type\":\"tool_use\",\"id\":\"t0\",\"name\":\"f\",\"input\":{\"a\":1}},"
+                            + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"g\",\"input\":{}}]");
         assertThat(whole.path("stop_reason").asString()).isEqualTo("tool_use");
         assertThat(whole.path("usage").toString()).isEqualTo(usage(12, 3, 5, 9));
     }

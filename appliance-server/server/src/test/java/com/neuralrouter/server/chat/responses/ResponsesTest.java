@@ -164,7 +164,8 @@ class ResponsesTest {
                     .isEqualTo(Replies.gathered(random).text());
             assertThat(joined(events, "response.function_call_arguments.delta", "delta"))
                     .as("seed %d", seed)
-                    .isEqualTo(joined(events, "response.function_call_arguments.done", "arguments"));
+                    .isEqualTo(
+                            joined(events, "response.function_call_arguments.done", "arguments"));
         }
     }
 
@@ -175,14 +176,14 @@ class ResponsesTest {
         assertThat(whole.path("output").toString())
                 .isEqualTo(
                         "[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\","
-                                + "\"text\":\"hm\"}],\"id\":\"rs_7_0\"},"
-                                + "{\"type\":\"message\",\"status\":\"completed\","
-                                + "\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\","
-                                + "\"text\":\"hi!\",\"annotations\":[],\"logprobs\":[]}],"
-                                + "\"id\":\"msg_7_1\"},"
-                                + "{\"type\":\"function_call\",\"status\":\"completed\","
-                                + "\"call_id\":\"c0\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\","
-                                + "\"id\":\"fc_7_2\"}]");
+                            + "\"text\":\"hm\"}],\"id\":\"rs_7_0\"},"
+                            + "{\"type\":\"message\",\"status\":\"completed\","
+                            + "\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\","
+                            + "\"text\":\"hi!\",\"annotations\":[],\"logprobs\":[]}],"
+                            + "\"id\":\"msg_7_1\"},"
+                            + "{\"type\":\"function_call\",\"status\":\"completed\","
+                            + "\"call_id\":\"c0\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\","
+                            + "\"id\":\"fc_7_2\"}]");
         assertThat(whole.path("status").asString()).isEqualTo("completed");
         assertThat(whole.at("/usage/input_tokens_details/cached_tokens").asInt()).isEqualTo(5);
         assertThat(whole.path("temperature").asDouble()).isEqualTo(0.5);
