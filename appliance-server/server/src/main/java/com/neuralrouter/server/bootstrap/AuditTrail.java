@@ -5,6 +5,7 @@ import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.AuditLogEndpoints;
 import com.neuralrouter.server.admin.LogProofEndpoints;
+import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditStore;
@@ -145,7 +146,8 @@ final class AuditTrail {
 
     /** That the appliance has started, and what is otherwise than at the start before. */
     List<AuditEvent> begun(String version) {
-        return new Beginning(database, new AuditStore(), site.config()).told(version);
+        return new Beginning(new SiteReads(database), new AuditStore(), site.config())
+                .told(version);
     }
 
     /** What may be taken out of the readable entries: those that are in the log. */

@@ -1,9 +1,9 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditStore;
-import com.neuralrouter.server.store.Database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,21 +26,21 @@ final class Beginning {
     private static final String VERSION = "version";
     private static final String CONFIGURATION = "configuration";
 
-    private final Database database;
+    private final SiteReads reads;
     private final AuditStore store;
     private final Path configuration;
 
     /**
      * @param configuration the file {@code appliance.yaml}
      */
-    Beginning(Database database, AuditStore store, Path configuration) {
-        this.database = database;
+    Beginning(SiteReads reads, AuditStore store, Path configuration) {
+        this.reads = reads;
         this.store = store;
         this.configuration = configuration;
     }
 
     List<AuditEvent> told(String version) {
-        Optional<AuditEntry> before = database.read(tx -> store.latest(tx, STARTED));
+        Optional<AuditEntry> before = reads.read(tx -> store.latest(tx, STARTED));
         Map<String, String> now = Map.of(VERSION, version, CONFIGURATION, digest());
         var told = new ArrayList<AuditEvent>();
         told.add(AuditEvent.done(STARTED, "appliance", now));

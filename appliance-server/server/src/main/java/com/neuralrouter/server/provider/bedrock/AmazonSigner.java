@@ -25,7 +25,14 @@ final class AmazonSigner {
     }
 
     /** What a signed request carries besides. */
-    record Headers(String time, String authorization) {}
+    record Headers(String time, String authorization) {
+
+        /** Shows no signature. */
+        @Override
+        public String toString() {
+            return "Headers[time=" + time + ", authorization=redacted]";
+        }
+    }
 
     /**
      * Null if the credential is no access key.
