@@ -108,45 +108,10 @@ class PolicyMatrixIT {
                             false;
                 };
         return switch (kind) {
-            case ALLOWED_TOOLS, DENIED_TOOLS, NO_IMAGES -> chats ? body(operation) : "";
+            case ALLOWED_TOOLS, DENIED_TOOLS, NO_IMAGES -> chats ? RequestBodies.of(operation) : "";
             case MAX_OUTPUT_TOKENS ->
-                    chats || operation == Operation.COMPLETIONS ? body(operation) : "";
-            default -> body(operation);
-        };
-    }
-
-    /** Offers a tool, has an image, asks for many tokens, where there is such a thing. */
-    private static String body(Operation operation) {
-        return switch (operation) {
-            case CHAT_COMPLETIONS ->
-                    """
-                    {"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"hi"},
-                    {"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}}]}],
-                    "max_tokens":500,"tools":[{"type":"function","function":{"name":"shell"}}]}
-                    """;
-            case MESSAGES ->
-                    """
-                    {"model":"m","max_tokens":500,"messages":[{"role":"user","content":[
-                    {"type":"text","text":"hi"},{"type":"image","source":{"type":"base64",
-                    "media_type":"image/png","data":"AA=="}}]}],
-                    "tools":[{"name":"shell","input_schema":{"type":"object"}}]}
-                    """;
-            case RESPONSES ->
-                    """
-                    {"model":"m","max_output_tokens":500,"input":[{"role":"user","content":[
-                    {"type":"input_text","text":"hi"},
-                    {"type":"input_image","image_url":"data:image/png;base64,AA=="}]}],
-                    "tools":[{"type":"function","name":"shell","parameters":{}}]}
-                    """;
-            case COMPLETIONS -> "{\"model\":\"m\",\"prompt\":\"hi\",\"max_tokens\":500}";
-            case COUNT_TOKENS ->
-                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-            case RERANK -> "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"d\"]}";
-            case IMAGES -> "{\"model\":\"m\",\"prompt\":\"hi\"}";
-            case SPEECH -> "{\"model\":\"m\",\"input\":\"hi\",\"voice\":\"alloy\"}";
-            case EMBEDDINGS, MODERATIONS -> "{\"model\":\"m\",\"input\":\"hi\"}";
-            // A form with a file; its own tests send one.
-            case TRANSCRIPTIONS -> "";
+                    chats || operation == Operation.COMPLETIONS ? RequestBodies.of(operation) : "";
+            default -> RequestBodies.of(operation);
         };
     }
 

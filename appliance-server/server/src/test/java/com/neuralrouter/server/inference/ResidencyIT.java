@@ -114,7 +114,12 @@ class ResidencyIT {
         for (Dialect dialect : Dialects.all().list()) {
             for (PolicyRule rule : rules.values()) {
                 gateway.rules(List.of(), List.of(rule));
-                to(dialect, "");
+                String body = RequestBodies.of(dialect.operation());
+                if (!body.isEmpty()) {
+                    assertThat(to(dialect, body).status())
+                            .as(dialect.path() + " under " + rule.id())
+                            .isGreaterThanOrEqualTo(500);
+                }
                 assertThat(gateway.second.connections())
                         .as(dialect.path() + " under " + rule.id())
                         .isZero();
@@ -173,8 +178,8 @@ class ResidencyIT {
                 Answer.chat(gateway, headers + "connection: close\r\n", Answer.body("m", more)));
     }
 
-    private Answer to(Dialect dialect, String headers) throws IOException {
-        String chat = Answer.chat(gateway, headers + "connection: close\r\n", Answer.body("m", ""));
+    private Answer to(Dialect dialect, String body) throws IOException {
+        String chat = Answer.chat(gateway, "connection: close\r\n", body);
         return Answer.to(gateway, chat.replace("/v1/chat/completions", dialect.path()));
     }
 }
