@@ -97,10 +97,15 @@ class AnthropicJavaSdkIT {
                                                 .inputSchema(
                                                         Tool.InputSchema.builder()
                                                                 .properties(
-                                                                        JsonValue.from(
-                                                                                Map.of(
+                                                                        Tool.InputSchema.Properties
+                                                                                .builder()
+                                                                                .putAdditionalProperty(
                                                                                         "city",
-                                                                                        Map.of())))
+                                                                                        JsonValue
+                                                                                                .from(
+                                                                                                        Map
+                                                                                                                .of()))
+                                                                                .build())
                                                                 .build())
                                                 .build())
                                 .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.audit.AuditEvent;
 
@@ -23,7 +24,7 @@ class BeginningTest {
     void tellsAnUpdateAndAnotherConfigurationOnce() throws IOException {
         Path file = Files.writeString(folder.resolve("appliance.yaml"), "name: a");
         try (var site = new TestSite(folder)) {
-            var beginning = new Beginning(site.database, site.auditStore, file);
+            var beginning = new Beginning(new SiteReads(site.database), site.auditStore, file);
 
             assertThat(actions(start(site, beginning, "0.1"))).containsExactly("appliance.started");
             assertThat(actions(start(site, beginning, "0.1"))).containsExactly("appliance.started");
