@@ -127,7 +127,7 @@ public final class CredentialsViewModel implements Listing.Whole<Credential> {
     private static boolean wantsOne(Provider provider) {
         return switch (provider.authentication()) {
             case NONE -> false;
-            case BEARER -> true;
+            case BEARER, API_KEY, SIGNATURE -> true;
         };
     }
 

@@ -59,6 +59,7 @@ class EveryCommandIsAuditedTest {
                     "AdminPlane.record", "the one it is given: SiteOnPostgresIT",
                     "SiteCommands.export", "none: it reads",
                     "SiteCommands.plan", "none: it reads",
+                    "PolicyTrials.run", "none: it reads",
                     "SiteCommands.apply", "one for each change: SiteCommandsIT",
                     "KeyRotation.step", "one for each step: KeyRotationTest",
                     "AccessReviews.confirm", "one: AccessReviewsTest",
