@@ -9,6 +9,10 @@ import com.neuralrouter.desktop.credentials.CredentialsView;
 import com.neuralrouter.desktop.credentials.CredentialsViewModel;
 import com.neuralrouter.desktop.devices.DevicesView;
 import com.neuralrouter.desktop.devices.DevicesViewModel;
+import com.neuralrouter.desktop.health.HealthView;
+import com.neuralrouter.desktop.health.HealthViewModel;
+import com.neuralrouter.desktop.incidents.IncidentsView;
+import com.neuralrouter.desktop.incidents.IncidentsViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
 import com.neuralrouter.desktop.requests.RequestsView;
@@ -42,6 +46,8 @@ final class Screens {
         screens.put(Destination.REQUESTS, Screens::requests);
         screens.put(Destination.AUDIT, Screens::audit);
         screens.put(Destination.ROUTES, Screens::routes);
+        screens.put(Destination.HEALTH, Screens::health);
+        screens.put(Destination.INCIDENTS, Screens::incidents);
         screens.put(Destination.DEVICES, Screens::devices);
         screens.put(Destination.VAULT, Screens::vault);
         return screens;
@@ -120,6 +126,30 @@ final class Screens {
         var model =
                 new RoutesViewModel(session.client(), session.tasks(), view.ticker(), view.clock());
         return new RoutesView(model, view).screen();
+    }
+
+    private static Screen health(Session session) {
+        var view = session.view();
+        var model =
+                new HealthViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        view.notices(),
+                        view.clock());
+        return new HealthView(model, session.connection(), view).screen();
+    }
+
+    private static Screen incidents(Session session) {
+        var view = session.view();
+        var model =
+                new IncidentsViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        view.notices(),
+                        view.clock());
+        return new IncidentsView(model, session.connection(), view).screen();
     }
 
     private static Screen devices(Session session) {

@@ -32,7 +32,7 @@ import com.neuralrouter.contract.WorkspaceId;
  * {@code task.Tasks}; interrupting the calling thread ends the exchange. Implementations may be
  * used by many threads at once. A cursor is empty for the first page.
  */
-public interface AdminClient {
+public interface AdminClient extends RoutingClient {
     Answer<ApplianceStatus> status();
 
     Answer<Page<Workspace>> workspaces(String cursor);

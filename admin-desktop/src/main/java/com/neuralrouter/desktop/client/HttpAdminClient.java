@@ -9,6 +9,7 @@ import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
+import com.neuralrouter.contract.ChangeStanding;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
@@ -20,13 +21,20 @@ import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Incident;
+import com.neuralrouter.contract.IncidentId;
+import com.neuralrouter.contract.IncidentNote;
 import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.ProviderHealth;
+import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.VaultStatus;
@@ -194,6 +202,53 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     }
 
     @Override
+    public Answer<Page<ProviderHealth>> providerHealth(String cursor) {
+        return exchange.get(page(AdminApi.PROVIDER_HEALTH, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<ProviderHealth> suspendProvider(ProviderId provider, ChangeStanding reason) {
+        return exchange.post(
+                AdminApi.PROVIDERS + "/" + provider + AdminApi.SUSPEND,
+                reason,
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<ProviderHealth> resumeProvider(ProviderId provider, ChangeStanding reason) {
+        return exchange.post(
+                AdminApi.PROVIDERS + "/" + provider + AdminApi.RESUME,
+                reason,
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<Incident>> incidents(String cursor) {
+        return exchange.get(page(AdminApi.INCIDENTS, cursor), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Incident> acknowledgeIncident(IncidentId incident) {
+        return exchange.post(of(incident, AdminApi.ACKNOWLEDGE), new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Incident> noteIncident(IncidentId incident, IncidentNote note) {
+        return exchange.post(of(incident, AdminApi.NOTES), note, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Incident> closeIncident(IncidentId incident, IncidentNote note) {
+        return exchange.post(of(incident, AdminApi.CLOSE), note, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Explanation> explanation(RequestId request) {
+        return exchange.get(
+                AdminApi.REQUESTS + "/" + request + AdminApi.EXPLANATION, new TypeReference<>() {});
+    }
+
+    @Override
     public Answer<LogCheckpoint> checkpoint() {
         return exchange.get(AdminApi.AUDIT_CHECKPOINT, new TypeReference<>() {});
     }
@@ -229,6 +284,10 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     @Override
     public void close() {
         exchange.close();
+    }
+
+    private static String of(IncidentId incident, String below) {
+        return AdminApi.INCIDENTS + "/" + incident + below;
     }
 
     private static String of(WorkspaceId workspace, String below) {

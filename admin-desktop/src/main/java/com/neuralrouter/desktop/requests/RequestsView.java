@@ -23,6 +23,7 @@ import javafx.scene.control.Label;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
 
 import java.util.List;
@@ -195,7 +196,14 @@ public final class RequestsView {
                 .fact(
                         text("counted"),
                         text(each.tokensEstimated() ? "counted.estimate" : "counted.provider"))
-                .fact(text("position"), Long.toString(each.position()));
+                .fact(text("position"), Long.toString(each.position()))
+                .actions(
+                        Buttons.with(
+                                Material2AL.HELP_OUTLINE,
+                                Buttons.plain(
+                                        "requests.explain",
+                                        text("explain"),
+                                        () -> ExplanationDialog.open(model, context, each))));
     }
 
     private String tokens(RequestSummary each) {

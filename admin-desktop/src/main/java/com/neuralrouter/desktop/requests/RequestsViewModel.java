@@ -1,5 +1,6 @@
 package com.neuralrouter.desktop.requests;
 
+import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the screen of requests knows and can do: it follows the appliance second by second while it
@@ -40,6 +42,7 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final AdminClient client;
+    private final Tasks tasks;
     private final Ticker ticker;
     private final Loader<List<RequestSummary>> requests;
     private final Search search = new Search();
@@ -50,6 +53,7 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
 
     public RequestsViewModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
         this.client = client;
+        this.tasks = tasks;
         this.ticker = ticker;
         requests = new Loader<>(tasks, clock, "requests");
         paused.addListener((_, _, now) -> {
@@ -63,6 +67,13 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
     @Override
     public Loader<List<RequestSummary>> loader() {
         return requests;
+    }
+
+    /**
+     * Asks why the request went where it went; the receiver gets the answer, or why there is none.
+     */
+    public Cancellable explain(RequestSummary request, Consumer<Answer<Explanation>> receiver) {
+        return tasks.run("explain a request", () -> client.explanation(request.id()), receiver);
     }
 
     /** By any name in it, its id or its problem. */

@@ -41,7 +41,7 @@ public final class RoutesView {
     public Screen screen() {
         return new ListScreen<>("routes", context, model, Material2AL.ALT_ROUTE, columns())
                 .identifiedBy(Route::id)
-                .spare("name", "workspaces", "upstreams")
+                .spare("name", "strategy", "workspaces", "upstreams")
                 .detail(this::detail)
                 .belowEmpty(this::command)
                 .tools(new SearchField("routes.search", text("search"), model.search()));
@@ -51,6 +51,12 @@ public final class RoutesView {
         return List.of(
                 Column.of("model", text("column.model"), 150, Look.STRONG, Route::model),
                 Column.of("name", text("column.name"), 130, Look.TEXT, Route::name),
+                Column.of(
+                        "strategy",
+                        text("column.strategy"),
+                        150,
+                        Look.TEXT,
+                        route -> strategy(route.strategy())),
                 Column.of(
                         "workspaces", text("column.workspaces"), 170, Look.MUTED, this::workspaces),
                 Column.nodes(
@@ -100,6 +106,7 @@ public final class RoutesView {
         return new DetailPane("routes.detail", context, route.model())
                 .node(text("column.health"), new StatusPill(tone(serving), word(serving)))
                 .fact(text("column.name"), route.name())
+                .fact(text("column.strategy"), strategy(route.strategy()))
                 .fact(text("column.workspaces"), workspaces(route))
                 .node(text("upstreams"), upstreams)
                 .fact(text("created"), context.formats().dateTime(route.createdAt()))
@@ -127,6 +134,10 @@ public final class RoutesView {
         return route.workspaces().contains(ALL)
                 ? text("workspaces.all")
                 : String.join(", ", route.workspaces());
+    }
+
+    private String strategy(Route.Strategy strategy) {
+        return text("strategy." + strategy.name().toLowerCase(Locale.ROOT));
     }
 
     private static String inOrder(Route route) {

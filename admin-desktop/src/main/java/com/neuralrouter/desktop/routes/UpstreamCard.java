@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.routes;
 import com.neuralrouter.contract.Route.Health;
 import com.neuralrouter.contract.Route.HealthState;
 import com.neuralrouter.contract.Route.Upstream;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -17,6 +18,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** One upstream of a route: its place in the order, its health, and what requests met there. */
@@ -49,7 +51,31 @@ final class UpstreamCard extends VBox {
                                         health.attempts(),
                                         health.failures(),
                                         ago(health.lastSuccessAt()))));
+        addChoice(upstream);
         addLastFailure(health);
+    }
+
+    /** What the route says about it, where that is not the usual. */
+    private void addChoice(Upstream upstream) {
+        var words = new ArrayList<String>();
+        if (upstream.use() != Use.ALWAYS) {
+            words.add(
+                    text(
+                            "use." + upstream.use().name().toLowerCase(Locale.ROOT),
+                            upstream.percent()));
+        }
+        if (upstream.weight() != 1) {
+            words.add(text("weight", upstream.weight()));
+        }
+        if (!words.isEmpty()) {
+            getChildren().add(Texts.body(String.join(", ", words)));
+        }
+        var when = upstream.when();
+        if (when != null) {
+            var condition = Texts.mono(text("when", when));
+            condition.setWrapText(true);
+            getChildren().add(condition);
+        }
     }
 
     private void addLastFailure(Health health) {

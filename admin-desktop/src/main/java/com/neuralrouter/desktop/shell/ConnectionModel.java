@@ -102,6 +102,8 @@ public final class ConnectionModel {
                     DEVICES_MANAGE,
                     KEYS_MANAGE,
                     AUDIT_MANAGE,
+                    PROVIDERS_MANAGE,
+                    INCIDENTS_MANAGE,
                     SITE_APPLY ->
                     true;
             case STATUS_READ,
@@ -110,6 +112,7 @@ public final class ConnectionModel {
                     CREDENTIALS_READ,
                     ROUTES_READ,
                     REQUESTS_READ,
+                    INCIDENTS_READ,
                     AUDIT_READ,
                     BACKUPS_READ,
                     DEVICES_READ,

@@ -12,9 +12,12 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.EnrolledDevice;
+import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Incident;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.VaultStatus;
@@ -70,7 +73,11 @@ class GoldenMessagesTest {
                 Arguments.of("EnrolledDevice", EnrolledDevice.class),
                 Arguments.of("Problem", Problem.class),
                 Arguments.of("Problem-changed", Problem.class),
+                Arguments.of("Explanation", Explanation.class),
+                Arguments.of("Incident", Incident.class),
                 Arguments.of("Provider", Provider.class),
+                Arguments.of("ProviderHealth", ProviderHealth.class),
+                Arguments.of("ProviderHealth-undeclared", ProviderHealth.class),
                 Arguments.of("Provider-loopback", Provider.class),
                 Arguments.of("RequestSummary", RequestSummary.class),
                 Arguments.of("RequestSummary-failed", RequestSummary.class),

@@ -45,7 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * unique, lists are newest first where they are, secrets are given out once. {@link #failWith}
  * makes every call fail, {@link #refuseNext} only the next one.
  */
-public final class FakeAdminClient extends FakeAnswers implements AdminClient {
+public final class FakeAdminClient extends FakeRouting implements AdminClient {
     public final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
     public final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     public final List<Provider> providers = new CopyOnWriteArrayList<>();

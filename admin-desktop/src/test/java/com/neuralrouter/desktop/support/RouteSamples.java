@@ -1,6 +1,11 @@
 package com.neuralrouter.desktop.support;
 
+import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Incident;
+import com.neuralrouter.contract.IncidentId;
+import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
 
@@ -57,6 +62,113 @@ final class RouteSamples {
                 Samples.NOW.minus(Duration.ofSeconds(4)),
                 Samples.NOW.minus(Duration.ofHours(9)),
                 "timed out");
+    }
+
+    static List<ProviderHealth> health() {
+        var promise = new ProviderHealth.Promise(995, 20, 1_500, 25);
+        return List.of(
+                new ProviderHealth(
+                        GPU_A,
+                        "gpu-hall-a",
+                        ProviderHealth.Standing.IN_SERVICE,
+                        null,
+                        false,
+                        null,
+                        new ProviderHealth.Window(60, 1_204, 1_000, 2, 380, 61),
+                        promise,
+                        List.of(),
+                        new ProviderHealth.Probe(
+                                Samples.NOW.minus(Duration.ofSeconds(9)), true, 14, "it answered")),
+                new ProviderHealth(
+                        GPU_B,
+                        "gpu-hall-b",
+                        ProviderHealth.Standing.SUSPENDED,
+                        Samples.NOW.minus(Duration.ofMinutes(7)),
+                        true,
+                        "83.4 % answered, 99.5 % promised; 240 requests within 60 s",
+                        new ProviderHealth.Window(60, 4, 0, 0, 0, 0),
+                        promise,
+                        List.of(),
+                        new ProviderHealth.Probe(
+                                Samples.NOW.minus(Duration.ofSeconds(4)),
+                                false,
+                                2_003,
+                                "connection refused")),
+                new ProviderHealth(
+                        HOSTED,
+                        "eu-hosted",
+                        ProviderHealth.Standing.IN_SERVICE,
+                        null,
+                        false,
+                        null,
+                        new ProviderHealth.Window(60, 212, 1_000, 0, 2_100, 44),
+                        new ProviderHealth.Promise(990, 0, 1_500, 0),
+                        List.of(
+                                new ProviderHealth.Breach(
+                                        ProviderHealth.Measure.FIRST_TOKEN_MILLIS, 1_500, 2_100)),
+                        null));
+    }
+
+    static List<Incident> incidents() {
+        var opened = Samples.NOW.minus(Duration.ofMinutes(7));
+        var older = Samples.NOW.minus(Duration.ofDays(9));
+        return List.of(
+                new Incident(
+                        Samples.id(IncidentId::of, 81),
+                        "provider_sla",
+                        "gpu-hall-b",
+                        Incident.State.OPEN,
+                        opened,
+                        null,
+                        List.of(
+                                new Incident.Event(
+                                        opened,
+                                        Incident.Kind.OPENED,
+                                        "provider watch",
+                                        "83.4 % answered, 99.5 % promised; 240 requests within"
+                                                + " 60 s"))),
+                new Incident(
+                        Samples.id(IncidentId::of, 80),
+                        "provider_sla",
+                        "eu-hosted",
+                        Incident.State.CLOSED,
+                        older,
+                        older.plus(Duration.ofHours(2)),
+                        List.of(
+                                new Incident.Event(
+                                        older,
+                                        Incident.Kind.OPENED,
+                                        "provider watch",
+                                        "6.1 % errors, 2.0 % promised at the most; 180 requests"
+                                                + " within 60 s"),
+                                new Incident.Event(
+                                        older.plus(Duration.ofHours(2)),
+                                        Incident.Kind.CLOSED,
+                                        "Jonas Keller",
+                                        "The vendor had a fault in one zone."))));
+    }
+
+    static Explanation explanation(RequestId request) {
+        return new Explanation(
+                request,
+                "general",
+                "bank-general",
+                Route.Strategy.PRIORITY,
+                "5eed0f1a",
+                List.of(
+                        new Explanation.Candidate(
+                                "gpu-hall-a", "llama-3.3-70b", 1, "READY", 0, "tokens < 30000"),
+                        new Explanation.Candidate(
+                                "gpu-hall-b", "llama-3.3-70b", 0, "SUSPENDED", 0, "")),
+                List.of(
+                        new Explanation.Attempted(
+                                "gpu-hall-a",
+                                "llama-3.3-70b",
+                                "ANSWERED",
+                                41,
+                                412_000,
+                                "it answered")),
+                "ANSWERED");
     }
 
     private static Route route(

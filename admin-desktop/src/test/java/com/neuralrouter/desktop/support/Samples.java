@@ -79,6 +79,8 @@ public final class Samples {
                         credential(41, GPU_A, "gpu-hall-a", "shared cluster token", "a91f", 40),
                         credential(42, HOSTED, "eu-hosted", "contract 2026-117", "Zq3x", 12)));
         site.routes.addAll(RouteSamples.routes());
+        site.health.addAll(RouteSamples.health());
+        site.incidents.addAll(RouteSamples.incidents());
         for (int i = 0; i < 60; i++) {
             site.requests.add(request(i));
         }

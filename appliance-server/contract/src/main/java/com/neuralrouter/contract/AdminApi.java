@@ -22,6 +22,15 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/workspaces/{id}/credentials</td><td>{@link PutCredential}</td><td>201 {@link Credential}</td></tr>
  *   <tr><td>DELETE /admin/v1/credentials/{id}</td><td></td><td>204</td></tr>
  *   <tr><td>GET /admin/v1/routes</td><td></td><td>{@link Page} of {@link Route}</td></tr>
+ *   <tr><td>POST /admin/v1/routes/explain</td><td>{@link ExplainRoute}</td><td>{@link Explanation}</td></tr>
+ *   <tr><td>GET /admin/v1/requests/{id}/explanation</td><td></td><td>{@link Explanation}</td></tr>
+ *   <tr><td>GET /admin/v1/provider-health</td><td></td><td>{@link Page} of {@link ProviderHealth}, all of them</td></tr>
+ *   <tr><td>POST /admin/v1/providers/{id}/suspend</td><td>{@link ChangeStanding}</td><td>{@link ProviderHealth}</td></tr>
+ *   <tr><td>POST /admin/v1/providers/{id}/resume</td><td>{@link ChangeStanding}</td><td>{@link ProviderHealth}</td></tr>
+ *   <tr><td>GET /admin/v1/incidents?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link Incident}, newest first</td></tr>
+ *   <tr><td>POST /admin/v1/incidents/{id}/acknowledge</td><td></td><td>{@link Incident}</td></tr>
+ *   <tr><td>POST /admin/v1/incidents/{id}/notes</td><td>{@link IncidentNote}</td><td>{@link Incident}</td></tr>
+ *   <tr><td>POST /admin/v1/incidents/{id}/close</td><td>{@link IncidentNote}</td><td>{@link Incident}</td></tr>
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=&amp;since=&amp;until=&amp;actor=&amp;workspace=&amp;action=&amp;target=&amp;outcome=&amp;request=&amp;text=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first; a page can be short although there is a next one</td></tr>
@@ -80,7 +89,31 @@ public final class AdminApi {
     public static final String CREDENTIALS = "/admin/v1/credentials";
     public static final String PROVIDERS = "/admin/v1/providers";
     public static final String ROUTES = "/admin/v1/routes";
+    public static final String ROUTES_EXPLAIN = "/admin/v1/routes/explain";
+    public static final String PROVIDER_HEALTH = "/admin/v1/provider-health";
+
+    /** Below {@link #PROVIDERS} and a provider's id. */
+    public static final String SUSPEND = "/suspend";
+
+    /** Below {@link #PROVIDERS} and a provider's id. */
+    public static final String RESUME = "/resume";
+
+    public static final String INCIDENTS = "/admin/v1/incidents";
+
+    /** Below {@link #INCIDENTS} and an incident's id. */
+    public static final String ACKNOWLEDGE = "/acknowledge";
+
+    /** Below {@link #INCIDENTS} and an incident's id. */
+    public static final String NOTES = "/notes";
+
+    /** Below {@link #INCIDENTS} and an incident's id. */
+    public static final String CLOSE = "/close";
+
     public static final String REQUESTS = "/admin/v1/requests";
+
+    /** Below {@link #REQUESTS} and a request's id. */
+    public static final String EXPLANATION = "/explanation";
+
     public static final String AUDIT = "/admin/v1/audit";
 
     /** The audit log's newest signed checkpoint. */

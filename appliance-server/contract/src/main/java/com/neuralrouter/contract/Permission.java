@@ -15,6 +15,11 @@ public enum Permission {
     CREDENTIALS_READ,
     CREDENTIALS_MANAGE,
     ROUTES_READ,
+    /** Take a provider out of service, and put it back. */
+    PROVIDERS_MANAGE,
+    INCIDENTS_READ,
+    /** Acknowledge, annotate and close incidents. */
+    INCIDENTS_MANAGE,
     REQUESTS_READ,
     AUDIT_READ,
     /** Place and lift legal holds, erase names from readable entries, confirm who has access. */

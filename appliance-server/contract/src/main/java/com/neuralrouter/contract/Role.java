@@ -23,6 +23,7 @@ public enum Role {
                     Permission.API_KEYS_READ,
                     Permission.CREDENTIALS_READ,
                     Permission.ROUTES_READ,
+                    Permission.INCIDENTS_READ,
                     Permission.REQUESTS_READ,
                     Permission.AUDIT_READ,
                     Permission.BACKUPS_READ,

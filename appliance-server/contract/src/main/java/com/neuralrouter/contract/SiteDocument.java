@@ -56,6 +56,7 @@ public record SiteDocument(
      * @param operations what it serves in the app's own format beside what its kind does, as in
      *     responses; absent means nothing
      * @param apiVersion the version of Azure's API, as in 2024-10-21; absent means v1
+     * @param service how much it takes and what it promises; absent means that nothing is declared
      */
     public record ProviderDocument(
             String name,
@@ -69,7 +70,8 @@ public record SiteDocument(
             @Nullable String retention,
             @Nullable List<String> certificatePins,
             @Nullable List<Operation> operations,
-            @Nullable String apiVersion) {
+            @Nullable String apiVersion,
+            @Nullable ServiceDocument service) {
         public ProviderDocument {
             certificatePins = certificatePins == null ? null : List.copyOf(certificatePins);
             operations = operations == null ? null : List.copyOf(operations);
@@ -88,6 +90,7 @@ public record SiteDocument(
                     baseUrl,
                     authentication,
                     trustedCertificates,
+                    null,
                     null,
                     null,
                     null,

@@ -51,10 +51,10 @@ import com.neuralrouter.server.retention.LegalHoldStore;
 import com.neuralrouter.server.retention.Retention;
 import com.neuralrouter.server.retention.RetentionCommands;
 import com.neuralrouter.server.retention.RetentionEndpoints;
+import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteEndpoints;
 import com.neuralrouter.server.route.RouteStore;
-import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.Vault;
@@ -99,7 +99,8 @@ final class AdminPlane implements AutoCloseable {
     private final Ground ground;
     private final Entrance entrance;
     private final Snapshots snapshots;
-    private final UpstreamHealth health;
+    private final Routing routing;
+    private final RoutingRooms routingRooms;
 
     private final SiteStore site = new SiteStore();
     private final AuditStore audit = new AuditStore();
@@ -148,11 +149,11 @@ final class AdminPlane implements AutoCloseable {
     /** How devices get in. */
     record Entrance(SiteCertificateAuthority authority, String hostName, BoundPorts ports) {}
 
-    AdminPlane(Ground ground, Snapshots snapshots, UpstreamHealth health, Entrance entrance) {
+    AdminPlane(Ground ground, Snapshots snapshots, Routing routing, Entrance entrance) {
         this.ground = ground;
         this.entrance = entrance;
         this.snapshots = snapshots;
-        this.health = health;
+        this.routing = routing;
         this.reads = new SiteReads(ground.database());
         this.keys = new KeyRing(ground.vault(), new KeyRingStore(), random, ground.clock());
         reads.read(tx -> {
@@ -182,6 +183,8 @@ final class AdminPlane implements AutoCloseable {
                         ground.database(), site, log, ground.integrity(), alarm, publisher);
         this.inspection = new StoreInspection(reads, ground.integrity(), alarm);
         this.authorisation = new Authorisation(transactions, ground.clock());
+        this.routingRooms =
+                new RoutingRooms(ground, routing, snapshots, reads, transactions, providers);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
@@ -193,15 +196,17 @@ final class AdminPlane implements AutoCloseable {
                         ground.clock());
     }
 
-    /** Takes up what is done in the background, and what earlier runs left of it. */
-    void startWork() {
+    /** Takes up what earlier runs left to do in the background, and watches the providers. */
+    void startWork(Prober prober) {
         rotationWorker.start();
         retention.start();
         inspection.start();
+        routingRooms.watch(prober);
     }
 
     @Override
     public void close() {
+        routingRooms.close();
         retention.close();
         inspection.close();
         rotationWorker.close();
@@ -232,7 +237,10 @@ final class AdminPlane implements AutoCloseable {
                         peers,
                         new RefusedCertificates(transactions, ground.clock()),
                         authorisation)
-                .routing(Stream.concat(endpoints(backups).stream(), Stream.of(log)).toList());
+                .routing(
+                        Stream.of(endpoints(backups), routingRooms.endpoints(), List.of(log))
+                                .flatMap(List::stream)
+                                .toList());
     }
 
     private List<AdminEndpoints> endpoints(Backups backups) {
@@ -281,7 +289,7 @@ final class AdminPlane implements AutoCloseable {
                 new CredentialEndpoints(
                         reads, credentials, workspaces, providers, credentialCommands),
                 new ProviderEndpoints(reads, providers),
-                new RouteEndpoints(reads, routes, workspaces, providers, health::of),
+                new RouteEndpoints(reads, routes, workspaces, providers, routing.health()::of),
                 new RequestEndpoints(ground.usage()),
                 new AuditEndpoints(reads, audit),
                 retentionEndpoints(),

@@ -116,7 +116,7 @@ public final class Appliance implements RunningAppliance {
                         new AdminPlane(
                                 ground,
                                 snapshots,
-                                inference.health(),
+                                inference.ways(),
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
         admin.publish();
@@ -138,7 +138,7 @@ public final class Appliance implements RunningAppliance {
         bound.are(listeners);
         var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
         begin(trail, identities.hostName(), appliance, inference);
-        admin.startWork();
+        admin.startWork(inference.prober(snapshots, ids));
         return appliance;
     }
 

@@ -1,8 +1,11 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
+import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.inference.AdapterProber;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
@@ -10,9 +13,9 @@ import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.policy.PolicyEngine;
+import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
-import com.neuralrouter.server.route.RoutePlanner;
-import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.usage.RequestJournal;
 
@@ -20,13 +23,15 @@ import io.helidon.webserver.http.HttpRouting;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** The parts of the inference plane, put together. */
 final class InferencePlane {
     /** Shorter than what model servers and proxies keep an unused connection for. */
     private static final Duration POOLED_IDLE = Duration.ofSeconds(30);
 
-    private final UpstreamHealth health;
+    private final Routing routing;
+    private final Map<ProviderKind, ProviderAdapter> adapters;
     private final OpenAiErrors errors = new OpenAiErrors();
     private final InferenceEndpoints endpoints;
 
@@ -36,20 +41,22 @@ final class InferencePlane {
             RequestJournal journal,
             Clock clock,
             Parts parts) {
-        this.health = new UpstreamHealth(clock);
+        this.routing = Routing.start(clock);
         var timeouts = config.timeouts();
+        this.adapters = ProviderAdapters.open(upstream(timeouts), clock, parts);
         Heartbeats heartbeats = parts.add(new Heartbeats(timeouts.heartbeat()));
         var pipeline =
                 new InferencePipeline(
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new RoutePlanner(health),
+                        routing.planner(),
                         new Upstreams(
-                                ProviderAdapters.open(upstream(timeouts), clock, parts),
-                                health,
+                                adapters,
+                                routing.health(),
+                                routing.resilience(),
                                 timeouts.upstreamTotal()),
-                        new Relay(heartbeats, health));
+                        new Relay(heartbeats, routing.health()));
         this.endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
     }
 
@@ -75,8 +82,13 @@ final class InferencePlane {
         return errors;
     }
 
-    /** What requests met at the upstreams. */
-    UpstreamHealth health() {
-        return health;
+    /** What both planes know of the ways that requests take. */
+    Routing ways() {
+        return routing;
+    }
+
+    /** Asks providers whether they are there. */
+    Prober prober(Snapshots snapshots, Ids ids) {
+        return new AdapterProber(adapters, snapshots, ids);
     }
 }

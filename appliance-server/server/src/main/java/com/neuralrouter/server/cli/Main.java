@@ -82,6 +82,7 @@ public final class Main implements Runnable {
         command.addSubcommand(new ExportCommand(terminal));
         command.addSubcommand(new PolicyCommand(terminal));
         command.addSubcommand(new AskCommand(terminal));
+        command.addSubcommand(new ExplainCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));
         command.addSubcommand(new DeleteWorkspaceCommand(terminal));
         command.addSubcommand(new DoctorCommand(terminal, clock));

@@ -7,6 +7,7 @@ import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.route.Attempts;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
@@ -36,6 +37,7 @@ final class Exchange {
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Attempt serving;
     private Residency residency = Residency.NONE;
+    private @Nullable Attempts following;
     private int attempts;
     private long firstByteMicros;
 
@@ -91,6 +93,11 @@ final class Exchange {
         }
     }
 
+    /** These are told when the request has ended. */
+    void follows(Attempts made) {
+        following = made;
+    }
+
     void attempted(Attempt attempt) {
         attempts++;
         serving = attempt;
@@ -141,6 +148,9 @@ final class Exchange {
             @Nullable ProblemCode problem,
             @Nullable Attempt served,
             TokenCounts tokens) {
+        if (following != null) {
+            following.ended(tokens.output());
+        }
         if (ticket != null) {
             ticket.close(
                     new RequestEnded(

@@ -81,7 +81,8 @@ public final class InferencePipeline {
                 workspace.policies().of(caller.keyId()).narrowedBy(declared.rules());
         exchange.decidedBy(policy.hash());
         Permit permit = permit(policy, facts(dialect, request, declared, arrival));
-        RouteFacts facts = RoutingFacts.of(exchange.id(), caller, workspace, request);
+        RouteFacts facts =
+                RoutingFacts.of(exchange.id(), caller, workspace, dialect.operation(), request);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
         Served served =

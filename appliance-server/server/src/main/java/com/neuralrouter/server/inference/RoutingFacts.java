@@ -1,5 +1,6 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.dialect.InferenceRequest;
 import com.neuralrouter.server.identity.Caller;
@@ -19,10 +20,14 @@ final class RoutingFacts {
     private RoutingFacts() {}
 
     static RouteFacts of(
-            RequestId id, Caller caller, WorkspaceView workspace, InferenceRequest request) {
+            RequestId id,
+            Caller caller,
+            WorkspaceView workspace,
+            Operation operation,
+            InferenceRequest request) {
         return new RouteFacts(
                 seed(id),
-                "chat",
+                operation.wire(),
                 new Who(caller.keyId().toString(), caller.keyName(), workspace.name()),
                 new Traits(
                         request.stream(),

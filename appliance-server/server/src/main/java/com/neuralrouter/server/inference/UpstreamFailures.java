@@ -11,6 +11,7 @@ import com.neuralrouter.server.provider.ProviderFailure.TimedOut;
 import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.RoutePlan.Dropped;
+import com.neuralrouter.server.route.Tried;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,11 @@ final class UpstreamFailures {
     }
 
     /** What the app is told: who was tried and what happened, in words without content. */
-    InferenceRefused refusal(RoutePlan plan) {
+    InferenceRefused refusal(RoutePlan plan, List<Tried> tried) {
+        if (failed.isEmpty() && !tried.isEmpty()) {
+            return InferenceRefused.because(
+                    ProblemCode.NO_ROUTE, ProblemCode.NO_ROUTE.title() + whyNotAsked(tried));
+        }
         if (failed.isEmpty()) {
             return InferenceRefused.because(
                     ProblemCode.NO_ROUTE, ProblemCode.NO_ROUTE.title() + whyNobody(plan));
@@ -54,17 +59,17 @@ final class UpstreamFailures {
         if (all(Untranslatable.class) || all(NotServed.class)) {
             return unsupported();
         }
-        String tried =
+        String what =
                 failed.stream().map(Failed::toString).collect(Collectors.joining("; ", " ", "."));
         if (all(Throttled.class)) {
             return InferenceRefused.retryLater(
                     ProblemCode.TOO_MANY_REQUESTS,
-                    "Every provider for this model asks to wait." + tried,
+                    "Every provider for this model asks to wait." + what,
                     shortestWait());
         }
         ProblemCode code =
                 all(TimedOut.class) ? ProblemCode.UPSTREAM_TIMED_OUT : ProblemCode.UPSTREAM_FAILED;
-        return InferenceRefused.because(code, code.title() + tried);
+        return InferenceRefused.because(code, code.title() + what);
     }
 
     /** The provider's own words, for the app that asked. */
@@ -103,6 +108,12 @@ final class UpstreamFailures {
                 .orElse(InferenceRefused.NO_HINT);
     }
 
+    private static String whyNotAsked(List<Tried> tried) {
+        return tried.stream()
+                .map(step -> step.attempt().endpoint().name() + ": " + step.result())
+                .collect(Collectors.joining("; ", " ", "."));
+    }
+
     private static String whyNobody(RoutePlan plan) {
         return plan.dropped().stream()
                 .map(UpstreamFailures::words)
@@ -122,6 +133,8 @@ final class UpstreamFailures {
                     case CREDENTIAL_MISSING -> "the workspace has no credential for it";
                     case CONDITION_NOT_MET -> "the route's condition does not hold";
                     case CIRCUIT_OPEN -> "it fails again and again, and is left alone for now";
+                    case SUSPENDED -> "it is suspended";
+                    case RETURNING -> "it has just come back, and gets a share of the requests";
                     case NOT_IN_SHARE -> "it gets copies of requests only";
                 };
     }

@@ -12,10 +12,13 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderFailure.NotServed;
+import com.neuralrouter.server.provider.ProviderFailure.RequestRefused;
 import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
 import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.route.Attempt;
+import com.neuralrouter.server.route.Attempts;
+import com.neuralrouter.server.route.Resilience;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.snapshot.WorkspaceView;
@@ -33,7 +36,8 @@ import java.util.Set;
 /**
  * Asks the upstreams of a plan, one after the other, until one answers. Whatever goes wrong before
  * the app has seen a byte leads to the next one: a stream counts as an answer when its first piece
- * is here, any other answer when it is whole. Safe for all threads.
+ * is here, any other answer when it is whole. Who is next is decided by {@link Attempts}. Safe for
+ * all threads.
  */
 public final class Upstreams {
     /** Of a stream; it is held as long as that lives, so it is not large. */
@@ -41,15 +45,20 @@ public final class Upstreams {
 
     private final Map<ProviderKind, ProviderAdapter> adapters;
     private final UpstreamHealth health;
+    private final Resilience resilience;
     private final Duration total;
 
     /**
      * @param total how long all attempts of a request may take together, the answer included
      */
     public Upstreams(
-            Map<ProviderKind, ProviderAdapter> adapters, UpstreamHealth health, Duration total) {
+            Map<ProviderKind, ProviderAdapter> adapters,
+            UpstreamHealth health,
+            Resilience resilience,
+            Duration total) {
         this.adapters = Map.copyOf(adapters);
         this.health = health;
+        this.resilience = resilience;
         this.total = total;
     }
 
@@ -65,10 +74,12 @@ public final class Upstreams {
             OptionalInt cap,
             WorkspaceView workspace,
             Exchange exchange) {
-        var failures = new UpstreamFailures();
         long deadline = System.nanoTime() + total.toNanos();
-        for (Attempt attempt : plan.attempts()) {
-            Payload payload = payload(attempt, operation, request, cap, exchange, failures);
+        Attempts attempts = resilience.begin(exchange.id(), plan, deadline);
+        exchange.follows(attempts);
+        var asking = new Asking(attempts, new UpstreamFailures());
+        for (Attempt attempt; (attempt = attempts.next()) != null; ) {
+            Payload payload = payload(attempt, operation, request, cap, exchange, asking);
             if (payload == null) {
                 continue;
             }
@@ -82,16 +93,43 @@ public final class Upstreams {
                             payload,
                             request.stream(),
                             workspace.credential(attempt.provider()).orElse(null),
-                            deadline);
-            Served served = tryOne(attempt, call, failures);
+                            attempts.deadline());
+            Served served = tryOne(attempt, call, asking);
             if (served != null) {
                 return served;
             }
-            if (failures.pointless() || System.nanoTime() - deadline >= 0) {
+            if (asking.failures.pointless()) {
                 break;
             }
         }
-        throw failures.refusal(plan);
+        if (asking.declined != null) {
+            return asking.declined;
+        }
+        throw asking.failures.refusal(plan, attempts.tried());
+    }
+
+    /** One request on its way. Owned by the request's thread. */
+    private static final class Asking {
+        final Attempts attempts;
+        final UpstreamFailures failures;
+
+        /** An answer that the app gets if no reserve has a better one. */
+        private @Nullable Served declined;
+
+        Asking(Attempts attempts, UpstreamFailures failures) {
+            this.attempts = attempts;
+            this.failures = failures;
+        }
+
+        void failed(Attempt attempt, ProviderFailure failure) {
+            attempts.failed(failure);
+            failures.add(attempt.endpoint().name(), failure);
+        }
+
+        void unsuitable(Attempt attempt, ProviderFailure why) {
+            attempts.unsuitable(why.reason());
+            failures.add(attempt.endpoint().name(), why);
+        }
     }
 
     /** What that upstream is sent; null if it can't serve the request, which is noted then. */
@@ -101,45 +139,79 @@ public final class Upstreams {
             InferenceRequest request,
             OptionalInt cap,
             Exchange exchange,
-            UpstreamFailures failures) {
+            Asking asking) {
         try {
             return switch (adapter(attempt).service(attempt.endpoint(), operation)) {
                 case VERBATIM -> request.verbatim(attempt.model(), cap).with(exchange.passedOn());
                 case TRANSLATED -> request.translated(cap);
                 case NONE -> {
-                    failures.add(attempt.endpoint().name(), new NotServed(operation));
+                    asking.unsuitable(attempt, new NotServed(operation));
                     yield null;
                 }
             };
         } catch (Inexpressible missing) {
-            failures.add(
-                    attempt.endpoint().name(), new Untranslatable(missing.field(), missing.why()));
+            asking.unsuitable(attempt, new Untranslatable(missing.field(), missing.why()));
             return null;
         }
     }
 
     /** The answer, or null if there is none; then the failure has been noted. */
-    private @Nullable Served tryOne(Attempt attempt, ProviderCall call, UpstreamFailures failures) {
+    private @Nullable Served tryOne(Attempt attempt, ProviderCall call, Asking asking) {
         switch (adapter(attempt).open(call)) {
-            case ProviderFailure failure -> failed(attempt, failure, failures);
+            case ProviderFailure failure -> {
+                if (!declined(failure, asking)) {
+                    asking.failed(attempt, failure);
+                }
+            }
             case ProviderAnswer answer -> {
                 try {
-                    return begun(attempt, answer);
+                    return unlessDeclined(begun(attempt, answer), asking);
                 } catch (IOException broken) {
                     answer.close();
-                    failed(attempt, failure(broken), failures);
+                    asking.failed(attempt, failure(broken));
                 }
             }
             case ProviderReply reply -> {
                 try {
-                    return begun(attempt, reply, call);
+                    Served served = begun(attempt, reply, call);
+                    asking.attempts.answers();
+                    return served;
                 } catch (IOException broken) {
                     reply.close();
-                    failed(attempt, failure(broken), failures);
+                    asking.failed(attempt, failure(broken));
                 }
             }
         }
         return null;
+    }
+
+    /** Whether the route has a reserve for what the provider has against the request. */
+    private static boolean declined(ProviderFailure failure, Asking asking) {
+        return failure instanceof RequestRefused refused
+                && asking.attempts.hasReserves()
+                && Objection.in(refused.message())
+                        .map(use -> asking.attempts.declined(use, refused.reason()))
+                        .orElse(false);
+    }
+
+    /** Null if a reserve is asked first; the answer is kept in case that fails. */
+    private static @Nullable Served unlessDeclined(Served served, Asking asking) {
+        if (served instanceof Served.Whole whole
+                && whole.status() / 100 == 4
+                && asking.attempts.hasReserves()) {
+            boolean reserve =
+                    Objection.in(whole.body())
+                            .map(use ->
+                                    asking.attempts.declined(
+                                            use, "the provider answered " + whole.status()))
+                            .orElse(false);
+            if (reserve) {
+                asking.declined = served;
+                return null;
+            }
+        }
+        asking.attempts.answers();
+        return served;
     }
 
     /**
@@ -173,11 +245,6 @@ public final class Upstreams {
         return payload instanceof Payload.Translated translated
                 ? translated.conversation().hints()
                 : Set.of();
-    }
-
-    private void failed(Attempt attempt, ProviderFailure failure, UpstreamFailures failures) {
-        health.failed(attempt.provider(), attempt.model(), failure);
-        failures.add(attempt.endpoint().name(), failure);
     }
 
     private Served begun(Attempt attempt, ProviderAnswer answer) throws IOException {

@@ -80,7 +80,8 @@ final class DecidingTables {
                                     text("retention"),
                                     text("certificate_pins"),
                                     text("operations"),
-                                    text("api_version"))),
+                                    text("api_version"),
+                                    text("service"))),
                     new DecidingTable(
                             "credential",
                             List.of(uuid("id")),
@@ -138,7 +139,15 @@ final class DecidingTables {
                                     time("created_at"),
                                     time("expires_at"),
                                     number("failures"),
-                                    uuid("device_id"))));
+                                    uuid("device_id"))),
+                    new DecidingTable(
+                            "provider_suspension",
+                            List.of(uuid("provider_id")),
+                            List.of(
+                                    text("standing"),
+                                    bool("automatic"),
+                                    text("reason"),
+                                    time("since"))));
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =
@@ -149,6 +158,8 @@ final class DecidingTables {
                     "audit_head",
                     "request",
                     "api_key_use",
+                    "incident",
+                    "incident_event",
                     "flyway_schema_history");
 
     private DecidingTables() {}

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
@@ -60,7 +61,9 @@ public final class ProviderCommands {
         }
         var provider =
                 new StoredProvider(
-                        endpoint(new ProviderId(ids.next()), wanted), Columns.now(clock));
+                        endpoint(new ProviderId(ids.next()), wanted),
+                        service(wanted),
+                        Columns.now(clock));
         store.insert(tx, provider);
         return Audited.of(provider, event("provider.created", provider.endpoint()));
     }
@@ -72,10 +75,9 @@ public final class ProviderCommands {
         if (!endpoint.name().equals(before.endpoint().name())) {
             throw AdminRefused.field("name", "can't be changed");
         }
-        store.update(tx, endpoint);
-        return Audited.of(
-                new StoredProvider(endpoint, before.createdAt()),
-                event("provider.changed", endpoint));
+        var after = new StoredProvider(endpoint, service(wanted), before.createdAt());
+        store.update(tx, after);
+        return Audited.of(after, event("provider.changed", endpoint));
     }
 
     /**
@@ -90,6 +92,18 @@ public final class ProviderCommands {
 
     private StoredProvider demand(Tx tx, ProviderId id) {
         return store.find(tx, id).orElseThrow(() -> AdminRefused.notFound("provider", id));
+    }
+
+    private static @Nullable ServiceDocument service(ProviderDocument wanted) {
+        ServiceDocument service = wanted.service();
+        if (service != null) {
+            ServiceChecks.wrong(
+                    service,
+                    (field, message) -> {
+                        throw AdminRefused.field("service." + field, message);
+                    });
+        }
+        return service;
     }
 
     /** What a document states, checked, with what it leaves out filled in. */

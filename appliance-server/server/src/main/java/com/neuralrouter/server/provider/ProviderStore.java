@@ -3,10 +3,12 @@ package com.neuralrouter.server.provider;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Retention;
 import com.neuralrouter.server.provider.Endpoint.Options;
@@ -15,6 +17,8 @@ import com.neuralrouter.server.store.Tx;
 
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.sql.ResultSet;
@@ -27,10 +31,16 @@ import java.util.stream.Stream;
 
 /** The table {@code provider}. No state; safe for all threads. */
 public final class ProviderStore {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+
     private static final String SELECT =
             """
             SELECT id, name, kind, base_url, authentication, trusted_certificates, jurisdiction,
-                   region, trains_on_data, retention, certificate_pins, operations, api_version,
+                   region, trains_on_data, retention, certificate_pins, operations, api_version, service,
                    created_at
             FROM provider
             """;
@@ -74,9 +84,9 @@ public final class ProviderStore {
                                         """
                                         INSERT INTO provider (id, name, kind, base_url, authentication,
                                             trusted_certificates, jurisdiction, region, trains_on_data,
-                                            retention, certificate_pins, operations, api_version, created_at)
+                                            retention, certificate_pins, operations, api_version, service, created_at)
                                         VALUES (:id, :name, :kind, :baseUrl, :authentication,
-                                            :trusted, :jurisdiction, :region, :trains, :retention, :pins, :operations, :apiVersion,
+                                            :trusted, :jurisdiction, :region, :trains, :retention, :pins, :operations, :apiVersion, :service,
                                             :createdAt)
                                         """),
                         provider.endpoint())
@@ -86,11 +96,13 @@ public final class ProviderStore {
                 .bind("baseUrl", address(provider.endpoint()))
                 .bind("authentication", provider.endpoint().authentication().name())
                 .bind("trusted", provider.endpoint().trustedCertificates())
+                .bind("service", json(provider.service()))
                 .bind("createdAt", Columns.time(provider.createdAt()))
                 .execute();
     }
 
-    void update(Tx tx, Endpoint endpoint) {
+    void update(Tx tx, StoredProvider provider) {
+        Endpoint endpoint = provider.endpoint();
         tx.touched("provider", endpoint.id().value());
         declared(
                         tx.handle()
@@ -101,7 +113,7 @@ public final class ProviderStore {
                                             jurisdiction = :jurisdiction, region = :region,
                                             trains_on_data = :trains, retention = :retention,
                                             certificate_pins = :pins,
-                                            operations = :operations, api_version = :apiVersion
+                                            operations = :operations, api_version = :apiVersion, service = :service
                                         WHERE id = :id
                                         """),
                         endpoint)
@@ -109,13 +121,16 @@ public final class ProviderStore {
                 .bind("baseUrl", address(endpoint))
                 .bind("authentication", endpoint.authentication().name())
                 .bind("trusted", endpoint.trustedCertificates())
+                .bind("service", json(provider.service()))
                 .bind("id", endpoint.id().value())
                 .execute();
     }
 
     /** Fails on a foreign key while a route or a credential is for it. */
     void delete(Tx tx, ProviderId id) {
+        tx.touched("provider_suspension", id.value());
         tx.touched("provider", id.value());
+        tx.handle().execute("DELETE FROM provider_suspension WHERE provider_id = ?", id.value());
         tx.handle().execute("DELETE FROM provider WHERE id = ?", id.value());
     }
 
@@ -146,6 +161,10 @@ public final class ProviderStore {
 
     private static Set<String> pins(@Nullable String pins) {
         return pins == null ? Set.of() : Set.of(pins.split(" "));
+    }
+
+    private static @Nullable String json(@Nullable ServiceDocument service) {
+        return service == null ? null : JSON.writeValueAsString(service);
     }
 
     private static @Nullable String address(Endpoint endpoint) {
@@ -179,6 +198,7 @@ public final class ProviderStore {
 
     private static StoredProvider provider(ResultSet row) throws SQLException {
         @Nullable String baseUrl = row.getString("base_url");
+        @Nullable String service = row.getString("service");
         return new StoredProvider(
                 new Endpoint(
                         new ProviderId(row.getObject("id", UUID.class)),
@@ -190,6 +210,7 @@ public final class ProviderStore {
                         destination(row),
                         pins(row.getString("certificate_pins")),
                         options(row)),
+                service == null ? null : JSON.readValue(service, ServiceDocument.class),
                 Columns.time(row, "created_at"));
     }
 }

@@ -31,7 +31,8 @@ final class Circuit {
 
     /**
      * @param failures how often it was found failing, 0 if the last attempt succeeded
-     * @param inARow how many attempts have failed since the last success
+     * @param inARow how many attempts have failed since the last success, those that one
+     *     workspace's credential or account made fail aside
      * @param coolDownMillis how long the others come first
      * @param triedAgainAt epoch milliseconds of the next trial
      * @param trying whether a trial is under way
@@ -40,9 +41,9 @@ final class Circuit {
             int failures, int inARow, long coolDownMillis, long triedAgainAt, boolean trying) {
         static final Course GOOD = new Course(0, 0, 0, 0, false);
 
-        Course worse(long now, long wishMillis) {
+        Course worse(long now, long wishMillis, boolean opens) {
             long wish = Math.min(wishMillis, LONGEST_WISH_MILLIS);
-            int more = Math.min(inARow + 1, 1_000_000);
+            int more = Math.min(inARow + (opens ? 1 : 0), 1_000_000);
             if (failures > 0 && !trying && !due(now)) {
                 // One of the many requests that were under way when it went down: known already.
                 return new Course(
@@ -72,8 +73,12 @@ final class Circuit {
         }
     }
 
-    void failed(long now, long wishMillis) {
-        course.updateAndGet(before -> before.worse(now, wishMillis));
+    /**
+     * @param wishMillis for how long it asks to be left alone
+     * @param opens whether it counts towards opening the circuit
+     */
+    void failed(long now, long wishMillis, boolean opens) {
+        course.updateAndGet(before -> before.worse(now, wishMillis, opens));
     }
 
     Position position(long now) {

@@ -56,12 +56,14 @@ public record Route(
      * One place a route leads to.
      *
      * @param model the model's name there
+     * @param choice what the route says about it
+     * @param terms what the site declares of the provider
      */
-    public record Upstream(Endpoint endpoint, String model, Choice choice) {
+    public record Upstream(Endpoint endpoint, String model, Choice choice, Terms terms) {
 
-        /** One that is there for every request. */
+        /** One that is there for every request, of a provider of which nothing is declared. */
         public Upstream(Endpoint endpoint, String model) {
-            this(endpoint, model, Choice.PLAIN);
+            this(endpoint, model, Choice.PLAIN, Terms.UNDECLARED);
         }
     }
 }

@@ -1,7 +1,5 @@
 package com.neuralrouter.server.route;
 
-import com.neuralrouter.contract.Route.Strategy;
-
 import java.util.List;
 
 /**
@@ -9,14 +7,14 @@ import java.util.List;
  * and why. The attempts, the reserves, the shadows and the dropped ones together are the route's
  * upstreams.
  *
- * @param strategy by which the attempts were ordered
+ * @param route whose plan it is
  * @param seed of the plan's chance: the same seed draws the same again
  * @param attempts in the order in which they are made
  * @param reserves asked only after an answer that their {@code use} names
  * @param shadows get a copy of this request; their answers are thrown away
  */
 public record RoutePlan(
-        Strategy strategy,
+        Route route,
         long seed,
         List<Attempt> attempts,
         List<Route.Upstream> reserves,
@@ -51,6 +49,10 @@ public record RoutePlan(
         CONDITION_NOT_MET,
         /** It fails again and again, and it is not time to find out whether it is back. */
         CIRCUIT_OPEN,
+        /** Its provider is suspended. */
+        SUSPENDED,
+        /** Its provider has just come back and gets a share only; this request is not in it. */
+        RETURNING,
         /** It sees a share of the requests only, and this one is not among them. */
         NOT_IN_SHARE
     }

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.route;
 
 import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.policy.Destinations;
@@ -30,9 +31,11 @@ public final class RoutePlanner {
     private static final int SHADOW_DRAW = 2_000;
 
     private final UpstreamHealth health;
+    private final ProviderStandings standings;
 
-    public RoutePlanner(UpstreamHealth health) {
+    public RoutePlanner(UpstreamHealth health, ProviderStandings standings) {
         this.health = health;
+        this.standings = standings;
     }
 
     /**
@@ -49,7 +52,28 @@ public final class RoutePlanner {
             RouteFacts facts,
             Destinations allowed,
             Predicate<ProviderId> hasCredential) {
-        var sorting = new Sorting(route, facts, health.now());
+        return plan(new Sorting(route, facts, Chances.TAKEN), allowed, hasCredential);
+    }
+
+    /** The plan that such a request would get now; it takes nobody's chance. */
+    public RoutePlan preview(
+            Route route,
+            RouteFacts facts,
+            Destinations allowed,
+            Predicate<ProviderId> hasCredential) {
+        return plan(new Sorting(route, facts, Chances.LOOKED_AT), allowed, hasCredential);
+    }
+
+    /** Whether a plan takes the one chance in a while to try a failing upstream. */
+    private enum Chances {
+        TAKEN,
+        LOOKED_AT
+    }
+
+    private RoutePlan plan(
+            Sorting sorting, Destinations allowed, Predicate<ProviderId> hasCredential) {
+        Route route = sorting.route;
+        RouteFacts facts = sorting.facts;
         for (Route.Upstream upstream : route.upstreams()) {
             Reason reason = whyNot(upstream, facts, allowed, hasCredential);
             if (reason != null) {
@@ -61,7 +85,7 @@ public final class RoutePlanner {
         return sorting.plan();
     }
 
-    private static @Nullable Reason whyNot(
+    private @Nullable Reason whyNot(
             Route.Upstream upstream,
             RouteFacts facts,
             Destinations allowed,
@@ -77,6 +101,12 @@ public final class RoutePlanner {
         Condition when = upstream.choice().when();
         if (when != null && !when.holdsFor(facts)) {
             return Reason.CONDITION_NOT_MET;
+        }
+        ProviderId provider = upstream.endpoint().id();
+        if (!standings.admits(provider, new Draw(facts.seed()))) {
+            return standings.of(provider) == ProviderHealth.Standing.RETURNING
+                    ? Reason.RETURNING
+                    : Reason.SUSPENDED;
         }
         return null;
     }
@@ -95,6 +125,7 @@ public final class RoutePlanner {
     private final class Sorting {
         private final Route route;
         private final RouteFacts facts;
+        private final Chances chances;
         private final long now;
         private final Draw draw;
         private final List<Candidate> ahead;
@@ -105,10 +136,11 @@ public final class RoutePlanner {
         private List<Route.Upstream> shadows = List.of();
         private List<Dropped> dropped = List.of();
 
-        Sorting(Route route, RouteFacts facts, long now) {
+        Sorting(Route route, RouteFacts facts, Chances chances) {
             this.route = route;
             this.facts = facts;
-            this.now = now;
+            this.chances = chances;
+            this.now = health.now();
             this.draw = new Draw(facts.seed());
             this.ahead = new ArrayList<>(route.upstreams().size());
         }
@@ -169,7 +201,7 @@ public final class RoutePlanner {
                 if (candidate.circuit() == Position.CLOSED) {
                     attempts.add(
                             candidate.as(candidate == chosen ? Standing.CANARY : Standing.READY));
-                } else if (attempts.isEmpty() && candidate.track().circuit().tryNow(now)) {
+                } else if (attempts.isEmpty() && tryNow(candidate)) {
                     attempts.add(candidate.as(Standing.PROBE));
                 } else {
                     failing.add(candidate);
@@ -177,6 +209,20 @@ public final class RoutePlanner {
             }
             failing.forEach(candidate -> attempts.add(candidate.as(Standing.FAILING)));
             return finished(attempts);
+        }
+
+        private boolean tryNow(Candidate candidate) {
+            return switch (chances) {
+                case TAKEN -> candidate.track().circuit().tryNow(now);
+                case LOOKED_AT -> true;
+            };
+        }
+
+        private boolean tryAsLastResort(Candidate candidate) {
+            return switch (chances) {
+                case TAKEN -> candidate.track().circuit().tryAsLastResort(now);
+                case LOOKED_AT -> true;
+            };
         }
 
         private RoutePlan finished(List<Attempt> attempts) {
@@ -189,8 +235,7 @@ public final class RoutePlanner {
                     drop(candidate.upstream(), Reason.CIRCUIT_OPEN);
                 }
             }
-            return new RoutePlan(
-                    route.ways().strategy(), facts.seed(), attempts, reserves, shadows, dropped);
+            return new RoutePlan(route, facts.seed(), attempts, reserves, shadows, dropped);
         }
 
         /** The one whose share this request falls into; the shares stand beside each other. */
@@ -213,7 +258,7 @@ public final class RoutePlanner {
                             Long.compare(
                                     one.track().circuit().waitMillis(now),
                                     other.track().circuit().waitMillis(now)))
-                    .filter(candidate -> candidate.track().circuit().tryAsLastResort(now))
+                    .filter(this::tryAsLastResort)
                     .findFirst()
                     .orElse(null);
         }

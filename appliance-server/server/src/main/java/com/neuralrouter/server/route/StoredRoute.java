@@ -6,7 +6,7 @@ import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.WorkspaceId;
-import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.Route.Ways;
 import com.neuralrouter.server.route.condition.Condition;
 
@@ -101,9 +101,9 @@ public record StoredRoute(
     /**
      * As the inference plane works by it.
      *
-     * @param endpoints knows every provider
+     * @param providers knows every provider
      */
-    public Route compiled(Function<ProviderId, Endpoint> endpoints) {
+    public Route compiled(Function<ProviderId, StoredProvider> providers) {
         Ways ways = options.ways();
         return new Route(
                 id,
@@ -112,14 +112,18 @@ public record StoredRoute(
                 createdAt.getEpochSecond(),
                 upstreams.stream()
                         .map(upstream ->
-                                new Route.Upstream(
-                                        endpoints.apply(upstream.provider()),
-                                        upstream.model(),
-                                        upstream.options()
-                                                .choice(text ->
-                                                        Condition.compile(text, ways.headers()))))
+                                compiled(upstream, providers.apply(upstream.provider()), ways))
                         .toList(),
                 ways);
+    }
+
+    private static Route.Upstream compiled(
+            StoredUpstream upstream, StoredProvider provider, Ways ways) {
+        return new Route.Upstream(
+                provider.endpoint(),
+                upstream.model(),
+                upstream.options().choice(text -> Condition.compile(text, ways.headers())),
+                Terms.of(provider.service()));
     }
 
     public boolean grants(WorkspaceId workspace) {

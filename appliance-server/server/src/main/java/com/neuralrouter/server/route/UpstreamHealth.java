@@ -3,6 +3,9 @@ package com.neuralrouter.server.route;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.Route.Health;
 import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.route.ProviderMeter.Met;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,7 @@ public final class UpstreamHealth {
 
     private final Clock clock;
     private final ConcurrentMap<Key, UpstreamTrack> tracks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ProviderId, ProviderMeter> meters = new ConcurrentHashMap<>();
 
     public UpstreamHealth(Clock clock) {
         this.clock = clock;
@@ -27,7 +31,9 @@ public final class UpstreamHealth {
 
     /** An attempt got an answer that was whole, or that the app itself ended. */
     public void succeeded(ProviderId provider, String model) {
-        track(provider, model).succeeded(clock.millis());
+        long now = clock.millis();
+        track(provider, model).succeeded(now);
+        meter(provider).count(Met.ANSWER, now);
     }
 
     /** An attempt failed, before its answer began or in the middle of it. */
@@ -35,7 +41,56 @@ public final class UpstreamHealth {
         if (!failure.blamesProvider()) {
             return;
         }
-        track(provider, model).failed(failure, clock.millis());
+        long now = clock.millis();
+        track(provider, model).failed(failure, now);
+        Met met = met(failure);
+        if (met != null) {
+            meter(provider).count(met, now);
+        }
+    }
+
+    /**
+     * What a failure says about the provider's service; null for what one workspace's own
+     * credential or account has caused.
+     */
+    private static @Nullable Met met(ProviderFailure failure) {
+        return switch (failure) {
+            case ProviderFailure.Unreachable _,
+                    ProviderFailure.TimedOut _,
+                    ProviderFailure.BadReply _ ->
+                    Met.NOTHING;
+            case ProviderFailure.Rejected rejected ->
+                    switch (rejected.status()) {
+                        case 401, 402, 403, 404 -> null;
+                        default -> Met.ERROR;
+                    };
+            default -> null;
+        };
+    }
+
+    /** An answer began that long after it was asked for. */
+    void began(ProviderId provider, long nanos) {
+        meter(provider).began(nanos / 1e6, clock.millis());
+    }
+
+    /** An answer was written in that time. */
+    void wrote(ProviderId provider, long tokens, long nanos) {
+        meter(provider).wrote(tokens, Math.max(1, nanos / 1_000), clock.millis());
+    }
+
+    /** The appliance itself asked. */
+    void probed(ProviderId provider, boolean good) {
+        meter(provider).count(good ? Met.ANSWER : Met.NOTHING, clock.millis());
+    }
+
+    /** What requests met there in the last so many milliseconds. */
+    WindowSums sums(ProviderId provider, long windowMillis) {
+        return meter(provider).sums(clock.millis(), windowMillis);
+    }
+
+    private ProviderMeter meter(ProviderId provider) {
+        ProviderMeter meter = meters.get(provider);
+        return meter != null ? meter : meters.computeIfAbsent(provider, _ -> new ProviderMeter());
     }
 
     /** What the admin plane shows. */

@@ -60,8 +60,21 @@ final class UpstreamTrack {
         lastFailureAt = now;
         if (failure.lasting()) {
             Long wish = ProviderFailure.retryAfter(failure);
-            circuit.failed(now, wish == null ? 0 : wish);
+            circuit.failed(now, wish == null ? 0 : wish, opens(failure));
         }
+    }
+
+    /** Whether it is the upstream's doing, and not that of one workspace's credential. */
+    private static boolean opens(ProviderFailure failure) {
+        return switch (failure) {
+            case ProviderFailure.Rejected rejected ->
+                    switch (rejected.status()) {
+                        case 401, 402, 403 -> false;
+                        default -> true;
+                    };
+            case ProviderFailure.Throttled _ -> false;
+            default -> true;
+        };
     }
 
     Health shown() {

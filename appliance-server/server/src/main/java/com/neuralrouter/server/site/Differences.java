@@ -3,6 +3,7 @@ package com.neuralrouter.server.site;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
@@ -56,6 +57,7 @@ final class Differences {
         differences.compare("certificatePins", pins(before), pins(after));
         differences.compare("operations", operations(before), operations(after));
         differences.compare("apiVersion", before.apiVersion(), after.apiVersion());
+        differences.compare("service", service(before), service(after));
         return List.copyOf(differences.found);
     }
 
@@ -163,6 +165,12 @@ final class Differences {
         return provider.certificatePins() == null
                 ? List.of()
                 : provider.certificatePins().stream().sorted().toList();
+    }
+
+    /** In the document's own words; nothing is filled in, so what is left out is a difference. */
+    private static @Nullable String service(ProviderDocument provider) {
+        ServiceDocument service = provider.service();
+        return service == null ? null : ServiceYaml.oneLine(service);
     }
 
     private static String pem(ProviderDocument provider) {

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
@@ -10,6 +11,7 @@ import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.provider.Declarations;
 import com.neuralrouter.server.provider.ProviderRules;
+import com.neuralrouter.server.provider.ServiceChecks;
 import com.neuralrouter.server.route.RouteChecks;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.yaml.Nearest;
@@ -94,6 +96,11 @@ final class SiteChecks {
     private void provider(String path, ProviderDocument provider) {
         Declarations.errors(provider)
                 .forEach(error -> wrong(path + "." + error.field(), error.message()));
+        ServiceDocument service = provider.service();
+        if (service != null) {
+            ServiceChecks.wrong(
+                    service, (field, message) -> wrong(path + ".service." + field, message));
+        }
         String baseUrl = provider.baseUrl();
         switch (provider.kind()) {
             case null -> wrong(path + ".kind", "must be one of " + SiteYaml.KIND_NAMES);

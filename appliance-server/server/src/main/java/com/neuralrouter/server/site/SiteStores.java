@@ -79,7 +79,8 @@ public record SiteStores(
                 to.keepsAsAssumed() ? null : to.keeps(),
                 endpoint.pins().isEmpty() ? null : endpoint.pins().stream().sorted().toList(),
                 operations(endpoint),
-                endpoint.options().apiVersion().isEmpty() ? null : endpoint.options().apiVersion());
+                endpoint.options().apiVersion().isEmpty() ? null : endpoint.options().apiVersion(),
+                stored.service());
     }
 
     private static @Nullable List<Operation> operations(Endpoint endpoint) {

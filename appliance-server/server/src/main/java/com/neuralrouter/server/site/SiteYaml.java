@@ -119,7 +119,8 @@ public final class SiteYaml {
                         "retention",
                         "certificatePins",
                         "operations",
-                        "apiVersion"));
+                        "apiVersion",
+                        "service"));
         return new ProviderDocument(
                 required(map, "name"),
                 choice(map.required("kind"), KINDS).orElse(ProviderKind.LOOPBACK),
@@ -132,7 +133,11 @@ public final class SiteYaml {
                 optional(map, "retention"),
                 map.value("certificatePins").map(SiteYaml::texts).orElse(null),
                 map.value("operations").map(SiteYaml::operations).orElse(null),
-                optional(map, "apiVersion"));
+                optional(map, "apiVersion"),
+                map.value("service")
+                        .flatMap(YamlValue::mapping)
+                        .map(ServiceYaml::read)
+                        .orElse(null));
     }
 
     private static List<Operation> operations(YamlValue list) {
@@ -210,7 +215,7 @@ public final class SiteYaml {
         return map.required(key).flatMap(SiteYaml::amount).orElse(BigDecimal.ZERO);
     }
 
-    private static Optional<BigDecimal> amount(YamlValue value) {
+    static Optional<BigDecimal> amount(YamlValue value) {
         Optional<String> word = value.word();
         if (word.isPresent() && !word.get().matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
             value.wrong("must be an amount, as in 0.15");
@@ -238,7 +243,7 @@ public final class SiteYaml {
         return map.required(key).flatMap(YamlValue::text).orElse("");
     }
 
-    private static @Nullable String optional(YamlMapping map, String key) {
+    static @Nullable String optional(YamlMapping map, String key) {
         return map.value(key).flatMap(YamlValue::text).orElse(null);
     }
 
@@ -246,7 +251,7 @@ public final class SiteYaml {
         return list.items().stream().flatMap(item -> item.text().stream()).toList();
     }
 
-    private static Optional<Integer> positive(YamlValue value) {
+    static Optional<Integer> positive(YamlValue value) {
         Optional<Long> number = value.number();
         if (number.isPresent() && (number.get() < 1 || number.get() > Integer.MAX_VALUE)) {
             value.wrong("must be from 1 to " + Integer.MAX_VALUE);
@@ -269,11 +274,11 @@ public final class SiteYaml {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static <T extends Enum<T>> Map<String, T> lowerDashed(T[] constants) {
+    static <T extends Enum<T>> Map<String, T> lowerDashed(T[] constants) {
         return Stream.of(constants).collect(Collectors.toMap(SiteYaml::lowerDashed, one -> one));
     }
 
-    private static <T> Optional<T> choice(Optional<YamlValue> value, Map<String, T> choices) {
+    static <T> Optional<T> choice(Optional<YamlValue> value, Map<String, T> choices) {
         if (value.isEmpty()) {
             return Optional.empty();
         }

@@ -72,6 +72,9 @@ public final class SiteYamlWriter {
                     operations.stream().map(Operation::wire).toList().toString());
         }
         quotedField(depth + 1, "apiVersion", provider.apiVersion());
+        if (provider.service() != null) {
+            field(depth + 1, "service", ServiceYaml.oneLine(provider.service()));
+        }
     }
 
     private void workspace(int depth, WorkspaceDocument workspace) {

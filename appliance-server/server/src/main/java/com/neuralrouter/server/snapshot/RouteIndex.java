@@ -4,7 +4,7 @@ import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.integrity.Verified;
-import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.StoredRoute;
 import com.neuralrouter.server.store.Tx;
@@ -82,24 +82,24 @@ final class RouteIndex {
 
     private Map<UUID, Granted> now(Tx tx, Verified verified) {
         if (last == null || !verified.stateOf(PROVIDERS).equals(last.stateOf(PROVIDERS))) {
-            Map<ProviderId, Endpoint> endpoints = endpoints(tx);
+            Map<ProviderId, StoredProvider> providers = providers(tx);
             return sources.routes().all(tx).stream()
                     .collect(
                             Collectors.toMap(
                                     stored -> stored.id().value(),
-                                    stored -> granted(stored, endpoints)));
+                                    stored -> granted(stored, providers)));
         }
         Set<UUID> changed = changed(verified, last);
         if (changed.isEmpty()) {
             return routes;
         }
-        Map<ProviderId, Endpoint> endpoints = endpoints(tx);
+        Map<ProviderId, StoredProvider> providers = providers(tx);
         var now = new HashMap<>(routes);
         now.keySet().removeAll(changed);
         for (UUID id : changed) {
             sources.routes()
                     .find(tx, new RouteId(id))
-                    .ifPresent(stored -> now.put(id, granted(stored, endpoints)));
+                    .ifPresent(stored -> now.put(id, granted(stored, providers)));
         }
         return now;
     }
@@ -112,17 +112,16 @@ final class RouteIndex {
         return found;
     }
 
-    private Map<ProviderId, Endpoint> endpoints(Tx tx) {
+    private Map<ProviderId, StoredProvider> providers(Tx tx) {
         return sources.providers().all(tx).stream()
                 .collect(
                         Collectors.toMap(
-                                provider -> provider.endpoint().id(),
-                                provider -> provider.endpoint()));
+                                provider -> provider.endpoint().id(), provider -> provider));
     }
 
     /** A foreign key sees to it that the provider is there. */
-    private static Granted granted(StoredRoute stored, Map<ProviderId, Endpoint> endpoints) {
+    private static Granted granted(StoredRoute stored, Map<ProviderId, StoredProvider> providers) {
         return new Granted(
-                stored, stored.compiled(id -> Objects.requireNonNull(endpoints.get(id))));
+                stored, stored.compiled(id -> Objects.requireNonNull(providers.get(id))));
     }
 }

@@ -55,17 +55,28 @@ class EveryCommandIsAuditedTest {
 
     /** What doesn't leave exactly one entry: how many it leaves, and what shows that. */
     private static final Map<String, String> ELSEWHERE =
-            Map.of(
-                    "AdminPlane.record", "the one it is given: SiteOnPostgresIT",
-                    "SiteCommands.export", "none: it reads",
-                    "SiteCommands.plan", "none: it reads",
-                    "PolicyTrials.run", "none: it reads",
-                    "SiteCommands.apply", "one for each change: SiteCommandsIT",
-                    "KeyRotation.step", "one for each step: KeyRotationTest",
-                    "AccessReviews.confirm", "one: AccessReviewsTest",
-                    "Backups.create", "one for each file, later: BackupScheduleTest",
-                    "Backups.verify", "one, later: BackupScheduleTest",
-                    "Backups.recordDrill", "one: BackupScheduleTest");
+            Map.ofEntries(
+                    Map.entry("AdminPlane.record", "the one it is given: SiteOnPostgresIT"),
+                    Map.entry("SiteCommands.export", "none: it reads"),
+                    Map.entry("SiteCommands.plan", "none: it reads"),
+                    Map.entry("PolicyTrials.run", "none: it reads"),
+                    Map.entry("SiteCommands.apply", "one for each change: SiteCommandsIT"),
+                    Map.entry("KeyRotation.step", "one for each step: KeyRotationTest"),
+                    Map.entry("AccessReviews.confirm", "one: AccessReviewsTest"),
+                    Map.entry("Backups.create", "one for each file, later: BackupScheduleTest"),
+                    Map.entry("Backups.verify", "one, later: BackupScheduleTest"),
+                    Map.entry("Backups.recordDrill", "one: BackupScheduleTest"),
+                    Map.entry("SuspensionCommands.suspend", "one: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.resume", "one, or two: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.breached", "two: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.reported", "one: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.recovered", "two: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.returning", "one: ProviderWatchTest"),
+                    Map.entry("SuspensionCommands.returned", "two: ProviderWatchTest"),
+                    Map.entry("IncidentCommands.observeIn", "one: IncidentCommandsTest"),
+                    Map.entry("IncidentCommands.acknowledge", "one: IncidentCommandsTest"),
+                    Map.entry("IncidentCommands.note", "one: IncidentCommandsTest"),
+                    Map.entry("IncidentCommands.close", "one: IncidentCommandsTest"));
 
     @TempDir private Path folder;
 

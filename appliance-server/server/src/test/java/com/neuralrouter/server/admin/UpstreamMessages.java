@@ -1,8 +1,16 @@
 package com.neuralrouter.server.admin;
 
+import com.neuralrouter.contract.ChangeStanding;
+import com.neuralrouter.contract.ExplainRoute;
+import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Incident;
+import com.neuralrouter.contract.IncidentId;
+import com.neuralrouter.contract.IncidentNote;
 import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
 
@@ -82,5 +90,97 @@ final class UpstreamMessages {
                                         null,
                                         unknown)),
                         AT));
+        addHealth(all);
+        addExplanations(all);
+    }
+
+    private static void addHealth(Map<String, Object> all) {
+        all.put(
+                "ProviderHealth",
+                new ProviderHealth(
+                        PROVIDER,
+                        "vllm-a",
+                        ProviderHealth.Standing.SUSPENDED,
+                        AT,
+                        true,
+                        "7.5 % errors, 5.0 % promised at the most; 240 requests within 60 s",
+                        new ProviderHealth.Window(60, 240, 1_000, 75, 420, 38),
+                        new ProviderHealth.Promise(995, 50, 800, 20),
+                        List.of(new ProviderHealth.Breach(ProviderHealth.Measure.ERRORS, 50, 75)),
+                        new ProviderHealth.Probe(LATER, true, 12, "it answered")));
+        all.put(
+                "ProviderHealth-undeclared",
+                new ProviderHealth(
+                        PROVIDER,
+                        "vllm-b",
+                        ProviderHealth.Standing.IN_SERVICE,
+                        null,
+                        false,
+                        null,
+                        new ProviderHealth.Window(60, 0, 1_000, 0, 0, 0),
+                        null,
+                        List.of(),
+                        null));
+        all.put("ChangeStanding", new ChangeStanding("maintenance until noon"));
+        all.put(
+                "Incident",
+                new Incident(
+                        new IncidentId(WireMessages.id(31)),
+                        "provider_sla",
+                        "vllm-a",
+                        Incident.State.ACKNOWLEDGED,
+                        AT,
+                        null,
+                        List.of(
+                                new Incident.Event(
+                                        AT,
+                                        Incident.Kind.OPENED,
+                                        "provider watch",
+                                        "7.5 % errors, 5.0 % promised at the most"),
+                                new Incident.Event(
+                                        LATER, Incident.Kind.ACKNOWLEDGED, "anna", ""))));
+        all.put("IncidentNote", new IncidentNote("the vendor is informed"));
+    }
+
+    private static void addExplanations(Map<String, Object> all) {
+        all.put(
+                "ExplainRoute",
+                new ExplainRoute(
+                        "research",
+                        "llama-3",
+                        "chat app",
+                        "chat",
+                        true,
+                        false,
+                        false,
+                        1_200,
+                        Map.of("x-tier", "gold")));
+        all.put(
+                "Explanation",
+                new Explanation(
+                        new RequestId(WireMessages.id(8)),
+                        "chat",
+                        "llama-3",
+                        Route.Strategy.PEAK_EWMA,
+                        "5eed",
+                        List.of(
+                                new Explanation.Candidate(
+                                        "vllm-a",
+                                        "meta-llama/3",
+                                        1,
+                                        "READY",
+                                        12.5,
+                                        "tokens < 8000"),
+                                new Explanation.Candidate(
+                                        "vllm-b", "llama-3", 0, "SUSPENDED", 0, "")),
+                        List.of(
+                                new Explanation.Attempted(
+                                        "vllm-a",
+                                        "meta-llama/3",
+                                        "ANSWERED",
+                                        40,
+                                        218_000,
+                                        "it answered")),
+                        "ANSWERED"));
     }
 }

@@ -289,7 +289,8 @@ final class WireMessages {
                                         null,
                                         null,
                                         List.of(Operation.RESPONSES),
-                                        "2024-10-21")),
+                                        "2024-10-21",
+                                        null)),
                         List.of(
                                 new SiteDocument.WorkspaceDocument(
                                         "research",

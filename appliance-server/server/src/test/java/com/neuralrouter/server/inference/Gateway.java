@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyFormat;
@@ -27,6 +28,10 @@ import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
+import com.neuralrouter.server.route.Explanations;
+import com.neuralrouter.server.route.Pause;
+import com.neuralrouter.server.route.ProviderStandings;
+import com.neuralrouter.server.route.Resilience;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.UpstreamHealth;
@@ -43,10 +48,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * The inference plane over real sockets: one workspace, one key, the model "m" at two upstreams.
@@ -75,6 +84,7 @@ final class Gateway implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final TestPki pki = new TestPki("gateway");
     private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
+    private final Explanations explanations = new Explanations(10_000);
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
     private final OpenAiAdapter adapter;
     private final Listeners listeners;
@@ -96,8 +106,12 @@ final class Gateway implements AutoCloseable {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new RoutePlanner(health),
-                        new Upstreams(Map.of(ProviderKind.OPENAI, adapter), health, total),
+                        new RoutePlanner(health, new ProviderStandings()),
+                        new Upstreams(
+                                Map.of(ProviderKind.OPENAI, adapter),
+                                health,
+                                new Resilience(health, explanations, Pause::real),
+                                total),
                         new Relay(heartbeats, health));
         var endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
         this.listeners =
@@ -139,6 +153,41 @@ final class Gateway implements AutoCloseable {
     /** Where the upstreams are declared to be, from the next call of {@link #rules} on. */
     void declare(Destination... where) {
         destinations = List.of(where);
+    }
+
+    int port() {
+        return listeners.port(Plane.INFERENCE);
+    }
+
+    SSLContext trust() {
+        return pki.context();
+    }
+
+    /** Publishes the site again, with these routes and no others. */
+    void routes(List<Route> routes) {
+        var byModel = new HashMap<String, Route>();
+        routes.forEach(route -> byModel.put(route.model(), route));
+        GatewaySnapshot now = snapshots.current();
+        WorkspaceView view = now.workspaces().get(WORKSPACE);
+        snapshots.publish(
+                new GatewaySnapshot(
+                        now.version(),
+                        now.keys(),
+                        Map.of(
+                                WORKSPACE,
+                                new WorkspaceView(
+                                        WORKSPACE,
+                                        view.name(),
+                                        false,
+                                        view.policies(),
+                                        byModel,
+                                        view.credentials())),
+                        now.devices()));
+    }
+
+    /** How a request was decided. */
+    Explanations.Decided decided(RequestId request) {
+        return Objects.requireNonNull(explanations.of(request), "nothing is remembered");
     }
 
     void suspendWorkspace() {

@@ -148,7 +148,8 @@ class ProviderCommandsTest {
                         null,
                         null,
                         operation == null ? null : List.of(operation),
-                        apiVersion);
+                        apiVersion,
+                        null);
 
         assertThatThrownBy(() -> create(document)).isInstanceOf(AdminRefused.class);
     }
@@ -169,7 +170,8 @@ class ProviderCommandsTest {
                                 null,
                                 null,
                                 List.of(Operation.RESPONSES, Operation.EMBEDDINGS),
-                                "2024-10-21"));
+                                "2024-10-21",
+                                null));
 
         assertThat(stored(provider)).isEqualTo(provider.endpoint());
         assertThat(provider.endpoint().authentication()).isEqualTo(Authentication.API_KEY);

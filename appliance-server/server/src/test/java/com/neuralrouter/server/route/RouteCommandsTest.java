@@ -10,6 +10,7 @@ import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.condition.Condition;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +81,9 @@ class RouteCommandsTest {
                         250));
 
         StoredRoute stored = site.reads.read(site.routeStore::all).getFirst();
-        Route compiled = stored.compiled(StrategiesTest::endpoint);
+        Route compiled =
+                stored.compiled(
+                        id -> new StoredProvider(StrategiesTest.endpoint(id), null, Instant.EPOCH));
 
         assertThat(compiled.ways())
                 .isEqualTo(new Route.Ways(Strategy.CHEAPEST, List.of("x-tier"), 250));

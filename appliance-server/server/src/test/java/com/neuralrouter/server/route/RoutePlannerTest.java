@@ -43,7 +43,7 @@ class RoutePlannerTest {
     private final InstantSource ticks = () -> Instant.ofEpochMilli(now.get());
     private final Clock clock = ticks.withZone(ZoneOffset.UTC);
     private final UpstreamHealth health = new UpstreamHealth(clock);
-    private final RoutePlanner planner = new RoutePlanner(health);
+    private final RoutePlanner planner = new RoutePlanner(health, new ProviderStandings());
 
     private final Route.Upstream first = upstream(1, "first", Authentication.NONE);
     private final Route.Upstream second = upstream(2, "second", Authentication.NONE);

@@ -43,11 +43,11 @@ class StrategiesTest {
 
     private final Clock clock = Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC);
     private final UpstreamHealth health = new UpstreamHealth(clock);
-    private final RoutePlanner planner = new RoutePlanner(health);
+    private final RoutePlanner planner = new RoutePlanner(health, new ProviderStandings());
 
     private static Route.Upstream upstream(int number, Choice choice) {
         Endpoint endpoint = endpoint(new ProviderId(new UUID(7, Draw.mix(number))), "p" + number);
-        return new Route.Upstream(endpoint, "model", choice);
+        return new Route.Upstream(endpoint, "model", choice, Terms.UNDECLARED);
     }
 
     static Endpoint endpoint(ProviderId id) {

@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.server.yaml.YamlRefused;
 
@@ -83,6 +84,22 @@ class SiteSchemaTest {
                         + " [{name: a, kind: openai, baseUrl: 'https://u:p@a/v1'}]}",
                 "{apiVersion: neural-router/v1, providers: [{name: a, kind: openai, baseUrl:"
                         + " 'https://a/', trustedCertificates: x}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: loopback,"
+                        + " service: {maxConcurrent: 0}}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: loopback,"
+                        + " service: {sla: {windowSeconds: 5}}}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: loopback,"
+                        + " service: {sla: {availabilityPercent: 101}}}]}",
+                "{apiVersion: neural-router/v1, providers: [{name: a, kind: loopback,"
+                        + " service: {probe: {everySeconds: 5}}}]}"
+            })
+    void aBrokenProviderIsRefusedByTheSchemaAndByTheAppliance(String broken) throws IOException {
+        aBrokenDocumentIsRefusedByTheSchemaAndByTheAppliance(broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{apiVersion: neural-router/v1, workspaces: [{description: nameless}]}",
                 "{apiVersion: neural-router/v1, workspaces: [{name: 7}]}",
                 "{apiVersion: neural-router/v1, workspaces: [{name: a, state: paused}]}",
@@ -145,6 +162,12 @@ class SiteSchemaTest {
         assertThat(members(schema)).containsExactlyElementsOf(members(SiteDocument.class));
         assertThat(members(schema.at("/$defs/provider")))
                 .containsExactlyElementsOf(members(SiteDocument.ProviderDocument.class));
+        assertThat(members(schema.at("/$defs/service")))
+                .containsExactlyElementsOf(members(ServiceDocument.class));
+        assertThat(members(schema.at("/$defs/sla")))
+                .containsExactlyElementsOf(members(ServiceDocument.SlaDocument.class));
+        assertThat(members(schema.at("/$defs/probe")))
+                .containsExactlyElementsOf(members(ServiceDocument.ProbeDocument.class));
         assertThat(members(schema.at("/$defs/workspace")))
                 .containsExactlyElementsOf(members(SiteDocument.WorkspaceDocument.class));
         assertThat(members(schema.at("/$defs/credential")))

@@ -130,7 +130,23 @@ class SiteYamlTest {
                         apiVersion: neural-router/v1
                         policy: {deniedModels: ["quote \\" and \\\\", "true"], maxOutputTokens: 1}
                         providers:
-                          - {name: gpu, kind: openai, baseUrl: "http://gpu:1/v1"}
+                          - name: gpu
+                            kind: openai
+                            baseUrl: "http://gpu:1/v1"
+                            service:
+                              maxConcurrent: 8
+                              maxQueued: 0
+                              queueMillis: 500
+                              attemptMillis: 60000
+                              sla:
+                                windowSeconds: 30
+                                minRequests: 5
+                                availabilityPercent: 99.50
+                                errorPercent: 2
+                                firstTokenMillis: 800
+                                tokensPerSecond: 20
+                                onBreach: report
+                              probe: {kind: completion, everySeconds: 10, model: "tiny: 1"}
                         workspaces:
                           - name: on
                             description: "line\\nbreak, ünïcode 🙂 and tab\\t"

@@ -36,6 +36,8 @@ public final class ResponseHead {
     private String contentType = UNKNOWN_TYPE;
     private @Nullable String retryAfter;
     private @Nullable String retryAfterMillis;
+    private @Nullable String requestsReset;
+    private @Nullable String tokensReset;
     private boolean oldVersion;
     private boolean closeAsked;
 
@@ -60,6 +62,16 @@ public final class ResponseHead {
     /** The header {@code retry-after-ms} or {@code x-ms-retry-after-ms} as it came. */
     public @Nullable String retryAfterMillis() {
         return retryAfterMillis;
+    }
+
+    /** The header {@code x-ratelimit-reset-requests} as it came. */
+    @Nullable String requestsReset() {
+        return requestsReset;
+    }
+
+    /** The header {@code x-ratelimit-reset-tokens} as it came. */
+    @Nullable String tokensReset() {
+        return tokensReset;
     }
 
     /** As the head told it, 0 where there can be no body, -1 if it told nothing. */
@@ -121,6 +133,8 @@ public final class ResponseHead {
         contentType = UNKNOWN_TYPE;
         retryAfter = null;
         retryAfterMillis = null;
+        requestsReset = null;
+        tokensReset = null;
     }
 
     private void conclude() throws UpstreamException {
@@ -217,6 +231,16 @@ public final class ResponseHead {
             case 19 -> {
                 if (Ascii.is(b, name, "x-ms-retry-after-ms")) {
                     retryAfterMillis = text(b, from, end);
+                }
+            }
+            case 24 -> {
+                if (Ascii.is(b, name, "x-ratelimit-reset-tokens")) {
+                    tokensReset = text(b, from, end);
+                }
+            }
+            case 26 -> {
+                if (Ascii.is(b, name, "x-ratelimit-reset-requests")) {
+                    requestsReset = text(b, from, end);
                 }
             }
             default -> {}

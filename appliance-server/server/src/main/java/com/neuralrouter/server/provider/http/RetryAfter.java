@@ -7,6 +7,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads how long a provider asks to be left alone: {@code retry-after-ms} (OpenAI), {@code
@@ -17,11 +19,43 @@ public final class RetryAfter {
     /** Longer waits are nonsense, and would overflow. */
     private static final long LONGEST_MILLIS = Duration.ofDays(7).toMillis();
 
+    private static final Pattern DURATION =
+            Pattern.compile(
+                    "(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,7}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9}(?:\\.\\d{1,9})?)ms)?");
+    private static final long[] UNIT_MILLIS = {3_600_000, 60_000, 1_000, 1};
+
     private RetryAfter() {}
 
     /** Milliseconds from now; -1 if the head says nothing that can be understood. */
     public static long millis(ResponseHead head, Clock clock) {
         return millis(head.retryAfterMillis(), head.retryAfter(), clock);
+    }
+
+    /**
+     * The same of an answer that says 429; where it names no time to wait, the limits say when they
+     * are reset: {@code x-ratelimit-reset-requests} and {@code x-ratelimit-reset-tokens}, durations
+     * as in {@code 1m2.5s} or {@code 120ms} (OpenAI). Which of them was hit is not said, so the
+     * later one counts.
+     */
+    public static long ofThrottled(ResponseHead head, Clock clock) {
+        long asked = millis(head, clock);
+        return asked >= 0
+                ? asked
+                : Math.max(duration(head.requestsReset()), duration(head.tokensReset()));
+    }
+
+    /** A duration of hours, minutes, seconds and milliseconds; -1 if it is none. */
+    static long duration(@Nullable String text) {
+        Matcher matcher = DURATION.matcher(text == null ? "" : text);
+        if (text == null || text.isEmpty() || !matcher.matches()) {
+            return -1;
+        }
+        double millis = 0;
+        for (int unit = 0; unit < UNIT_MILLIS.length; unit++) {
+            String number = matcher.group(unit + 1);
+            millis += number == null ? 0 : Double.parseDouble(number) * UNIT_MILLIS[unit];
+        }
+        return Math.min((long) Math.ceil(millis), LONGEST_MILLIS);
     }
 
     static long millis(@Nullable String exact, @Nullable String coarse, Clock clock) {

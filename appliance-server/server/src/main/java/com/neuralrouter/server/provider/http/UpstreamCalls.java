@@ -51,16 +51,28 @@ public final class UpstreamCalls implements AutoCloseable {
             Expected expected,
             long deadline) {
         try {
-            UpstreamAnswer answer = pools.of(endpoint).post(path, headers, body, deadline);
-            ProviderFailure failure = failure(answer, expected);
-            if (failure == null) {
-                return answer;
-            }
-            answer.discard();
-            return failure;
+            return judged(pools.of(endpoint).post(path, headers, body, deadline), expected);
         } catch (UpstreamException e) {
             return failure(e);
         }
+    }
+
+    /** Asks for something that is there, without a body; JSON is expected. */
+    public OpenResult get(Endpoint endpoint, String path, Headers headers, long deadline) {
+        try {
+            return judged(pools.of(endpoint).get(path, headers, deadline), Expected.JSON);
+        } catch (UpstreamException e) {
+            return failure(e);
+        }
+    }
+
+    private OpenResult judged(UpstreamAnswer answer, Expected expected) {
+        ProviderFailure failure = failure(answer, expected);
+        if (failure == null) {
+            return answer;
+        }
+        answer.discard();
+        return failure;
     }
 
     /** Cuts every connection; exchanges in progress fail. */
@@ -134,7 +146,9 @@ public final class UpstreamCalls implements AutoCloseable {
     private ProviderFailure throttled(UpstreamAnswer answer) {
         return new ProviderFailure.Throttled(
                 "the provider answered " + answer.status() + ": too many requests",
-                RetryAfter.millis(answer.head(), clock));
+                answer.status() == 429
+                        ? RetryAfter.ofThrottled(answer.head(), clock)
+                        : RetryAfter.millis(answer.head(), clock));
     }
 
     private static ProviderFailure rejected(int status) {

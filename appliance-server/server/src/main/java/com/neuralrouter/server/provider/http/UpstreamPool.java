@@ -41,8 +41,9 @@ public final class UpstreamPool implements AutoCloseable {
     private final @Nullable UpstreamTls tls;
 
     /** The head's fixed parts, before and after the path below the base URL. */
-    private final byte[] beforePath;
+    private final byte[] post;
 
+    private final byte[] get;
     private final byte[] afterPath;
 
     private final ConcurrentLinkedDeque<UpstreamConnection> idle = new ConcurrentLinkedDeque<>();
@@ -70,7 +71,8 @@ public final class UpstreamPool implements AutoCloseable {
         this.tls = secure ? tls(endpoint) : null;
         String path = base.getRawPath();
         String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        this.beforePath = HeadWriter.ascii("POST " + prefix);
+        this.post = HeadWriter.ascii("POST " + prefix);
+        this.get = HeadWriter.ascii("GET " + prefix);
         this.afterPath =
                 HeadWriter.ascii(
                         " HTTP/1.1\r\nhost: "
@@ -105,22 +107,43 @@ public final class UpstreamPool implements AutoCloseable {
      */
     public UpstreamAnswer post(String path, Headers headers, byte[] body, long deadline)
             throws UpstreamException {
+        return exchange(new Request(post, path, headers, body), deadline);
+    }
+
+    /** The same without a body, by {@code GET}. */
+    public UpstreamAnswer get(String path, Headers headers, long deadline)
+            throws UpstreamException {
+        return exchange(new Request(get, path, headers, NO_BODY), deadline);
+    }
+
+    /**
+     * @param method and the path prefix, as they begin the head
+     */
+    private record Request(byte[] method, String path, Headers headers, byte[] body) {
+
+        /** Shows no content. */
+        @Override
+        public String toString() {
+            return "Request[path=" + path + ", body=redacted]";
+        }
+    }
+
+    private UpstreamAnswer exchange(Request request, long deadline) throws UpstreamException {
         UpstreamConnection kept = takeIdle(deadline);
         if (kept != null) {
-            UpstreamAnswer answer = overKept(kept, path, headers, body);
+            UpstreamAnswer answer = overKept(kept, request);
             if (answer != null) {
                 return answer;
             }
         }
-        return over(connect(deadline), path, headers, body);
+        return over(connect(deadline), request);
     }
 
     /** Null if the connection was dead. */
-    private @Nullable UpstreamAnswer overKept(
-            UpstreamConnection kept, String path, Headers headers, byte[] body)
+    private @Nullable UpstreamAnswer overKept(UpstreamConnection kept, Request request)
             throws UpstreamException {
         try {
-            UpstreamAnswer answer = over(kept, path, headers, body);
+            UpstreamAnswer answer = over(kept, request);
             if (answer.status() != 408 || answer.head().keepAlive()) {
                 return answer;
             }
@@ -135,13 +158,12 @@ public final class UpstreamPool implements AutoCloseable {
         }
     }
 
-    private UpstreamAnswer over(
-            UpstreamConnection connection, String path, Headers headers, byte[] body)
+    private UpstreamAnswer over(UpstreamConnection connection, Request request)
             throws UpstreamException {
         boolean begun = false;
         try {
             connection.allow(timeouts.firstByte(), "the provider began no answer in time");
-            boolean sentWhole = send(connection, path, headers, body);
+            boolean sentWhole = send(connection, request);
             var head = new ResponseHead();
             head.read(connection);
             var rest = new ResponseBody(connection, head, timeouts.betweenBytes());
@@ -156,22 +178,22 @@ public final class UpstreamPool implements AutoCloseable {
     }
 
     /** False if the peer stopped reading: its answer, as 413, may be there nevertheless. */
-    private boolean send(UpstreamConnection connection, String path, Headers headers, byte[] body)
-            throws UpstreamException {
-        HeadWriter request = requests.take();
+    private boolean send(UpstreamConnection connection, Request request) throws UpstreamException {
+        HeadWriter head = requests.take();
+        byte[] body = request.body();
         try {
-            request.fixed(beforePath).path(path).fixed(afterPath);
-            headers.write(request);
-            request.end(body.length);
-            boolean fits = request.fits(body);
+            head.fixed(request.method()).path(request.path()).fixed(afterPath);
+            request.headers().write(head);
+            head.end(body.length);
+            boolean fits = head.fits(body);
             if (fits) {
-                request.append(body);
+                head.append(body);
             }
             connection.at = 0;
             connection.end = 0;
-            return write(connection, request, fits ? NO_BODY : body);
+            return write(connection, head, fits ? NO_BODY : body);
         } finally {
-            requests.give(request);
+            requests.give(head);
         }
     }
 

@@ -3,11 +3,13 @@ package com.neuralrouter.server.provider.openai;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
 import com.neuralrouter.server.chat.openai.OpenAiReplyReader;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -25,6 +27,8 @@ import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.time.Clock;
 
@@ -33,7 +37,7 @@ import java.time.Clock;
  * operations go as they are, both ways; chats of other APIs are put into chat completions. A
  * credential goes only to an endpoint that wants one. Safe for all threads.
  */
-public final class OpenAiAdapter implements ProviderAdapter {
+public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
     private static final String OPENAI_HOST = "api.openai.com";
     private static final ConversationWriter FOR_OPENAI =
             new OpenAiConversationWriter(Server.OPENAI);
@@ -106,6 +110,20 @@ public final class OpenAiAdapter implements ProviderAdapter {
     }
 
     @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                "/models",
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }
@@ -149,8 +167,13 @@ public final class OpenAiAdapter implements ProviderAdapter {
         head.header("content-type: ", payload.contentType());
         head.header("accept: ", accept(call));
         head.header("x-request-id: ", call.requestId().value());
-        SecretBytes credential = call.credential();
-        if (credential != null && call.endpoint().authentication() == Authentication.BEARER) {
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
+        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
             head.header("authorization: Bearer ", credential);
         }
     }

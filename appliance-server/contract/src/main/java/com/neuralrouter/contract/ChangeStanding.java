@@ -1,0 +1,4 @@
+package com.neuralrouter.contract;
+
+/** Takes a provider out of service, or puts it back, and says why. */
+public record ChangeStanding(String reason) {}

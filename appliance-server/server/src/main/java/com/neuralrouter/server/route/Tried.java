@@ -1,0 +1,25 @@
+package com.neuralrouter.server.route;
+
+/**
+ * What came of one step of a plan. Names and times only, no content.
+ *
+ * @param at microseconds from the plan to the step's beginning
+ * @param micros how long it took until the answer began or it failed
+ * @param result in words
+ */
+public record Tried(Attempt attempt, Outcome outcome, long at, long micros, String result) {
+
+    /** What came of it, in one word. */
+    public enum Outcome {
+        /** It answered. */
+        ANSWERED,
+        /** It was asked and failed. */
+        FAILED,
+        /** It was not asked: it has enough to do. */
+        BUSY,
+        /** It was not asked: it can't serve this request. */
+        UNSUITABLE,
+        /** It was not asked again: too many requests have needed another attempt of late. */
+        NO_BUDGET
+    }
+}
