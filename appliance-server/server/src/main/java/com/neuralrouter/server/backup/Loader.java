@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * back what the store then holds. For one thread.
  */
 final class Loader implements Content.Visitor {
-    private static final int ROWS = 10_000;
+    /** In one transaction, whose pages are in memory until they are on the disk. */
+    private static final int ROWS = 2_000;
 
     private final Database into;
     private final Predicate<String> expected;
