@@ -227,6 +227,7 @@ class PolicyTrialsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
