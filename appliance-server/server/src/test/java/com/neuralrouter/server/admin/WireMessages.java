@@ -267,6 +267,23 @@ final class WireMessages {
                         9443));
     }
 
+    private static SiteDocument.ProviderDocument providerDocument() {
+        return new SiteDocument.ProviderDocument(
+                "vllm-a",
+                ProviderKind.OPENAI,
+                "https://10.0.0.5:8000/v1",
+                Provider.Authentication.BEARER,
+                "an example of PEM",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(Operation.RESPONSES),
+                "2024-10-21",
+                null);
+    }
+
     private static void addSite(Map<String, Object> all) {
         var policy =
                 new SiteDocument.PolicyDocument(
@@ -276,21 +293,7 @@ final class WireMessages {
                 new SiteDocument(
                         SiteDocument.API_VERSION,
                         policy,
-                        List.of(
-                                new SiteDocument.ProviderDocument(
-                                        "vllm-a",
-                                        ProviderKind.OPENAI,
-                                        "https://10.0.0.5:8000/v1",
-                                        Provider.Authentication.BEARER,
-                                        "an example of PEM",
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        List.of(Operation.RESPONSES),
-                                        "2024-10-21",
-                                        null)),
+                        List.of(providerDocument()),
                         List.of(
                                 new SiteDocument.WorkspaceDocument(
                                         "research",

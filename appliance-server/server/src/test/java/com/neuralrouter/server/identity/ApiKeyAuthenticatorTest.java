@@ -47,8 +47,12 @@ class ApiKeyAuthenticatorTest {
         assertRefused(List.of(), List.of(), ProblemCode.CREDENTIAL_MISSING, Reason.MISSING);
         assertRefused(
                 List.of("Basic YTpi"), List.of(), ProblemCode.CREDENTIAL_MISSING, Reason.MISSING);
-        assertRefused(
-                List.of(), List.of(key.text()), ProblemCode.CREDENTIAL_MISSING, Reason.MISSING);
+    }
+
+    @Test
+    void takesTheKeyFromTheHeadersOfOtherApisToo() {
+        assertThat(authenticate(active(), List.of(), List.of(key.text())))
+                .isInstanceOf(Caller.class);
     }
 
     @Test
