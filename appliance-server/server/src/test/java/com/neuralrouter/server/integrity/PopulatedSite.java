@@ -1,6 +1,7 @@
 package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.contract.ChangeStanding;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.Credential;
@@ -16,7 +17,12 @@ import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.device.SiteEntrance;
+import com.neuralrouter.server.incident.IncidentCommands;
+import com.neuralrouter.server.incident.IncidentStore;
 import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.route.ProviderStandings;
+import com.neuralrouter.server.route.SuspensionCommands;
+import com.neuralrouter.server.route.SuspensionStore;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +66,27 @@ final class PopulatedSite implements AutoCloseable {
         device("Ben");
         invite("Carla");
         invite("Dora");
+        suspend();
         shred("gone");
         shred("left");
+    }
+
+    private void suspend() {
+        var suspensions =
+                new SuspensionCommands(
+                        site.transactions,
+                        new SuspensionStore(),
+                        site.providerStore,
+                        new IncidentCommands(
+                                site.transactions, new IncidentStore(), site.ids, site.clock),
+                        new ProviderStandings(),
+                        site.clock);
+        for (StoredProvider provider : providers) {
+            suspensions.suspend(
+                    site.as(Permission.PROVIDERS_MANAGE),
+                    provider.endpoint().id(),
+                    new ChangeStanding("to be looked at"));
+        }
     }
 
     private void shred(String name) {
