@@ -78,7 +78,8 @@ final class ExplanationDialog {
         explanation.candidates().forEach(each -> result.getChildren().add(candidate(each)));
         result.getChildren().add(Texts.caption(text("attempts")));
         if (explanation.attempts().isEmpty()) {
-            result.getChildren().add(Texts.muted(text("attempts.none")));
+            result.getChildren()
+                    .add(Texts.muted(context.text("requests.explanation.attempts.none")));
         }
         explanation.attempts().forEach(each -> result.getChildren().add(attempt(each)));
     }
@@ -87,8 +88,10 @@ final class ExplanationDialog {
         var pill = new StatusPill(tone(each), verdict(each));
         var row =
                 row(
-                        text(
-                                each.place() == 0 ? "candidate.not" : "candidate.placed",
+                        context.text(
+                                each.place() == 0
+                                        ? "requests.explanation.candidate.not"
+                                        : "requests.explanation.candidate.placed",
                                 each.place(),
                                 each.provider(),
                                 each.upstreamModel()),
