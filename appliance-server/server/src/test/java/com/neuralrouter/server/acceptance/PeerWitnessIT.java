@@ -16,6 +16,7 @@ import com.neuralrouter.server.audit.peer.PeerWitness.Look;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.NoteSigner;
 import com.neuralrouter.tlog.NoteVerifier;
 import com.neuralrouter.tlog.SignedNote;
@@ -106,7 +107,7 @@ class PeerWitnessIT {
         zurich = RunningSite.startAgain(new SiteFolder(folder.resolve("zurich")));
         reachAgain();
         change();
-        lookUntilThatIsSigned();
+        lookUntilMoreIsSignedThanIn(older);
         zurich.close();
 
         zurich = RunningSite.startAgain(new SiteFolder(older));
@@ -150,19 +151,20 @@ class PeerWitnessIT {
         assertThat(basel.peers().resolve("other")).doesNotExist();
     }
 
-    /** A log signs its newest checkpoint within a second. */
-    private void lookUntilThatIsSigned() throws IOException {
-        String before = Files.readString(peer().root().resolve("seen.note"));
+    /** A log signs its newest checkpoint within a second, and its last one when it is closed. */
+    private void lookUntilMoreIsSignedThanIn(Path site) throws IOException {
+        String closed = Files.readString(new SiteFolder(site).audit().resolve("checkpoint"));
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         do {
             assertThat(witness().look()).isEqualTo(Look.GOOD);
             assertThat(System.nanoTime()).isLessThan(deadline);
-        } while (size(before).equals(size(Files.readString(peer().root().resolve("seen.note")))));
+        } while (seen() <= Checkpoint.parse(SignedNote.parse(closed).text()).size());
     }
 
     /** The keys, an empty line, then the checkpoint: its name, its size, its root. */
-    private static String size(String seen) {
-        return seen.substring(seen.indexOf("\n\n") + 2).lines().toList().get(1);
+    private long seen() throws IOException {
+        String seen = Files.readString(peer().root().resolve("seen.note"));
+        return Long.parseLong(seen.substring(seen.indexOf("\n\n") + 2).lines().toList().get(1));
     }
 
     private PeerFolder peer() {
