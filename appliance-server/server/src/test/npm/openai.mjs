@@ -1,19 +1,21 @@
 // What an app with the official npm package `openai`, unmodified, meets at the appliance. Run by ./run.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import OpenAI, {
   AuthenticationError,
   BadRequestError,
   InternalServerError,
   NotFoundError,
 } from 'openai';
+import { cityOnly, closedEarly, pixel, pixelBytes, run, schema, scripted, site, until } from './checks.mjs';
 
-const site = JSON.parse(readFileSync(process.env.QUICKSTART_JSON, 'utf8'));
 const baseURL = `${site.inferenceUrl}/v1`;
 const client = new OpenAI({ baseURL, apiKey: site.apiKey, maxRetries: 0 });
 const messages = [{ role: 'user', content: 'Say hello.' }];
+const ask = (content, more = {}) => ({ model: scripted.chat, messages: [{ role: 'user', content }], ...more });
+const tools = [{ type: 'function', function: { name: 'temperature', description: 'of a city, in degrees', parameters: cityOnly } }];
+const cities = (message) => message.tool_calls.map((call) => JSON.parse(call.function.arguments).city);
 
-const checks = {
+await run({
   'completes a chat': async () => {
     const answer = await client.chat.completions.create({ model: site.model, messages });
     assert.ok(answer.choices[0].message.content.length > 0);
@@ -72,26 +74,66 @@ const checks = {
       client.chat.completions.create({ model: process.env.DEAD_MODEL, messages }),
       (error) => error instanceof InternalServerError && error.status === 502),
 
-  'stops when a stream is aborted': async () => {
-    const stream = await client.chat.completions.create({ model: site.model, messages, stream: true });
-    for await (const chunk of stream) {
-      assert.ok(chunk.id);
-      stream.controller.abort();
-      break;
+  'calls tools in parallel and reads their results': async () => {
+    const first = (await client.chat.completions.create(ask('How warm is it?', { tools }))).choices[0];
+    assert.equal(first.finish_reason, 'tool_calls');
+    assert.deepEqual(cities(first.message), ['Zürich', 'Basel']);
+    const results = first.message.tool_calls.map((call) => ({ role: 'tool', tool_call_id: call.id, content: '18' }));
+    const second = await client.chat.completions.create({
+      model: scripted.chat, tools, messages: [{ role: 'user', content: 'How warm is it?' }, first.message, ...results],
+    });
+    assert.equal(second.choices[0].message.content, '2 results were read.');
+  },
+
+  'streams the arguments of parallel tool calls': async () => {
+    const message = await client.chat.completions.stream(ask('How warm is it?', { tools })).finalMessage();
+    assert.deepEqual(cities(message), ['Zürich', 'Basel']);
+  },
+
+  'shows an image': async () => {
+    const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${pixel}` } };
+    const answer = await client.chat.completions.create(ask([{ type: 'text', text: 'What is it?' }, image]));
+    assert.equal(answer.choices[0].message.content, `An image of ${pixelBytes} bytes.`);
+  },
+
+  'gets an answer in a schema': async () => {
+    const response_format = { type: 'json_schema', json_schema: { name: 'weather', strict: true, schema } };
+    const answer = await client.chat.completions.parse(ask('How warm is it?', { response_format }));
+    assert.deepEqual(JSON.parse(answer.choices[0].message.content), { city: 'Zürich', degrees: 18 });
+  },
+
+  'creates and streams a response': async () => {
+    const response = await client.responses.create({ model: scripted.chat, input: 'Say hello.' });
+    assert.equal(response.output_text, 'Grüezi mitenand, and hello.');
+    let text = '';
+    for await (const event of await client.responses.create({ model: scripted.chat, input: 'Say hello.', stream: true })) {
+      if (event.type === 'response.output_text.delta') text += event.delta;
     }
+    assert.equal(text, response.output_text);
+  },
+
+  'embeds, in Base64 as the SDK asks for': async () => {
+    const { data } = await client.embeddings.create({ model: scripted.embeddings, input: ['one', 'two'] });
+    assert.deepEqual(data.map((each) => each.embedding), [[0.25, -0.5, 1], [0.25, -0.5, 1]]);
+  },
+
+  'waits as long as retry-after says': async () => {
+    const patient = new OpenAI({ baseURL, apiKey: site.apiKey, maxRetries: 1 });
+    const began = Date.now();
+    const answer = await patient.chat.completions.create(ask('Not now, OpenAI.'));
+    assert.equal(answer.choices[0].finish_reason, 'stop');
+    assert.ok(Date.now() - began >= 1000, `waited ${Date.now() - began} ms`);
+  },
+
+  'ends the upstream\'s stream when its own is aborted': async () => {
+    const before = await closedEarly();
+    const stream = await client.chat.completions.create(ask('Never end.', { stream: true }));
+    let text = '';
+    for await (const chunk of stream) {
+      text += chunk.choices[0].delta.content ?? '';
+      if (text.endsWith('...')) stream.controller.abort();
+    }
+    await until(async () => (await closedEarly()) === before + 1);
     assert.ok((await client.chat.completions.create({ model: site.model, messages })).id, 'the next request is served');
   },
-};
-
-let failed = 0;
-for (const [name, check] of Object.entries(checks)) {
-  try {
-    await check();
-    console.log(`ok    ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAIL  ${name}\n      ${error.stack ?? error}`);
-  }
-}
-console.log(`${Object.keys(checks).length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+});
