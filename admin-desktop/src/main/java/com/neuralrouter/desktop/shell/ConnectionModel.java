@@ -103,6 +103,7 @@ public final class ConnectionModel {
                     KEYS_MANAGE,
                     AUDIT_MANAGE,
                     PROVIDERS_MANAGE,
+                    CATALOGUE_MANAGE,
                     INCIDENTS_MANAGE,
                     SITE_APPLY ->
                     true;

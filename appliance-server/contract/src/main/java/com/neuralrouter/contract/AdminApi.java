@@ -31,6 +31,8 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/incidents/{id}/acknowledge</td><td></td><td>{@link Incident}</td></tr>
  *   <tr><td>POST /admin/v1/incidents/{id}/notes</td><td>{@link IncidentNote}</td><td>{@link Incident}</td></tr>
  *   <tr><td>POST /admin/v1/incidents/{id}/close</td><td>{@link IncidentNote}</td><td>{@link Incident}</td></tr>
+ *   <tr><td>GET /admin/v1/catalogue</td><td></td><td>{@link ModelCatalogue}</td></tr>
+ *   <tr><td>POST /admin/v1/catalogue/import</td><td>{@link ImportCatalogue}</td><td>{@link ModelCatalogue}</td></tr>
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=&amp;since=&amp;until=&amp;actor=&amp;workspace=&amp;action=&amp;target=&amp;outcome=&amp;request=&amp;text=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first; a page can be short although there is a next one</td></tr>
@@ -89,6 +91,11 @@ public final class AdminApi {
     public static final String CREDENTIALS = "/admin/v1/credentials";
     public static final String PROVIDERS = "/admin/v1/providers";
     public static final String ROUTES = "/admin/v1/routes";
+
+    /** What is known of models. */
+    public static final String CATALOGUE = "/admin/v1/catalogue";
+
+    public static final String CATALOGUE_IMPORT = "/admin/v1/catalogue/import";
     public static final String ROUTES_EXPLAIN = "/admin/v1/routes/explain";
     public static final String PROVIDER_HEALTH = "/admin/v1/provider-health";
 

@@ -17,6 +17,8 @@ public enum Permission {
     ROUTES_READ,
     /** Take a provider out of service, and put it back. */
     PROVIDERS_MANAGE,
+    /** Import what is known of models, their prices among it. */
+    CATALOGUE_MANAGE,
     INCIDENTS_READ,
     /** Acknowledge, annotate and close incidents. */
     INCIDENTS_MANAGE,

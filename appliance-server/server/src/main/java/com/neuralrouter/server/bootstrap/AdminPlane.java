@@ -27,6 +27,9 @@ import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.Backups;
+import com.neuralrouter.server.catalogue.CatalogueCommands;
+import com.neuralrouter.server.catalogue.CatalogueEndpoints;
+import com.neuralrouter.server.catalogue.Catalogues;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialEndpoints;
 import com.neuralrouter.server.credential.CredentialStore;
@@ -112,6 +115,7 @@ final class AdminPlane implements AutoCloseable {
     private final PolicyStore policies = new PolicyStore();
     private final DeviceStore devices = new DeviceStore();
     private final InvitationStore invitations = new InvitationStore();
+    private final Catalogues catalogues = Catalogues.builtIn();
     private final SecureRandom random = new SecureRandom();
 
     private final SiteReads reads;
@@ -173,7 +177,8 @@ final class AdminPlane implements AutoCloseable {
                                 providers,
                                 routes,
                                 policies,
-                                devices),
+                                devices,
+                                catalogues),
                         keys,
                         snapshots,
                         ground.integrity(),
@@ -289,6 +294,8 @@ final class AdminPlane implements AutoCloseable {
                 new CredentialEndpoints(
                         reads, credentials, workspaces, providers, credentialCommands),
                 new ProviderEndpoints(reads, providers),
+                new CatalogueEndpoints(
+                        reads, catalogues, new CatalogueCommands(transactions, catalogues, clock)),
                 new RouteEndpoints(reads, routes, workspaces, providers, routing.health()::of),
                 new RequestEndpoints(ground.usage()),
                 new AuditEndpoints(reads, audit),

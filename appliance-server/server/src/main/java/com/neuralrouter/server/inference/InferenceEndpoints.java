@@ -8,6 +8,7 @@ import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.PresentedCredentials;
+import com.neuralrouter.server.inference.ModelList.Form;
 import com.neuralrouter.server.listener.RequestIds;
 import com.neuralrouter.server.policy.PolicyFacts.Origin;
 import com.neuralrouter.server.policy.RequestDeclaration;
@@ -46,6 +47,8 @@ public final class InferenceEndpoints {
             System.getLogger(InferenceEndpoints.class.getName());
 
     private static final String MODELS = "/v1/models";
+    private static final String MESSAGES = "/v1/messages";
+    private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
     private static final HeaderName DECLARATION = HeaderNames.create(RequestDeclaration.HEADER);
     private static final List<HeaderName> OTHER_CREDENTIALS =
             List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
@@ -54,6 +57,7 @@ public final class InferenceEndpoints {
     private final RequestJournal journal;
     private final Dialects dialects;
     private final ApiErrors unknownPath = new OpenAiErrors();
+    private final ApiErrors anthropic;
     private final Clock clock;
     private final ModelList models = new ModelList();
     private final Strangers strangers = new Strangers();
@@ -63,6 +67,7 @@ public final class InferenceEndpoints {
         this.pipeline = pipeline;
         this.journal = journal;
         this.dialects = dialects;
+        this.anthropic = dialects.at(MESSAGES).map(Dialect::errors).orElse(unknownPath);
         this.clock = clock;
     }
 
@@ -80,7 +85,8 @@ public final class InferenceEndpoints {
         RequestId id = RequestIds.of(response);
         String path = request.prologue().uriPath().path();
         Optional<Dialect> dialect = dialects.at(path);
-        ApiErrors errors = dialect.map(Dialect::errors).orElse(unknownPath);
+        Form form = form(request);
+        ApiErrors errors = dialect.map(Dialect::errors).orElseGet(() -> errors(form));
         if (!errors.requestIdHeader().isEmpty()) {
             response.header(errors.requestIdHeader(), id.toString());
         }
@@ -89,7 +95,7 @@ public final class InferenceEndpoints {
                 requireCall(request, response, Method.POST);
                 infer(dialect.get(), request, response, id);
             } else {
-                models(path, request, response);
+                models(path, form, request, response);
             }
         } catch (InferenceRefused refused) {
             if (Strangers.isOne(refused.code())) {
@@ -104,14 +110,27 @@ public final class InferenceEndpoints {
         }
     }
 
-    private void models(String path, ServerRequest request, ServerResponse response) {
+    /** An app that speaks Anthropic's API says which version of it; no other has that header. */
+    private static Form form(ServerRequest request) {
+        return request.headers().contains(ANTHROPIC_VERSION) ? Form.ANTHROPIC : Form.OPENAI;
+    }
+
+    private ApiErrors errors(Form form) {
+        return form == Form.ANTHROPIC ? anthropic : unknownPath;
+    }
+
+    private void models(String path, Form form, ServerRequest request, ServerResponse response) {
         if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET);
-            sendJson(response, models.all(pipeline.models(arrival(request))));
+            sendJson(response, models.all(pipeline.models(arrival(request)), form));
         } else if (path.startsWith(MODELS + "/")) {
             requireCall(request, response, Method.GET);
-            String name = path.substring(MODELS.length() + 1);
-            sendJson(response, models.one(model(request, name)));
+            OfferedModels offered = pipeline.models(arrival(request));
+            Route asked =
+                    offered.find(path.substring(MODELS.length() + 1))
+                            .orElseThrow(
+                                    () -> InferenceRefused.because(ProblemCode.MODEL_NOT_FOUND));
+            sendJson(response, models.one(offered, asked, form));
         } else {
             throw InferenceRefused.because(
                     ProblemCode.NOT_FOUND,
@@ -145,13 +164,6 @@ public final class InferenceEndpoints {
             exchange.refused(ProblemCode.INTERNAL);
             throw bug;
         }
-    }
-
-    private Route model(ServerRequest request, String name) {
-        return pipeline.models(arrival(request)).stream()
-                .filter(route -> route.model().equals(name))
-                .findFirst()
-                .orElseThrow(() -> InferenceRefused.because(ProblemCode.MODEL_NOT_FOUND));
     }
 
     /**

@@ -97,16 +97,18 @@ public final class InferencePipeline {
     }
 
     /** The models that the caller may use, by name. */
-    List<Route> models(Arrival arrival) {
+    OfferedModels models(Arrival arrival) {
         GatewaySnapshot snapshot = snapshot();
         Caller caller = caller(snapshot, arrival.presented());
         WorkspaceView workspace = workspace(snapshot, caller);
         CompiledPolicy policy =
                 workspace.policies().of(caller.keyId()).narrowedBy(arrival.declaration().rules());
-        return workspace.routes().values().stream()
-                .filter(route -> usable(policy, route, arrival.origin()))
-                .sorted((one, other) -> one.model().compareTo(other.model()))
-                .toList();
+        List<Route> usable =
+                workspace.routes().values().stream()
+                        .filter(route -> usable(policy, route, arrival.origin()))
+                        .sorted((one, other) -> one.model().compareTo(other.model()))
+                        .toList();
+        return new OfferedModels(usable, snapshot.catalogue());
     }
 
     private GatewaySnapshot snapshot() {

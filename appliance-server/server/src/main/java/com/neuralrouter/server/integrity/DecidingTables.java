@@ -147,7 +147,11 @@ final class DecidingTables {
                                     text("standing"),
                                     bool("automatic"),
                                     text("reason"),
-                                    time("since"))));
+                                    time("since"))),
+                    new DecidingTable(
+                            "model_catalogue",
+                            List.of(number("id")),
+                            List.of(text("document"), text("signature"), time("imported_at"))));
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =

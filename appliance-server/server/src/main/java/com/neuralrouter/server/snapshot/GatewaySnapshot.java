@@ -2,6 +2,7 @@ package com.neuralrouter.server.snapshot;
 
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.WorkspaceId;
+import com.neuralrouter.server.catalogue.Catalogue;
 
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,28 @@ import java.util.Optional;
  * @param version the number of the last change in it; 0 before the first
  * @param keys by their public id ({@code kid})
  * @param devices administrators' devices that are not revoked, by their certificate's fingerprint
+ * @param catalogue what is known of models, their prices among it
  */
 public record GatewaySnapshot(
         long version,
         Map<String, KeyEntry> keys,
         Map<WorkspaceId, WorkspaceView> workspaces,
-        Map<String, Device> devices) {
+        Map<String, Device> devices,
+        Catalogue catalogue) {
 
     public GatewaySnapshot {
         keys = keys instanceof KeyMap ? keys : Map.copyOf(keys);
         workspaces = Map.copyOf(workspaces);
         devices = Map.copyOf(devices);
+    }
+
+    /** Without a catalogue. */
+    public GatewaySnapshot(
+            long version,
+            Map<String, KeyEntry> keys,
+            Map<WorkspaceId, WorkspaceView> workspaces,
+            Map<String, Device> devices) {
+        this(version, keys, workspaces, devices, Catalogue.EMPTY);
     }
 
     public Optional<KeyEntry> key(String kid) {

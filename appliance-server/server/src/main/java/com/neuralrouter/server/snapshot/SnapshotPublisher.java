@@ -8,6 +8,7 @@ import com.neuralrouter.server.admin.AfterCommit;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.admin.UnopenedSecret;
+import com.neuralrouter.server.catalogue.Catalogue;
 import com.neuralrouter.server.integrity.Seen;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.integrity.StoreTampered;
@@ -54,6 +55,7 @@ public final class SnapshotPublisher implements AfterCommit {
                     "destroyed_workspace_key",
                     "device",
                     "invitation",
+                    "model_catalogue",
                     "root_key",
                     "route",
                     "route_upstream",
@@ -64,8 +66,9 @@ public final class SnapshotPublisher implements AfterCommit {
     private final Part<Map<WorkspaceId, Map<ProviderId, SecretBytes>>> credentials =
             Part.of("credential", "workspace_key", "destroyed_workspace_key", "root_key");
     private final Part<Map<String, Device>> devices = Part.of("device");
+    private final Part<Catalogue> catalogue = Part.of("model_catalogue");
     private final Part<Map<WorkspaceId, WorkspaceView>> workspaces =
-            Part.ofAllBut("api_key", "device", "invitation");
+            Part.ofAllBut("api_key", "device", "invitation", "model_catalogue");
 
     /** Held from reading to publishing, so that snapshots come out in the order of their states. */
     private final ReentrantLock publishing = new ReentrantLock();
@@ -116,7 +119,8 @@ public final class SnapshotPublisher implements AfterCommit {
                                 sources.devices().active(tx).stream()
                                         .collect(
                                                 Collectors.toUnmodifiableMap(
-                                                        Device::fingerprint, device -> device))));
+                                                        Device::fingerprint, device -> device))),
+                catalogue.in(verified, () -> sources.catalogues().inForce(tx)));
     }
 
     private Map<WorkspaceId, WorkspaceView> workspaces(

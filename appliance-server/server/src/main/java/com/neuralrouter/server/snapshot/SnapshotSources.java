@@ -2,6 +2,7 @@ package com.neuralrouter.server.snapshot;
 
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.catalogue.Catalogues;
 import com.neuralrouter.server.credential.CredentialStore;
 import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.policy.PolicyStore;
@@ -18,4 +19,5 @@ public record SnapshotSources(
         ProviderStore providers,
         RouteStore routes,
         PolicyStore policies,
-        DeviceStore devices) {}
+        DeviceStore devices,
+        Catalogues catalogues) {}

@@ -135,7 +135,8 @@ class EveryCommandIsAuditedTest {
                             "root_key.rotated",
                             "audit.hold_placed",
                             "audit.hold_lifted",
-                            "audit.erased");
+                            "audit.erased",
+                            "catalogue.imported");
             assertThat(site.entries().toString()).doesNotContain(SECRET);
         }
     }
@@ -175,6 +176,7 @@ class EveryCommandIsAuditedTest {
         addDevices(site, steps);
         addKeys(site, steps);
         addRetention(site, steps);
+        steps.put("CatalogueCommands.importCatalogue", site::importNoModels);
         return steps;
     }
 

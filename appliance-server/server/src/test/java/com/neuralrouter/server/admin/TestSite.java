@@ -2,6 +2,7 @@ package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.ImportCatalogue;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
@@ -17,6 +18,9 @@ import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.WorkspaceLeaves;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.catalogue.CatalogueCommands;
+import com.neuralrouter.server.catalogue.Catalogues;
+import com.neuralrouter.server.catalogue.TestCatalogues;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialStore;
 import com.neuralrouter.server.device.DeviceCommands;
@@ -78,6 +82,7 @@ public final class TestSite implements AutoCloseable {
     public final RouteStore routeStore = new RouteStore();
     public final PolicyStore policyStore = new PolicyStore();
     public final DeviceStore deviceStore = new DeviceStore();
+    public final Catalogues catalogues = TestCatalogues.catalogues();
     public final Snapshots snapshots =
             new Snapshots(new GatewaySnapshot(0, Map.of(), Map.of(), Map.of()), () -> true);
 
@@ -91,6 +96,7 @@ public final class TestSite implements AutoCloseable {
     public final RouteCommands routes;
     public final PolicyCommands policies;
     public final DeviceCommands devices;
+    public final CatalogueCommands catalogue;
     public final SiteIntegrity integrity;
     public final SnapshotPublisher publisher;
     public final StoreInspection inspection;
@@ -142,6 +148,7 @@ public final class TestSite implements AutoCloseable {
         transactions =
                 new AdminTransactions(database, siteStore, audit, integrity, alarm, this::publish);
         devices = new DeviceCommands(transactions, deviceStore, new InvitationStore(), ids, clock);
+        catalogue = new CatalogueCommands(transactions, catalogues, clock);
         workspaces = new WorkspaceCommands(transactions, workspaceStore, keys, ids, clock);
         apiKeys = new ApiKeyCommands(transactions, apiKeyStore, workspaceStore, ids, random, clock);
         credentials =
@@ -193,7 +200,8 @@ public final class TestSite implements AutoCloseable {
                 providerStore,
                 routeStore,
                 policyStore,
-                deviceStore);
+                deviceStore,
+                catalogues);
     }
 
     /** Somebody on the box who may do that one thing. */
@@ -208,6 +216,13 @@ public final class TestSite implements AutoCloseable {
     public Workspace workspace(String name) {
         return workspaces.create(
                 as(Permission.WORKSPACES_MANAGE), new CreateWorkspace(name, "for " + name));
+    }
+
+    /** Imports a catalogue of the site's own that says nothing. */
+    public void importNoModels() {
+        catalogue.importCatalogue(
+                as(Permission.CATALOGUE_MANAGE),
+                new ImportCatalogue("{\"format\":1,\"currency\":\"EUR\",\"models\":[]}", null));
     }
 
     public StoredProvider provider(String name) {

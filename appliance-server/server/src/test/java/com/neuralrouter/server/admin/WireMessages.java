@@ -72,6 +72,7 @@ final class WireMessages {
         addBackups(all);
         addSite(all);
         PolicyMessages.addTo(all);
+        CatalogueMessages.addTo(all);
         return all;
     }
 
