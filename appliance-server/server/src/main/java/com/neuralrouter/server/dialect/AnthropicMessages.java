@@ -65,7 +65,13 @@ public final class AnthropicMessages implements Dialect {
                     "is required: how many tokens the answer may have");
             return new Request(
                     new SplicedBody(body, model, fields.modelAt()),
-                    new Facts(model, stream, outputTokens, fields.tools(), fields.images()));
+                    new Facts(
+                            model,
+                            stream,
+                            outputTokens,
+                            fields.tools(),
+                            fields.images(),
+                            fields.beginning(body)));
         }
 
         private void field(String name, JsonToken value) {
@@ -79,7 +85,7 @@ public final class AnthropicMessages implements Dialect {
                 case "temperature", "top_p" -> fields.numberOrNull(name, value);
                 case "top_k" -> fields.wholeOrNull(name, value);
                 case "tools" -> fields.tools(value);
-                case "system" -> fields.skip();
+                case "system" -> fields.begins(Beginning.MOST);
                 default -> fields.other(name);
             }
         }

@@ -20,6 +20,9 @@ final class BodyFields {
     /** How the formats call an image in a conversation. */
     private static final Set<String> IMAGE_TYPES = Set.of("image_url", "input_image", "image");
 
+    /** Whose messages are the same in many conversations. */
+    private static final Set<String> INSTRUCTING = Set.of("system", "developer");
+
     private final JsonParser parser;
     private final List<String> deciding;
 
@@ -27,6 +30,7 @@ final class BodyFields {
     private Range modelAt = Range.NONE;
     private boolean images;
     private final List<String> tools = new ArrayList<>(0);
+    private final List<Range> beginning = new ArrayList<>(3);
 
     /** Takes the fields one by one; the value's token is the parser's current one. */
     @FunctionalInterface
@@ -91,6 +95,11 @@ final class BodyFields {
         return images;
     }
 
+    /** How the conversation begins, as far as it has been read. */
+    Beginning beginning(byte[] body) {
+        return new Beginning(body, beginning);
+    }
+
     /** The names of the tools that {@link #tools} came upon. */
     List<String> tools() {
         return List.copyOf(tools);
@@ -99,6 +108,19 @@ final class BodyFields {
     /** A field that is known, and not looked at. */
     void skip() {
         parser.skipChildren();
+    }
+
+    /** A field that is known, and which conversations begin with. */
+    void begins(int most) {
+        int from = tokenStart();
+        parser.skipChildren();
+        parser.finishToken();
+        begins(from, most);
+    }
+
+    /** What was read from there on belongs to the beginning. */
+    private void begins(int from, int most) {
+        beginning.add(new Range(from, Math.min(here(), from + most)));
     }
 
     /** A field that nothing is known of. */
@@ -115,24 +137,37 @@ final class BodyFields {
     void conversation(String name, JsonToken value, String element) {
         require(value == JsonToken.START_ARRAY, name, "must be an array");
         int count = 0;
+        boolean instructions = true;
         for (JsonToken one = parser.nextToken();
                 one != JsonToken.END_ARRAY;
                 one = parser.nextToken()) {
             require(one == JsonToken.START_OBJECT, name + "[" + count + "]", "must be an object");
-            skipMessage();
+            int from = instructions ? tokenStart() : 0;
+            boolean instructs = skipMessage();
+            if (instructions) {
+                begins(from, instructs ? Beginning.MOST : Beginning.MOST_OF_MESSAGE);
+                instructions = instructs;
+            }
             count++;
         }
         require(count > 0, name, "must have at least one " + element);
     }
 
-    /** To the end of the object, looking out for images. */
-    private void skipMessage() {
+    /** To the end of the object, looking out for images; whether it is an instruction. */
+    private boolean skipMessage() {
+        boolean instructs = false;
         for (int depth = 1; depth > 0; ) {
             switch (parser.nextToken()) {
                 case START_OBJECT, START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> depth--;
                 case PROPERTY_NAME -> {
-                    if (!images
+                    if (depth == 1 && parser.currentName().equals("role")) {
+                        JsonToken role = parser.nextToken();
+                        instructs =
+                                role == JsonToken.VALUE_STRING
+                                        && INSTRUCTING.contains(parser.getString());
+                        depth += role.isStructStart() ? 1 : 0;
+                    } else if (!images
                             && parser.currentName().equals("type")
                             && parser.nextToken() == JsonToken.VALUE_STRING) {
                         images = IMAGE_TYPES.contains(parser.getString());
@@ -143,6 +178,7 @@ final class BodyFields {
                 default -> {}
             }
         }
+        return instructs;
     }
 
     /** An array of tools, whose names are noted, or null. */
@@ -151,6 +187,7 @@ final class BodyFields {
             return;
         }
         require(value == JsonToken.START_ARRAY, "tools", "must be an array");
+        int from = tokenStart();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             int known = tools.size();
             if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -162,6 +199,7 @@ final class BodyFields {
                 tools.add(PolicyFacts.UNKNOWN_TOOL);
             }
         }
+        begins(from, Beginning.MOST);
     }
 
     /**

@@ -33,4 +33,9 @@ interface ChatFacts extends InferenceRequest {
     default boolean images() {
         return facts().images();
     }
+
+    @Override
+    default Beginning beginning() {
+        return facts().beginning();
+    }
 }

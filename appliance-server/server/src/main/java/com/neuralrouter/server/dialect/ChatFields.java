@@ -59,7 +59,13 @@ final class ChatFields {
                         : "is required: what is to be completed");
         return new ChatRequest(
                 body,
-                new Facts(model, stream, outputTokens, fields.tools(), fields.images()),
+                new Facts(
+                        model,
+                        stream,
+                        outputTokens,
+                        fields.tools(),
+                        fields.images(),
+                        fields.beginning(body)),
                 usage,
                 new Places(fields.modelAt(), usageAt, nullCap));
     }
@@ -87,7 +93,7 @@ final class ChatFields {
             fields.conversation(name, value, "message");
         } else {
             BodyFields.require(value != JsonToken.VALUE_NULL, name, "is required");
-            parser.skipChildren();
+            fields.begins(Beginning.MOST_OF_MESSAGE);
         }
         prompted = true;
     }

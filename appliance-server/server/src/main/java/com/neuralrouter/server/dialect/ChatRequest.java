@@ -61,9 +61,15 @@ record ChatRequest(byte[] body, Facts facts, Usage usage, Places places) impleme
      *     PolicyFacts#NOT_REQUESTED}
      * @param tools the names of the tools that it offers
      * @param images whether there are images in it
+     * @param beginning how the conversation begins
      */
     record Facts(
-            String model, boolean stream, long outputTokens, List<String> tools, boolean images) {}
+            String model,
+            boolean stream,
+            long outputTokens,
+            List<String> tools,
+            boolean images,
+            Beginning beginning) {}
 
     @Override
     public int bytes() {

@@ -39,6 +39,11 @@ public interface InferenceRequest {
         return false;
     }
 
+    /** How its conversation begins. */
+    default Beginning beginning() {
+        return Beginning.UNKNOWN;
+    }
+
     /**
      * What is sent to a provider that speaks this format: the bytes that came, with nothing
      * replaced but the model's name and what policy demands.

@@ -70,14 +70,22 @@ public final class OpenAiResponses implements Dialect {
             BodyFields.require(input, "input", "is required: a string, or an array of items");
             return new Request(
                     new SplicedBody(body, model, fields.modelAt()),
-                    new Facts(model, stream, outputTokens, fields.tools(), fields.images()),
+                    new Facts(
+                            model,
+                            stream,
+                            outputTokens,
+                            fields.tools(),
+                            fields.images(),
+                            fields.beginning(body)),
                     nullCap);
         }
 
         private void field(String name, JsonToken value) {
             switch (name) {
                 case "input" -> {
-                    if (value != JsonToken.VALUE_STRING) {
+                    if (value == JsonToken.VALUE_STRING) {
+                        fields.begins(Beginning.MOST_OF_MESSAGE);
+                    } else {
                         fields.conversation(name, value, "item");
                     }
                     input = true;
@@ -98,7 +106,7 @@ public final class OpenAiResponses implements Dialect {
                 }
                 case "temperature", "top_p" -> fields.numberOrNull(name, value);
                 case "tools" -> fields.tools(value);
-                case "instructions" -> fields.skip();
+                case "instructions" -> fields.begins(Beginning.MOST);
                 default -> fields.other(name);
             }
         }

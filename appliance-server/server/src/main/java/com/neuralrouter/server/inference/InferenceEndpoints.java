@@ -188,7 +188,8 @@ public final class InferenceEndpoints {
         return new Arrival(
                 credentials(request),
                 request.headers().all(DECLARATION, List::of),
-                new Origin(peer(request), clock.millis()));
+                new Origin(peer(request), clock.millis()),
+                name -> request.headers().all(HeaderNames.create(name), List::of));
     }
 
     private static PresentedCredentials credentials(ServerRequest request) {

@@ -42,6 +42,7 @@ public final class InferencePipeline {
     private final RoutePlanner planner;
     private final Upstreams upstreams;
     private final Relay relay;
+    private final RoutingFacts routing = new RoutingFacts();
 
     public InferencePipeline(
             Snapshots snapshots,
@@ -82,7 +83,14 @@ public final class InferencePipeline {
         exchange.decidedBy(policy.hash());
         Permit permit = permit(policy, facts(dialect, request, declared, arrival));
         RouteFacts facts =
-                RoutingFacts.of(exchange.id(), caller, workspace, dialect.operation(), request);
+                routing.of(
+                        exchange.id(),
+                        caller,
+                        workspace,
+                        dialect.operation(),
+                        request,
+                        route,
+                        arrival);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
         Served served =

@@ -32,7 +32,8 @@ final class PassedHeaders {
         return Map.copyOf(passed);
     }
 
-    private static String checked(String name, String value) {
+    /** The value, if it is one that can be passed on, or looked at. */
+    static String checked(String name, String value) {
         if (value.length() > LONGEST || !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw InferenceRefused.because(
                     ProblemCode.MALFORMED_REQUEST,
