@@ -137,7 +137,7 @@ public record Overview(
 
     private static boolean failed(RequestSummary request) {
         return switch (request.outcome()) {
-            case COMPLETED, CLIENT_GONE -> false;
+            case COMPLETED, CLIENT_GONE, SHADOWED -> false;
             case FAILED, PROVIDER_BROKE, INTERRUPTED -> true;
         };
     }

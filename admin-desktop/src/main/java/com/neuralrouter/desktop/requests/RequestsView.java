@@ -223,7 +223,7 @@ public final class RequestsView {
         return switch (outcome) {
             case COMPLETED -> Tone.SUCCESS;
             case FAILED, PROVIDER_BROKE -> Tone.DANGER;
-            case CLIENT_GONE -> Tone.NEUTRAL;
+            case CLIENT_GONE, SHADOWED -> Tone.NEUTRAL;
             case INTERRUPTED -> Tone.WARNING;
         };
     }

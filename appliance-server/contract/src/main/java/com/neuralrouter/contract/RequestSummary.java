@@ -56,6 +56,8 @@ public record RequestSummary(
         /** The app went away before the answer was whole. */
         CLIENT_GONE,
         /** The appliance was killed while it was under way. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** A copy of a request, for a shadow: whatever came back was thrown away. */
+        SHADOWED
     }
 }

@@ -12,12 +12,19 @@ import java.math.BigDecimal;
  * @param queueMillis how long one waits; absent means 2,000
  * @param attemptMillis how long one attempt may take, the answer included; absent means as long as
  *     the request has
+ * @param connectMillis from looking the host up to the end of the TLS handshake; absent means what
+ *     the appliance's own configuration says, as for the next two
+ * @param firstByteMillis from sending a request to the end of the answer's head
+ * @param betweenBytesMillis between two pieces of an answer
  */
 public record ServiceDocument(
         @Nullable Integer maxConcurrent,
         @Nullable Integer maxQueued,
         @Nullable Integer queueMillis,
         @Nullable Integer attemptMillis,
+        @Nullable Integer connectMillis,
+        @Nullable Integer firstByteMillis,
+        @Nullable Integer betweenBytesMillis,
         @Nullable SlaDocument sla,
         @Nullable ProbeDocument probe) {
 

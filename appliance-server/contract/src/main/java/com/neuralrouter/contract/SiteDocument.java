@@ -149,6 +149,8 @@ public record SiteDocument(
      *     lower case; absent means none
      * @param hedgeAfterMillis after how long a request for embeddings that has no answer yet is
      *     sent to the next upstream as well; absent means never
+     * @param totalMillis how long all attempts of a request may take together, the answer included;
+     *     absent means what the appliance's own configuration says
      */
     public record RouteDocument(
             String name,
@@ -157,7 +159,8 @@ public record SiteDocument(
             List<UpstreamDocument> upstreams,
             @Nullable Strategy strategy,
             @Nullable List<String> headers,
-            @Nullable Integer hedgeAfterMillis) {
+            @Nullable Integer hedgeAfterMillis,
+            @Nullable Integer totalMillis) {
         public RouteDocument {
             workspaces = orEmpty(workspaces);
             upstreams = orEmpty(upstreams);
@@ -170,7 +173,7 @@ public record SiteDocument(
                 String model,
                 List<String> workspaces,
                 List<UpstreamDocument> upstreams) {
-            this(name, model, workspaces, upstreams, null, null, null);
+            this(name, model, workspaces, upstreams, null, null, null, null);
         }
     }
 

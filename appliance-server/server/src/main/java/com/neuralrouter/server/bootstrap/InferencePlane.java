@@ -6,10 +6,12 @@ import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.inference.AdapterProber;
+import com.neuralrouter.server.inference.Calls;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
 import com.neuralrouter.server.inference.Relay;
+import com.neuralrouter.server.inference.Shadows;
 import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.policy.PolicyEngine;
@@ -44,6 +46,8 @@ final class InferencePlane {
         this.routing = Routing.start(clock);
         var timeouts = config.timeouts();
         this.adapters = ProviderAdapters.open(upstream(timeouts), clock, parts);
+        var calls = new Calls(adapters, routing.health());
+        Shadows shadows = parts.add(new Shadows(calls, routing.resilience(), journal, clock));
         Heartbeats heartbeats = parts.add(new Heartbeats(timeouts.heartbeat()));
         var pipeline =
                 new InferencePipeline(
@@ -52,10 +56,7 @@ final class InferencePlane {
                         new PolicyEngine(),
                         routing.planner(),
                         new Upstreams(
-                                adapters,
-                                routing.health(),
-                                routing.resilience(),
-                                timeouts.upstreamTotal()),
+                                calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));
         this.endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
     }

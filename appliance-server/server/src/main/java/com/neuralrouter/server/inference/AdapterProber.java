@@ -125,7 +125,7 @@ public final class AdapterProber implements Prober {
                     WholeBody.of(answer);
                     yield null;
                 } catch (IOException broken) {
-                    yield Upstreams.failure(broken).reason();
+                    yield Calls.failure(broken).reason();
                 }
             }
             case ProviderReply reply -> {

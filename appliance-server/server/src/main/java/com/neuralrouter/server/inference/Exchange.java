@@ -18,6 +18,7 @@ import com.neuralrouter.server.usage.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is recorded of one request while it goes its way: who, which model, when, how it ended; no
@@ -103,6 +104,27 @@ final class Exchange {
         serving = attempt;
         Destination to = attempt.endpoint().destination();
         residency = residency.sentTo(to.jurisdiction(), to.region());
+    }
+
+    /** Of several that were asked at the same time, this one answers. */
+    void servedBy(Attempt attempt) {
+        serving = attempt;
+    }
+
+    /**
+     * A copy of the request goes to a shadow, as a request of its own.
+     *
+     * @param copy its id
+     */
+    RequestStarted copied(RequestId copy, long atMillis) {
+        Caller known = Objects.requireNonNull(caller, "nobody asks");
+        return new RequestStarted(
+                copy, atMillis, known.workspaceId(), known.keyId(), model, stream, siteVersion);
+    }
+
+    /** By which version of the policies it was decided, and nothing else yet. */
+    Residency decision() {
+        return Residency.NONE.decidedBy(residency.policy());
     }
 
     void answerBegins() {

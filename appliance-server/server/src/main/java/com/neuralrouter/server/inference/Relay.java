@@ -175,7 +175,7 @@ public final class Relay {
     }
 
     private void broke(Flow flow, Exchange exchange, IOException broken) {
-        ProviderFailure failure = Upstreams.failure(broken);
+        ProviderFailure failure = Calls.failure(broken);
         health.failed(flow.attempt().provider(), flow.attempt().model(), failure);
         boolean stopping = failure instanceof ProviderFailure.Cancelled;
         exchange.ended(

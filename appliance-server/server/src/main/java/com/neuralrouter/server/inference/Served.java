@@ -14,6 +14,9 @@ sealed interface Served {
     /** Who answered. */
     Attempt attempt();
 
+    /** Ends an answer that nobody is to see. */
+    default void drop() {}
+
     /** An answer that is here as a whole. */
     record Whole(Attempt attempt, int status, String contentType, byte[] body) implements Served {
 
@@ -32,7 +35,12 @@ sealed interface Served {
      */
     record Translated(
             Attempt attempt, ProviderReply reply, List<ReplyEvent> first, Set<String> ignored)
-            implements Served {}
+            implements Served {
+        @Override
+        public void drop() {
+            reply.close();
+        }
+    }
 
     /**
      * An answer that comes piece by piece.
@@ -42,6 +50,10 @@ sealed interface Served {
      */
     record Stream(Attempt attempt, ProviderAnswer answer, byte[] buffer, int first)
             implements Served {
+        @Override
+        public void drop() {
+            answer.close();
+        }
 
         /** Shows no content. */
         @Override

@@ -1,64 +1,44 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.ProviderKind;
-import com.neuralrouter.server.chat.Inexpressible;
-import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
-import com.neuralrouter.server.provider.Payload;
-import com.neuralrouter.server.provider.ProviderAdapter;
-import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.inference.Calls.Asked;
+import com.neuralrouter.server.inference.Calls.Prepared;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
-import com.neuralrouter.server.provider.ProviderFailure.NotServed;
 import com.neuralrouter.server.provider.ProviderFailure.RequestRefused;
-import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
-import com.neuralrouter.server.provider.ProviderReply;
-import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Attempts;
 import com.neuralrouter.server.route.Resilience;
 import com.neuralrouter.server.route.RoutePlan;
-import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * Asks the upstreams of a plan, one after the other, until one answers. Whatever goes wrong before
- * the app has seen a byte leads to the next one: a stream counts as an answer when its first piece
- * is here, any other answer when it is whole. Who is next is decided by {@link Attempts}. Safe for
- * all threads.
+ * Asks the upstreams of a plan, one after the other, until one answers; of embeddings, where the
+ * route says so, a second one at the same time. Whatever goes wrong before the app has seen a byte
+ * leads to the next one. Who is next is decided by {@link Attempts}, what an answer is by {@link
+ * Calls}. Safe for all threads.
  */
 public final class Upstreams {
-    /** Of a stream; it is held as long as that lives, so it is not large. */
-    private static final int PIECE = 4 << 10;
-
-    private final Map<ProviderKind, ProviderAdapter> adapters;
-    private final UpstreamHealth health;
+    private final Calls calls;
     private final Resilience resilience;
+    private final Shadows shadows;
     private final Duration total;
 
     /**
      * @param total how long all attempts of a request may take together, the answer included
      */
-    public Upstreams(
-            Map<ProviderKind, ProviderAdapter> adapters,
-            UpstreamHealth health,
-            Resilience resilience,
-            Duration total) {
-        this.adapters = Map.copyOf(adapters);
-        this.health = health;
+    public Upstreams(Calls calls, Resilience resilience, Shadows shadows, Duration total) {
+        this.calls = calls;
         this.resilience = resilience;
+        this.shadows = shadows;
         this.total = total;
     }
 
@@ -74,27 +54,23 @@ public final class Upstreams {
             OptionalInt cap,
             WorkspaceView workspace,
             Exchange exchange) {
-        long deadline = System.nanoTime() + total.toNanos();
+        long deadline = System.nanoTime() + plan.route().ways().totalOr(total).toNanos();
         Attempts attempts = resilience.begin(exchange.id(), plan, deadline);
         exchange.follows(attempts);
-        var asking = new Asking(attempts, new UpstreamFailures());
+        var wanted = new Wanted(operation, request, cap, exchange.passedOn(), workspace);
+        shadows.copy(plan, wanted, exchange, deadline);
+        var asking = new Asking(attempts, wanted, exchange);
+        int hedgeAfter =
+                operation == Operation.EMBEDDINGS ? plan.route().ways().hedgeAfterMillis() : 0;
         for (Attempt attempt; (attempt = attempts.next()) != null; ) {
-            Payload payload = payload(attempt, operation, request, cap, exchange, asking);
-            if (payload == null) {
+            ProviderCall call = prepared(attempt, asking);
+            if (call == null) {
                 continue;
             }
-            exchange.attempted(attempt);
-            var call =
-                    new ProviderCall(
-                            exchange.id(),
-                            attempt.endpoint(),
-                            operation,
-                            attempt.model(),
-                            payload,
-                            request.stream(),
-                            workspace.credential(attempt.provider()).orElse(null),
-                            attempts.deadline());
-            Served served = tryOne(attempt, call, asking);
+            Served served =
+                    hedgeAfter > 0
+                            ? raced(attempt, call, hedgeAfter, asking)
+                            : concluded(attempt, calls.ask(attempt, call), asking);
             if (served != null) {
                 return served;
             }
@@ -111,14 +87,17 @@ public final class Upstreams {
     /** One request on its way. Owned by the request's thread. */
     private static final class Asking {
         final Attempts attempts;
-        final UpstreamFailures failures;
+        final Wanted wanted;
+        final Exchange exchange;
+        final UpstreamFailures failures = new UpstreamFailures();
 
         /** An answer that the app gets if no reserve has a better one. */
         private @Nullable Served declined;
 
-        Asking(Attempts attempts, UpstreamFailures failures) {
+        Asking(Attempts attempts, Wanted wanted, Exchange exchange) {
             this.attempts = attempts;
-            this.failures = failures;
+            this.wanted = wanted;
+            this.exchange = exchange;
         }
 
         void failed(Attempt attempt, ProviderFailure failure) {
@@ -132,57 +111,76 @@ public final class Upstreams {
         }
     }
 
-    /** What that upstream is sent; null if it can't serve the request, which is noted then. */
-    private @Nullable Payload payload(
-            Attempt attempt,
-            Operation operation,
-            InferenceRequest request,
-            OptionalInt cap,
-            Exchange exchange,
-            Asking asking) {
-        try {
-            return switch (adapter(attempt).service(attempt.endpoint(), operation)) {
-                case VERBATIM -> request.verbatim(attempt.model(), cap).with(exchange.passedOn());
-                case TRANSLATED -> request.translated(cap);
-                case NONE -> {
-                    asking.unsuitable(attempt, new NotServed(operation));
-                    yield null;
-                }
-            };
-        } catch (Inexpressible missing) {
-            asking.unsuitable(attempt, new Untranslatable(missing.field(), missing.why()));
-            return null;
-        }
+    /** The call that is made next; null if that upstream can't serve the request. */
+    private @Nullable ProviderCall prepared(Attempt attempt, Asking asking) {
+        RequestId id = asking.exchange.id();
+        return switch (calls.prepare(
+                id, attempt.upstream(), asking.wanted, asking.attempts.deadline())) {
+            case Prepared.Ready(ProviderCall call) -> {
+                asking.exchange.attempted(attempt);
+                yield call;
+            }
+            case Prepared.Unsuitable(ProviderFailure why) -> {
+                asking.unsuitable(attempt, why);
+                yield null;
+            }
+        };
     }
 
-    /** The answer, or null if there is none; then the failure has been noted. */
-    private @Nullable Served tryOne(Attempt attempt, ProviderCall call, Asking asking) {
-        switch (adapter(attempt).open(call)) {
-            case ProviderFailure failure -> {
+    /**
+     * Asks one upstream, and if that has not answered after a while another one as well; the first
+     * answer counts, and who is late is cut off. Null if there is none; then the failures have been
+     * noted.
+     */
+    private @Nullable Served raced(
+            Attempt first, ProviderCall call, int afterMillis, Asking asking) {
+        try (var race = new Race(calls, asking.exchange.id())) {
+            race.start(first, call);
+            Race.Finish finish = race.within(afterMillis);
+            if (finish == null) {
+                startBeside(race, first, asking);
+            }
+            while (finish != null || race.running()) {
+                Race.Finish done = finish == null ? race.next() : finish;
+                finish = null;
+                asking.attempts.turnTo(done.attempt());
+                Served served = concluded(done.attempt(), done.asked(), asking);
+                if (served != null) {
+                    asking.attempts.overtaken();
+                    asking.exchange.servedBy(done.attempt());
+                    return served;
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            asking.failed(first, new ProviderFailure.Cancelled("the appliance is stopping"));
+        }
+        return null;
+    }
+
+    private void startBeside(Race race, Attempt first, Asking asking) {
+        Attempt second = asking.attempts.nextBeside();
+        if (second == null) {
+            return;
+        }
+        ProviderCall call = prepared(second, asking);
+        if (call != null) {
+            race.start(second, call);
+        }
+        asking.attempts.turnTo(first);
+    }
+
+    /** The answer, or null if there is none for the app yet; then what came has been noted. */
+    private static @Nullable Served concluded(Attempt attempt, Asked asked, Asking asking) {
+        return switch (asked) {
+            case Asked.Answered(Served served) -> unlessDeclined(served, asking);
+            case Asked.Failed(ProviderFailure failure) -> {
                 if (!declined(failure, asking)) {
                     asking.failed(attempt, failure);
                 }
+                yield null;
             }
-            case ProviderAnswer answer -> {
-                try {
-                    return unlessDeclined(begun(attempt, answer), asking);
-                } catch (IOException broken) {
-                    answer.close();
-                    asking.failed(attempt, failure(broken));
-                }
-            }
-            case ProviderReply reply -> {
-                try {
-                    Served served = begun(attempt, reply, call);
-                    asking.attempts.answers();
-                    return served;
-                } catch (IOException broken) {
-                    reply.close();
-                    asking.failed(attempt, failure(broken));
-                }
-            }
-        }
-        return null;
+        };
     }
 
     /** Whether the route has a reserve for what the provider has against the request. */
@@ -212,76 +210,5 @@ public final class Upstreams {
         }
         asking.attempts.answers();
         return served;
-    }
-
-    /**
-     * A translated stream has begun when there is something in it for the app; any other answer
-     * when it is complete.
-     */
-    private Served begun(Attempt attempt, ProviderReply reply, ProviderCall call)
-            throws IOException {
-        Set<String> ignored = ignored(call.payload());
-        var events = new ArrayList<ReplyEvent>();
-        for (ReplyEvent event; (event = reply.next()) != null; ) {
-            if (event instanceof ReplyEvent.Failed) {
-                throw new IOException("the provider says that it fails");
-            }
-            events.add(event);
-            boolean silent =
-                    event instanceof ReplyEvent.Begun || event instanceof ReplyEvent.UsageReported;
-            if (call.stream() && !silent) {
-                return new Served.Translated(attempt, reply, events, ignored);
-            }
-        }
-        reply.close();
-        if (events.isEmpty()) {
-            throw new IOException("an answer without an event");
-        }
-        health.succeeded(attempt.provider(), attempt.model());
-        return new Served.Translated(attempt, reply, events, ignored);
-    }
-
-    private static Set<String> ignored(Payload payload) {
-        return payload instanceof Payload.Translated translated
-                ? translated.conversation().hints()
-                : Set.of();
-    }
-
-    private Served begun(Attempt attempt, ProviderAnswer answer) throws IOException {
-        if (isStream(answer)) {
-            byte[] buffer = new byte[PIECE];
-            int first = answer.read(buffer, 0, buffer.length);
-            if (first < 0) {
-                throw new IOException("a stream without an event");
-            }
-            return new Served.Stream(attempt, answer, buffer, first);
-        }
-        try (answer) {
-            byte[] body = WholeBody.of(answer);
-            health.succeeded(attempt.provider(), attempt.model());
-            return new Served.Whole(attempt, answer.status(), answer.contentType(), body);
-        }
-    }
-
-    static boolean isStream(ProviderAnswer answer) {
-        return answer.contentType().regionMatches(true, 0, "text/event-stream", 0, 17);
-    }
-
-    /** What an answer that broke off says about its provider. */
-    static ProviderFailure failure(IOException broken) {
-        if (Thread.currentThread().isInterrupted()) {
-            return new ProviderFailure.Cancelled("the appliance is stopping");
-        }
-        return broken instanceof InterruptedIOException
-                ? new ProviderFailure.TimedOut("the answer stopped coming")
-                : new ProviderFailure.Unreachable("the answer broke off");
-    }
-
-    private ProviderAdapter adapter(Attempt attempt) {
-        ProviderAdapter adapter = adapters.get(attempt.endpoint().kind());
-        if (adapter == null) {
-            throw new IllegalStateException("no adapter for " + attempt.endpoint().kind());
-        }
-        return adapter;
     }
 }

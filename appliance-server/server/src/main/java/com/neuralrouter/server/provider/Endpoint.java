@@ -4,6 +4,7 @@ import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.server.policy.Destination;
 
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,45 @@ public record Endpoint(
      *
      * @param operations what it serves in the app's own format beside what its kind does
      * @param apiVersion of Azure's API, as in {@code 2024-10-21}; empty means v1, which has none
+     * @param patience how long it may take
      */
-    public record Options(Set<Operation> operations, String apiVersion) {
+    public record Options(Set<Operation> operations, String apiVersion, Patience patience) {
         /** It does not. */
         public static final Options NONE = new Options(Set.of(), "");
 
         public Options {
             operations = Set.copyOf(operations);
+        }
+
+        /** With as much time as any other. */
+        public Options(Set<Operation> operations, String apiVersion) {
+            this(operations, apiVersion, Patience.USUAL);
+        }
+    }
+
+    /**
+     * How long an endpoint may take, where the site declares it; 0 means what the appliance's own
+     * configuration says.
+     *
+     * @param connectMillis from looking the host up to the end of the TLS handshake
+     * @param firstByteMillis from sending a request to the end of the answer's head
+     * @param betweenBytesMillis between two pieces of the body
+     */
+    public record Patience(int connectMillis, int firstByteMillis, int betweenBytesMillis) {
+        /** As much as any other. */
+        public static final Patience USUAL = new Patience(0, 0, 0);
+
+        static Patience of(@Nullable ServiceDocument service) {
+            return service == null
+                    ? USUAL
+                    : new Patience(
+                            orUsual(service.connectMillis()),
+                            orUsual(service.firstByteMillis()),
+                            orUsual(service.betweenBytesMillis()));
+        }
+
+        private static int orUsual(@Nullable Integer millis) {
+            return millis == null ? 0 : millis;
         }
     }
 

@@ -4,8 +4,12 @@ import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.ServiceDocument;
+import com.neuralrouter.contract.ServiceDocument.ProbeDocument;
+import com.neuralrouter.contract.ServiceDocument.ProbeKind;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.server.provider.Endpoint.Options;
+import com.neuralrouter.server.provider.Endpoint.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +75,8 @@ public final class ProviderRules {
         String apiVersion = provider.apiVersion();
         return new Options(
                 operations == null ? Set.of() : Set.copyOf(operations),
-                apiVersion == null ? "" : apiVersion);
+                apiVersion == null ? "" : apiVersion,
+                Patience.of(provider.service()));
     }
 
     /**
@@ -99,6 +104,14 @@ public final class ProviderRules {
         String apiVersion = provider.apiVersion();
         if (apiVersion != null) {
             apiVersion(errors, kind, apiVersion);
+        }
+        ServiceDocument service = provider.service();
+        ProbeDocument probe = service == null ? null : service.probe();
+        if (kind == ProviderKind.BEDROCK && probe != null && probe.kind() == ProbeKind.MODELS) {
+            errors.add(
+                    new FieldError(
+                            "service.probe.kind",
+                            "must be completion: Bedrock tells its models elsewhere"));
         }
         return List.copyOf(errors);
     }

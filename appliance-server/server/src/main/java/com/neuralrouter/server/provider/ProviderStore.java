@@ -12,6 +12,7 @@ import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Retention;
 import com.neuralrouter.server.provider.Endpoint.Options;
+import com.neuralrouter.server.provider.Endpoint.Patience;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -184,7 +185,8 @@ public final class ProviderStore {
         return version.isEmpty() ? null : version;
     }
 
-    private static Options options(ResultSet row) throws SQLException {
+    private static Options options(ResultSet row, @Nullable ServiceDocument service)
+            throws SQLException {
         @Nullable String operations = row.getString("operations");
         @Nullable String apiVersion = row.getString("api_version");
         return new Options(
@@ -193,12 +195,15 @@ public final class ProviderStore {
                         : Stream.of(operations.split(",", -1))
                                 .map(Operation::of)
                                 .collect(toUnmodifiableSet()),
-                apiVersion == null ? "" : apiVersion);
+                apiVersion == null ? "" : apiVersion,
+                Patience.of(service));
     }
 
     private static StoredProvider provider(ResultSet row) throws SQLException {
         @Nullable String baseUrl = row.getString("base_url");
-        @Nullable String service = row.getString("service");
+        @Nullable String said = row.getString("service");
+        @Nullable ServiceDocument service =
+                said == null ? null : JSON.readValue(said, ServiceDocument.class);
         return new StoredProvider(
                 new Endpoint(
                         new ProviderId(row.getObject("id", UUID.class)),
@@ -209,8 +214,8 @@ public final class ProviderStore {
                         row.getString("trusted_certificates"),
                         destination(row),
                         pins(row.getString("certificate_pins")),
-                        options(row)),
-                service == null ? null : JSON.readValue(service, ServiceDocument.class),
+                        options(row, service)),
+                service,
                 Columns.time(row, "created_at"));
     }
 }

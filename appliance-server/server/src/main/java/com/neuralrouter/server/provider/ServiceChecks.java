@@ -26,6 +26,9 @@ public final class ServiceChecks {
         number("maxQueued", service.maxQueued(), 0, MOST, findings);
         number("queueMillis", service.queueMillis(), 0, LONGEST_MILLIS, findings);
         number("attemptMillis", service.attemptMillis(), 1, LONGEST_MILLIS, findings);
+        number("connectMillis", service.connectMillis(), 1, LONGEST_MILLIS, findings);
+        number("firstByteMillis", service.firstByteMillis(), 1, LONGEST_MILLIS, findings);
+        number("betweenBytesMillis", service.betweenBytesMillis(), 1, LONGEST_MILLIS, findings);
         SlaDocument sla = service.sla();
         if (sla != null) {
             number("sla.windowSeconds", sla.windowSeconds(), 10, 600, findings);

@@ -44,14 +44,19 @@ public final class Attempts {
     private final List<Tried> tried = new ArrayList<>(2);
     private final long began = System.nanoTime();
 
-    private @Nullable Attempt current;
-    private @Nullable Place place;
-    private @Nullable UpstreamTrack track;
-    private long currentBegan;
+    /** Who is asked now. */
+    private @Nullable Step current;
+
+    /** Who is asked at the same time; null but where a request is hedged. */
+    private @Nullable Step beside;
+
     private boolean answering;
     private int made;
     private boolean triedAgain;
     private boolean ended;
+
+    /** One upstream that is being asked, with its place at the provider. */
+    private record Step(Attempt attempt, Place place, UpstreamTrack track, long began) {}
 
     Attempts(Resilience shared, Course course, RetryBudget budget) {
         this.shared = shared;
@@ -69,7 +74,10 @@ public final class Attempts {
                 waiting.clear();
                 return null;
             }
-            if (enters(attempt)) {
+            Step step = entered(attempt);
+            if (step != null) {
+                current = step;
+                answering = false;
                 made++;
                 return attempt;
             }
@@ -77,55 +85,110 @@ public final class Attempts {
         return null;
     }
 
+    /**
+     * Who is asked as well, because the current one takes its time; null if nobody is. Only those
+     * are that nothing speaks against, and it takes of the budget what any further attempt takes.
+     * From here on the calls are about that one, see {@link #turnTo}.
+     */
+    public @Nullable Attempt nextBeside() {
+        Attempt attempt = waiting.peekFirst();
+        boolean may = attempt != null && attempt.standing() == Standing.READY && beside == null;
+        if (!may || attempt == null || over()) {
+            return null;
+        }
+        waiting.removeFirst();
+        if (!budget.take(shared.health().now())) {
+            note(attempt, Outcome.NO_BUDGET, "too many requests needed another attempt");
+            return null;
+        }
+        Step step = entered(attempt);
+        if (step != null) {
+            beside = current;
+            current = step;
+            made++;
+        }
+        return step == null ? null : attempt;
+    }
+
+    /** Of two that are asked at the same time, the calls are about this one from here on. */
+    public void turnTo(Attempt attempt) {
+        Step other = beside;
+        if (other != null && other.attempt() == attempt) {
+            beside = current;
+            current = other;
+        }
+    }
+
+    /** The other one of two that are asked at the same time is not waited for any more. */
+    public void overtaken() {
+        Step other = beside;
+        if (other == null) {
+            return;
+        }
+        beside = null;
+        leave(other);
+        note(other, Outcome.OVERTAKEN, "the other one answered first");
+        // It would have taken at least that long: strategies that go by latency must know.
+        observe(other, System.nanoTime() - other.began());
+    }
+
     private boolean over() {
         return System.nanoTime() - course.deadline() >= 0 || Thread.currentThread().isInterrupted();
     }
 
-    private boolean enters(Attempt attempt) {
+    /** Null if there is no place for it. */
+    private @Nullable Step entered(Attempt attempt) {
         Terms.Capacity capacity = attempt.upstream().terms().capacity();
-        boolean elsewhere = !waiting.isEmpty();
+        boolean elsewhere = !waiting.isEmpty() || current != null;
         long left = TimeUnit.NANOSECONDS.toMillis(course.deadline() - System.nanoTime());
         long wait = elsewhere ? 0 : Math.clamp(capacity.queueMillis(), 0, Math.max(0, left));
-        currentBegan = System.nanoTime();
+        long asked = System.nanoTime();
+        Place place;
         try {
             place = shared.gates().enter(attempt.provider(), capacity, wait);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return false;
+            return null;
         }
         if (place == null) {
-            note(attempt, Outcome.BUSY, "it has " + capacity.most() + " requests at once already");
-            return false;
+            note(
+                    attempt,
+                    Outcome.BUSY,
+                    "it has " + capacity.most() + " requests at once already",
+                    asked);
+            return null;
         }
-        current = attempt;
-        answering = false;
-        currentBegan = System.nanoTime();
-        track = shared.health().track(attempt.provider(), attempt.model());
+        UpstreamTrack track = shared.health().track(attempt.provider(), attempt.model());
         track.begun();
-        return true;
+        return new Step(attempt, place, track, System.nanoTime());
     }
 
     /** By when the current attempt must be over, {@link System#nanoTime()}. */
     public long deadline() {
-        Attempt attempt = current;
-        int total = attempt == null ? 0 : attempt.upstream().terms().totalMillis();
-        long own = currentBegan + TimeUnit.MILLISECONDS.toNanos(total);
-        return total == 0 || own - course.deadline() > 0 ? course.deadline() : own;
+        Step step = current;
+        int total = step == null ? 0 : step.attempt().upstream().terms().totalMillis();
+        if (step == null || total == 0) {
+            return course.deadline();
+        }
+        long own = step.began() + TimeUnit.MILLISECONDS.toNanos(total);
+        return own - course.deadline() > 0 ? course.deadline() : own;
     }
 
     /** It was not asked after all, because it can't serve the request. */
     public void unsuitable(String reason) {
-        Attempt attempt = leave();
+        Step step = leave();
         made--;
-        note(attempt, Outcome.UNSUITABLE, reason);
+        note(step, Outcome.UNSUITABLE, reason);
     }
 
     /** The current attempt failed before its answer began. */
     public void failed(ProviderFailure failure) {
-        Attempt attempt = leave();
-        note(attempt, Outcome.FAILED, failure.reason());
+        Step step = leave();
+        Attempt attempt = step.attempt();
+        note(step, Outcome.FAILED, failure.reason());
         shared.health().failed(attempt.provider(), attempt.model(), failure);
-        if (waiting.isEmpty() && !triedAgain && course.plan().attempts().size() == 1) {
+        boolean alone = course.plan().attempts().size() == 1;
+        if (waiting.isEmpty() && !triedAgain && alone) {
             tryAgain(attempt, failure);
         }
     }
@@ -177,8 +240,7 @@ public final class Attempts {
         if (reserves.isEmpty()) {
             return false;
         }
-        Attempt attempt = leave();
-        note(attempt, Outcome.FAILED, reason);
+        note(leave(), Outcome.FAILED, reason);
         waiting.clear();
         waiting.addAll(reserves);
         return true;
@@ -190,22 +252,29 @@ public final class Attempts {
     }
 
     private boolean wasTried(Route.Upstream upstream) {
-        return current != null && current.upstream().equals(upstream)
+        return isAsked(current, upstream)
+                || isAsked(beside, upstream)
                 || tried.stream().anyMatch(one -> one.attempt().upstream().equals(upstream));
+    }
+
+    private static boolean isAsked(@Nullable Step step, Route.Upstream upstream) {
+        return step != null && step.attempt().upstream().equals(upstream);
     }
 
     /** The answer is here, or its first piece is. */
     public void answers() {
-        Attempt attempt = current;
-        if (attempt != null && !answering) {
+        Step step = current;
+        if (step != null && !answering) {
             answering = true;
-            long nanos = System.nanoTime() - currentBegan;
-            note(attempt, Outcome.ANSWERED, "it answered");
-            if (track != null) {
-                track.latency().observe(nanos / 1e6, shared.health().now());
-            }
-            shared.health().began(attempt.provider(), nanos);
+            long nanos = System.nanoTime() - step.began();
+            note(step, Outcome.ANSWERED, "it answered");
+            observe(step, nanos);
+            shared.health().began(step.attempt().provider(), nanos);
         }
+    }
+
+    private void observe(Step step, long nanos) {
+        step.track().latency().observe(nanos / 1e6, shared.health().now());
     }
 
     /**
@@ -218,16 +287,26 @@ public final class Attempts {
             return;
         }
         ended = true;
-        Attempt attempt = current;
-        if (attempt != null) {
-            Tried answer = tried.isEmpty() ? null : tried.getLast();
+        overtaken();
+        Step step = current;
+        if (step != null) {
+            Tried answer = answer();
             if (answering && answer != null && outputTokens > 0) {
-                long nanos = System.nanoTime() - currentBegan - answer.micros() * 1_000;
-                shared.health().wrote(attempt.provider(), outputTokens, nanos);
+                long nanos = System.nanoTime() - step.began() - answer.micros() * 1_000;
+                shared.health().wrote(step.attempt().provider(), outputTokens, nanos);
             }
             leave();
         }
         shared.explanations().add(course.request(), course.plan(), tried);
+    }
+
+    private @Nullable Tried answer() {
+        for (Tried one : tried.reversed()) {
+            if (one.outcome() == Outcome.ANSWERED) {
+                return one;
+            }
+        }
+        return null;
     }
 
     /** What came of each step so far. */
@@ -235,31 +314,35 @@ public final class Attempts {
         return List.copyOf(tried);
     }
 
-    private Attempt leave() {
-        Attempt attempt = current;
-        if (attempt == null) {
+    /** Ends the current attempt; another one that is asked at the same time becomes it. */
+    private Step leave() {
+        Step step = current;
+        if (step == null) {
             throw new IllegalStateException("no attempt is under way");
         }
-        current = null;
-        if (place != null) {
-            place.close();
-            place = null;
-        }
-        if (track != null) {
-            track.ended();
-            track = null;
-        }
-        return attempt;
+        leave(step);
+        current = beside;
+        beside = null;
+        return step;
+    }
+
+    private static void leave(Step step) {
+        step.place().close();
+        step.track().ended();
+    }
+
+    private void note(Step step, Outcome outcome, String result) {
+        note(step.attempt(), outcome, result, step.began());
     }
 
     private void note(Attempt attempt, Outcome outcome, String result) {
+        note(attempt, outcome, result, System.nanoTime());
+    }
+
+    private void note(Attempt attempt, Outcome outcome, String result, long since) {
         long now = System.nanoTime();
         tried.add(
                 new Tried(
-                        attempt,
-                        outcome,
-                        (currentBegan - began) / 1_000,
-                        (now - currentBegan) / 1_000,
-                        result));
+                        attempt, outcome, (since - began) / 1_000, (now - since) / 1_000, result));
     }
 }

@@ -45,6 +45,19 @@ final class ProviderGates {
         return in ? places::release : null;
     }
 
+    /**
+     * Takes a place that nobody else is likely to want: only while at least half of them are free.
+     * Null if there is none.
+     */
+    @Nullable Place enterSpare(ProviderId provider, Terms.Capacity capacity) {
+        if (capacity.most() == 0) {
+            return FREE;
+        }
+        Semaphore places = gate(provider, capacity.most());
+        boolean spare = places.availablePermits() > capacity.most() / 2;
+        return spare && places.tryAcquire() ? places::release : null;
+    }
+
     /** Another number makes another gate; who is inside gives back to the one it came through. */
     private Semaphore gate(ProviderId provider, int most) {
         Gate gate = gates.get(provider);

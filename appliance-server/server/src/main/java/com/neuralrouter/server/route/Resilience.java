@@ -1,7 +1,10 @@
 package com.neuralrouter.server.route;
 
+import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RouteId;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -33,6 +36,31 @@ public final class Resilience {
                 budgets.computeIfAbsent(plan.route().id(), _ -> new RetryBudget(health.now()));
         budget.request(health.now());
         return new Attempts(this, new Attempts.Course(request, plan, deadline), budget);
+    }
+
+    /**
+     * A place at an upstream for a copy of a request. Null if there is none to spare: a copy waits
+     * for nobody and keeps nobody waiting.
+     */
+    public @Nullable Spare spare(Route.Upstream upstream) {
+        ProviderId provider = upstream.endpoint().id();
+        ProviderGates.Place place = gates.enterSpare(provider, upstream.terms().capacity());
+        if (place == null) {
+            return null;
+        }
+        UpstreamTrack track = health.track(provider, upstream.model());
+        track.begun();
+        return () -> {
+            track.ended();
+            place.close();
+        };
+    }
+
+    /** A place for a copy of a request; given back once. */
+    @FunctionalInterface
+    public interface Spare extends AutoCloseable {
+        @Override
+        void close();
     }
 
     UpstreamHealth health() {

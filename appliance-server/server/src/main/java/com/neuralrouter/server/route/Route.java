@@ -4,6 +4,7 @@ import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.server.provider.Endpoint;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -43,12 +44,25 @@ public record Route(
      * @param headers those that conditions may look at, in lower case
      * @param hedgeAfterMillis after how long a request for embeddings goes to a second upstream as
      *     well; 0 for never
+     * @param totalMillis how long all attempts of a request may take together; 0 for as long as the
+     *     appliance's own configuration says
      */
-    public record Ways(Strategy strategy, List<String> headers, int hedgeAfterMillis) {
+    public record Ways(
+            Strategy strategy, List<String> headers, int hedgeAfterMillis, int totalMillis) {
         static final Ways PLAIN = new Ways(Strategy.PRIORITY, List.of(), 0);
 
         public Ways {
             headers = List.copyOf(headers);
+        }
+
+        /** With as much time as any other. */
+        public Ways(Strategy strategy, List<String> headers, int hedgeAfterMillis) {
+            this(strategy, headers, hedgeAfterMillis, 0);
+        }
+
+        /** How long all attempts of a request may take together. */
+        public Duration totalOr(Duration configured) {
+            return totalMillis == 0 ? configured : Duration.ofMillis(totalMillis);
         }
     }
 

@@ -23,10 +23,19 @@ public final class RouteChecks {
     private static final int HEADERS = 16;
     private static final int HEAVIEST = 1_000_000;
     private static final int LATEST_HEDGE = 600_000;
+    private static final int LONGEST_TOTAL = 3_600_000;
     private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000_000_000);
     private static final Pattern HEADER = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Set<String> SECRET_HEADERS =
-            Set.of("authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie");
+            Set.of(
+                    "authorization",
+                    "proxy-authorization",
+                    "api-key",
+                    "x-api-key",
+                    "x-goog-api-key",
+                    "x-amz-security-token",
+                    "x-auth-token",
+                    "cookie");
 
     private RouteChecks() {}
 
@@ -55,6 +64,7 @@ public final class RouteChecks {
             header("headers[" + i + "]", headers.get(i), findings);
         }
         number("hedgeAfterMillis", route.hedgeAfterMillis(), LATEST_HEDGE, findings);
+        number("totalMillis", route.totalMillis(), LONGEST_TOTAL, findings);
         int percents = 0;
         boolean plain = route.upstreams().isEmpty();
         for (int i = 0; i < route.upstreams().size(); i++) {
@@ -122,7 +132,8 @@ public final class RouteChecks {
     }
 
     static Options options(RouteDocument route) {
-        return new Options(route.strategy(), route.headers(), route.hedgeAfterMillis());
+        return new Options(
+                route.strategy(), route.headers(), route.hedgeAfterMillis(), route.totalMillis());
     }
 
     static UpstreamOptions options(UpstreamDocument upstream) {

@@ -152,15 +152,20 @@ public final class RoutePlanner {
         void add(Route.Upstream upstream) {
             switch (upstream.choice().use()) {
                 case ALWAYS, CANARY -> addCandidate(upstream);
-                case SHADOW -> {
-                    if (inShare(upstream, SHADOW_DRAW + shadows.size())) {
-                        shadows = with(shadows, upstream);
-                    } else {
-                        drop(upstream, Reason.NOT_IN_SHARE);
-                    }
-                }
+                case SHADOW -> addShadow(upstream);
                 case AFTER_CONTEXT_WINDOW, AFTER_CONTENT_FILTER ->
                         reserves = with(reserves, upstream);
+            }
+        }
+
+        private void addShadow(Route.Upstream upstream) {
+            UpstreamTrack track = health.track(upstream.endpoint().id(), upstream.model());
+            if (!inShare(upstream, SHADOW_DRAW + shadows.size())) {
+                drop(upstream, Reason.NOT_IN_SHARE);
+            } else if (track.circuit().position(now) == Position.OPEN) {
+                drop(upstream, Reason.CIRCUIT_OPEN);
+            } else {
+                shadows = with(shadows, upstream);
             }
         }
 

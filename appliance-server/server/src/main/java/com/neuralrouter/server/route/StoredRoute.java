@@ -52,8 +52,9 @@ public record StoredRoute(
     public record Options(
             @Nullable Strategy strategy,
             @Nullable List<String> headers,
-            @Nullable Integer hedgeAfterMillis) {
-        static final Options NONE = new Options(null, null, null);
+            @Nullable Integer hedgeAfterMillis,
+            @Nullable Integer totalMillis) {
+        static final Options NONE = new Options(null, null, null, null);
 
         public Options {
             headers = headers == null ? null : List.copyOf(headers);
@@ -63,7 +64,8 @@ public record StoredRoute(
             return new Ways(
                     Objects.requireNonNullElse(strategy, Strategy.PRIORITY),
                     Objects.requireNonNullElse(headers, List.of()),
-                    Objects.requireNonNullElse(hedgeAfterMillis, 0));
+                    Objects.requireNonNullElse(hedgeAfterMillis, 0),
+                    Objects.requireNonNullElse(totalMillis, 0));
         }
     }
 

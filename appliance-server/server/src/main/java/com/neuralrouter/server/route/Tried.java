@@ -15,6 +15,8 @@ public record Tried(Attempt attempt, Outcome outcome, long at, long micros, Stri
         ANSWERED,
         /** It was asked and failed. */
         FAILED,
+        /** It was asked, and another one that was asked as well answered first. */
+        OVERTAKEN,
         /** It was not asked: it has enough to do. */
         BUSY,
         /** It was not asked: it can't serve this request. */

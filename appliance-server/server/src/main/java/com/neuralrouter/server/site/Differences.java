@@ -109,6 +109,7 @@ final class Differences {
         differences.compareSets("headers", headers(before), headers(after));
         differences.compare(
                 "hedgeAfterMillis", before.hedgeAfterMillis(), after.hedgeAfterMillis());
+        differences.compare("totalMillis", before.totalMillis(), after.totalMillis());
         return List.copyOf(differences.found);
     }
 

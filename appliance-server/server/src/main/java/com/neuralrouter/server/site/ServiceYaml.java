@@ -30,6 +30,9 @@ final class ServiceYaml {
                         "maxQueued",
                         "queueMillis",
                         "attemptMillis",
+                        "connectMillis",
+                        "firstByteMillis",
+                        "betweenBytesMillis",
                         "sla",
                         "probe"));
         return new ServiceDocument(
@@ -37,6 +40,9 @@ final class ServiceYaml {
                 number(map, "maxQueued"),
                 number(map, "queueMillis"),
                 number(map, "attemptMillis"),
+                number(map, "connectMillis"),
+                number(map, "firstByteMillis"),
+                number(map, "betweenBytesMillis"),
                 map.value("sla").flatMap(YamlValue::mapping).map(ServiceYaml::sla).orElse(null),
                 map.value("probe")
                         .flatMap(YamlValue::mapping)
@@ -97,6 +103,9 @@ final class ServiceYaml {
         add(parts, "maxQueued", service.maxQueued());
         add(parts, "queueMillis", service.queueMillis());
         add(parts, "attemptMillis", service.attemptMillis());
+        add(parts, "connectMillis", service.connectMillis());
+        add(parts, "firstByteMillis", service.firstByteMillis());
+        add(parts, "betweenBytesMillis", service.betweenBytesMillis());
         SlaDocument sla = service.sla();
         if (sla != null) {
             add(parts, "sla", oneLine(sla));

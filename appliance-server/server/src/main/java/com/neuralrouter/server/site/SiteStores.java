@@ -128,7 +128,8 @@ public record SiteStores(
                         .toList(),
                 route.options().strategy(),
                 route.options().headers(),
-                route.options().hedgeAfterMillis());
+                route.options().hedgeAfterMillis(),
+                route.options().totalMillis());
     }
 
     private static UpstreamDocument upstream(

@@ -181,7 +181,8 @@ public final class SiteYaml {
                         "upstreams",
                         "strategy",
                         "headers",
-                        "hedgeAfterMillis"));
+                        "hedgeAfterMillis",
+                        "totalMillis"));
         return new RouteDocument(
                 required(map, "name"),
                 required(map, "model"),
@@ -191,7 +192,8 @@ public final class SiteYaml {
                         : List.of(),
                 choice(map.value("strategy"), STRATEGIES).orElse(null),
                 map.value("headers").map(SiteYaml::texts).orElse(null),
-                map.value("hedgeAfterMillis").flatMap(SiteYaml::positive).orElse(null));
+                map.value("hedgeAfterMillis").flatMap(SiteYaml::positive).orElse(null),
+                map.value("totalMillis").flatMap(SiteYaml::positive).orElse(null));
     }
 
     private static UpstreamDocument upstream(YamlMapping map) {

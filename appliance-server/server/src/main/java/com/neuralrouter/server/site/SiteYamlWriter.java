@@ -108,6 +108,7 @@ public final class SiteYamlWriter {
         constant(depth + 1, "strategy", route.strategy());
         texts(depth + 1, "headers", route.headers());
         number(depth + 1, "hedgeAfterMillis", route.hedgeAfterMillis());
+        number(depth + 1, "totalMillis", route.totalMillis());
         list(depth + 1, "upstreams", route.upstreams(), this::upstream);
     }
 

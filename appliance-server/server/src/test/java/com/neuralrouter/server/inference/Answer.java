@@ -1,5 +1,6 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.listener.RawClient;
 
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,14 @@ record Answer(int status, String head, String body) {
     }
 
     static String chat(Gateway gateway, String headers, String body) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\n"
+        return post(gateway, "/v1/chat/completions", headers, body);
+    }
+
+    /** The same to another path. */
+    static String post(Gateway gateway, String path, String headers, String body) {
+        return "POST "
+                + path
+                + " HTTP/1.1\r\nhost: localhost\r\n"
                 + "content-type: application/json\r\n"
                 + "authorization: Bearer "
                 + gateway.key.text()
@@ -54,6 +62,15 @@ record Answer(int status, String head, String body) {
 
     JsonNode json() {
         return MAPPER.readTree(body);
+    }
+
+    /** The id that the request was given. */
+    RequestId request() {
+        return head.lines()
+                .filter(line -> line.startsWith("x-request-id:"))
+                .map(line -> RequestId.of(line.substring(13).strip()))
+                .findFirst()
+                .orElseThrow();
     }
 
     String errorCode() {

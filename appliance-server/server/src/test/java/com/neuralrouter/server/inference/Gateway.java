@@ -87,6 +87,7 @@ final class Gateway implements AutoCloseable {
     private final Explanations explanations = new Explanations(10_000);
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
     private final OpenAiAdapter adapter;
+    private final Shadows shadows;
     private final Listeners listeners;
 
     Gateway() throws IOException {
@@ -101,17 +102,16 @@ final class Gateway implements AutoCloseable {
         this.adapter = new OpenAiAdapter(timeouts, clock);
         var errors = new OpenAiErrors();
         var health = new UpstreamHealth(clock);
+        var calls = new Calls(Map.of(ProviderKind.OPENAI, adapter), health);
+        var resilience = new Resilience(health, explanations, Pause::real);
+        this.shadows = new Shadows(calls, resilience, journal, clock);
         var pipeline =
                 new InferencePipeline(
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
                         new RoutePlanner(health, new ProviderStandings()),
-                        new Upstreams(
-                                Map.of(ProviderKind.OPENAI, adapter),
-                                health,
-                                new Resilience(health, explanations, Pause::real),
-                                total),
+                        new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
         var endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
         this.listeners =
@@ -272,6 +272,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listeners.close();
+        shadows.close();
         heartbeats.close();
         adapter.close();
         first.close();

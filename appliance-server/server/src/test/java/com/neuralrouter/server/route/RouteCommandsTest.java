@@ -78,7 +78,8 @@ class RouteCommandsTest {
                         List.of(upstream, new UpstreamDocument("p", "plain")),
                         Strategy.CHEAPEST,
                         List.of("x-tier"),
-                        250));
+                        250,
+                        30_000));
 
         StoredRoute stored = site.reads.read(site.routeStore::all).getFirst();
         Route compiled =
@@ -86,7 +87,7 @@ class RouteCommandsTest {
                         id -> new StoredProvider(StrategiesTest.endpoint(id), null, Instant.EPOCH));
 
         assertThat(compiled.ways())
-                .isEqualTo(new Route.Ways(Strategy.CHEAPEST, List.of("x-tier"), 250));
+                .isEqualTo(new Route.Ways(Strategy.CHEAPEST, List.of("x-tier"), 250, 30_000));
         assertThat(compiled.upstreams().getFirst().choice())
                 .isEqualTo(
                         new Choice(
@@ -112,7 +113,8 @@ class RouteCommandsTest {
                                 new UpstreamDocument("p", "o", null, null, Use.SHADOW, 101, null)),
                         null,
                         List.of("authorization", "X-Tier"),
-                        0),
+                        0,
+                        3_600_001),
                 (field, message) -> wrong.add(field + " " + message));
 
         assertThat(wrong)
@@ -120,6 +122,7 @@ class RouteCommandsTest {
                         "headers[0] 'authorization' carries a secret; conditions can't look at it",
                         "headers[1] must be the name of a header in lower case, as in x-tier",
                         "hedgeAfterMillis must be from 1 to 600000",
+                        "totalMillis must be from 1 to 3600000",
                         "upstreams[0].weight must be from 1 to 1000000",
                         "upstreams[0].percent is for a canary or a shadow only",
                         "upstreams[0].when character 9: something is missing at the end",
@@ -133,7 +136,7 @@ class RouteCommandsTest {
                 new UpstreamDocument("p", "m", null, null, Use.AFTER_CONTEXT_WINDOW, null, null);
         var document =
                 new RouteDocument(
-                        "a", "gpt", List.of("research"), List.of(reserve), null, null, null);
+                        "a", "gpt", List.of("research"), List.of(reserve), null, null, null, null);
 
         assertThatThrownBy(() -> create(document))
                 .isInstanceOf(AdminRefused.class)

@@ -138,6 +138,9 @@ class SiteYamlTest {
                               maxQueued: 0
                               queueMillis: 500
                               attemptMillis: 60000
+                              connectMillis: 2000
+                              firstByteMillis: 20000
+                              betweenBytesMillis: 10000
                               sla:
                                 windowSeconds: 30
                                 minRequests: 5
@@ -161,6 +164,7 @@ class SiteYamlTest {
                             strategy: prefix-affinity
                             headers: [x-tier]
                             hedgeAfterMillis: 250
+                            totalMillis: 90000
                             upstreams:
                               - provider: gpu
                                 weight: 3

@@ -58,7 +58,7 @@ public final class UpstreamPool implements AutoCloseable {
             DeadlineWatch watch)
             throws UpstreamException {
         this.endpoint = endpoint;
-        this.timeouts = timeouts;
+        this.timeouts = timeouts.with(endpoint.options().patience());
         this.resolver = resolver;
         this.watch = watch;
         URI base = ascii(endpoint.baseUrl());

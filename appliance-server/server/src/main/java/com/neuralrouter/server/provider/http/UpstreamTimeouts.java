@@ -1,5 +1,7 @@
 package com.neuralrouter.server.provider.http;
 
+import com.neuralrouter.server.provider.Endpoint.Patience;
+
 import java.time.Duration;
 
 /**
@@ -19,6 +21,19 @@ public record UpstreamTimeouts(
         check("firstByte", firstByte);
         check("betweenBytes", betweenBytes);
         check("idle", idle);
+    }
+
+    /** With what an endpoint says of itself. */
+    UpstreamTimeouts with(Patience patience) {
+        return new UpstreamTimeouts(
+                orUsual(patience.connectMillis(), connect),
+                orUsual(patience.firstByteMillis(), firstByte),
+                orUsual(patience.betweenBytesMillis(), betweenBytes),
+                idle);
+    }
+
+    private static Duration orUsual(int millis, Duration usual) {
+        return millis == 0 ? usual : Duration.ofMillis(millis);
     }
 
     private static void check(String name, Duration value) {
