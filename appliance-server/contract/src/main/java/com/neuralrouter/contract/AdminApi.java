@@ -25,6 +25,7 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/routes/explain</td><td>{@link ExplainRoute}</td><td>{@link Explanation}</td></tr>
  *   <tr><td>GET /admin/v1/requests/{id}/explanation</td><td></td><td>{@link Explanation}</td></tr>
  *   <tr><td>GET /admin/v1/provider-health</td><td></td><td>{@link Page} of {@link ProviderHealth}, all of them</td></tr>
+ *   <tr><td>GET /admin/v1/metrics</td><td></td><td>text in Prometheus' format</td></tr>
  *   <tr><td>POST /admin/v1/providers/{id}/suspend</td><td>{@link ChangeStanding}</td><td>{@link ProviderHealth}</td></tr>
  *   <tr><td>POST /admin/v1/providers/{id}/resume</td><td>{@link ChangeStanding}</td><td>{@link ProviderHealth}</td></tr>
  *   <tr><td>GET /admin/v1/incidents?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link Incident}, newest first</td></tr>
@@ -98,6 +99,9 @@ public final class AdminApi {
     public static final String CATALOGUE_IMPORT = "/admin/v1/catalogue/import";
     public static final String ROUTES_EXPLAIN = "/admin/v1/routes/explain";
     public static final String PROVIDER_HEALTH = "/admin/v1/provider-health";
+
+    /** Numbers for a program that watches the appliance. */
+    public static final String METRICS = "/admin/v1/metrics";
 
     /** Below {@link #PROVIDERS} and a provider's id. */
     public static final String SUSPEND = "/suspend";

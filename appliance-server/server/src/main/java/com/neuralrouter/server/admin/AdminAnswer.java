@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * What an endpoint answers. {@link AdminHttp} writes it, never to be stored by anybody on the way.
  *
- * @param body a record of the contract; null for an answer without one
+ * @param body a record of the contract, or a {@link PlainText}; null for an answer without one
  * @param version becomes the {@code ETag}; -1 for none
  */
 public record AdminAnswer(int status, @Nullable Object body, long version) {
@@ -15,6 +15,14 @@ public record AdminAnswer(int status, @Nullable Object body, long version) {
     public static AdminAnswer ok(Object body) {
         return new AdminAnswer(200, body, -1);
     }
+
+    /** Text for a program that reads no JSON. */
+    public static AdminAnswer text(String contentType, String text) {
+        return new AdminAnswer(200, new PlainText(contentType, text), -1);
+    }
+
+    /** A body that is no JSON. */
+    record PlainText(String contentType, String text) {}
 
     public static AdminAnswer created(Object body) {
         return new AdminAnswer(201, body, -1);

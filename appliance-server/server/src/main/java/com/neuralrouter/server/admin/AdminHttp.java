@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -149,6 +150,11 @@ public final class AdminHttp {
         Object body = answer.body();
         if (body == null) {
             res.send();
+            return;
+        }
+        if (body instanceof AdminAnswer.PlainText(String type, String text)) {
+            res.header(HeaderNames.CONTENT_TYPE, type);
+            res.send(text.getBytes(StandardCharsets.UTF_8));
             return;
         }
         res.header(

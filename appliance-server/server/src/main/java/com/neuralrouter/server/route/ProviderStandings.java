@@ -1,5 +1,6 @@
 package com.neuralrouter.server.route;
 
+import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderHealth.Standing;
 import com.neuralrouter.contract.ProviderId;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Which providers are suspended, and which are on their way back: those that are in service are not
@@ -21,6 +23,26 @@ public final class ProviderStandings {
     private static final int TRICKLE_DRAW = 4_000;
 
     private final ConcurrentMap<ProviderId, Suspension> suspensions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ProviderId, Map<Cause, LongAdder>> counts =
+            new ConcurrentHashMap<>();
+
+    /** What a provider was suspended for. */
+    enum Cause {
+        AVAILABILITY,
+        ERRORS,
+        FIRST_TOKEN,
+        TOKENS_PER_SECOND,
+        MANUAL;
+
+        static Cause of(ProviderHealth.Measure broken) {
+            return switch (broken) {
+                case AVAILABILITY -> AVAILABILITY;
+                case ERRORS -> ERRORS;
+                case FIRST_TOKEN_MILLIS -> FIRST_TOKEN;
+                case TOKENS_PER_SECOND -> TOKENS_PER_SECOND;
+            };
+        }
+    }
 
     /** Takes over what is in the store. */
     public void load(Map<ProviderId, Suspension> stored) {
@@ -34,6 +56,19 @@ public final class ProviderStandings {
 
     void remove(ProviderId provider) {
         suspensions.remove(provider);
+    }
+
+    /** Counts that a provider was suspended for that. */
+    void count(ProviderId provider, Cause cause) {
+        counts.computeIfAbsent(provider, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(cause, _ -> new LongAdder())
+                .increment();
+    }
+
+    /** How often it was suspended for that since the start. */
+    long counted(ProviderId provider, Cause cause) {
+        LongAdder count = counts.getOrDefault(provider, Map.of()).get(cause);
+        return count == null ? 0 : count.sum();
     }
 
     /** In service, unless it is known otherwise. */

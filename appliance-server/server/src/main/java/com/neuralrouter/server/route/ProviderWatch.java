@@ -9,6 +9,7 @@ import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.route.Prober.Probed;
+import com.neuralrouter.server.route.ProviderStandings.Cause;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -147,7 +148,7 @@ public final class ProviderWatch {
         }
         String evidence = Evidence.of(breaches, sums, sla);
         if (sla.onBreach() == OnBreach.SUSPEND) {
-            suspend(provider, known, evidence, now);
+            suspend(provider, known, breaches, evidence, now);
         } else if (!known.reported) {
             known.reported = true;
             tell("a provider breaks its promise provider={0} evidence={1}", provider, evidence);
@@ -183,7 +184,7 @@ public final class ProviderWatch {
         // It gets a tenth of the requests, so a tenth of them must do for a judgement.
         List<Breach> breaches = sums.breaches(sla, Math.max(3, sla.leastRequests() / 10));
         if (!breaches.isEmpty()) {
-            suspend(provider, known, Evidence.of(breaches, sums, sla), now);
+            suspend(provider, known, breaches, Evidence.of(breaches, sums, sla), now);
         } else if (now - known.judgedFrom >= sla.windowMillis()) {
             known.judgedFrom = now;
             commands.returned(
@@ -193,10 +194,18 @@ public final class ProviderWatch {
         }
     }
 
-    private void suspend(WatchedProvider provider, Notes known, String evidence, long now) {
+    private void suspend(
+            WatchedProvider provider,
+            Notes known,
+            List<Breach> breaches,
+            String evidence,
+            long now) {
         tell("a provider is suspended provider={0} evidence={1}", provider, evidence);
         sight.book().forgetGood(provider.id());
         commands.breached(self(), provider.id(), evidence);
+        for (Breach breach : breaches) {
+            sight.standings().count(provider.id(), Cause.of(breach.measure()));
+        }
         known.judgedFrom = now;
     }
 

@@ -12,6 +12,7 @@ import com.neuralrouter.server.admin.Names;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.incident.IncidentCommands;
 import com.neuralrouter.server.provider.ProviderStore;
+import com.neuralrouter.server.route.ProviderStandings.Cause;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -67,6 +68,7 @@ public final class SuspensionCommands {
                     return Audited.of(true, event("provider.suspended", provider, name, reason));
                 });
         standings.put(provider, suspension);
+        standings.count(provider, Cause.MANUAL);
     }
 
     /** Everything goes there again. */

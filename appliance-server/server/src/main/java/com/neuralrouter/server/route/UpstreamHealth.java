@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
 
 /**
  * How each upstream, a model at a provider, has been doing since the appliance was started. Told by
@@ -97,6 +98,15 @@ public final class UpstreamHealth {
     public Health of(ProviderId provider, String model) {
         UpstreamTrack track = tracks.get(new Key(provider, model));
         return track == null ? UpstreamTrack.UNKNOWN : track.shown();
+    }
+
+    /** Takes what is known of each upstream that has been asked, in no order. */
+    void each(ProviderId provider, BiConsumer<String, Health> taker) {
+        tracks.forEach((key, track) -> {
+            if (key.provider().equals(provider)) {
+                taker.accept(key.model(), track.shown());
+            }
+        });
     }
 
     UpstreamTrack track(ProviderId provider, String model) {

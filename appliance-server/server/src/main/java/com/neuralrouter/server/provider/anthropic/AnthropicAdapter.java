@@ -2,7 +2,9 @@ package com.neuralrouter.server.provider.anthropic;
 
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -19,6 +21,8 @@ import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.Map;
 
@@ -27,7 +31,7 @@ import java.util.Map;
  * and to servers that have it too. What an app says in that format goes as it is; chats in OpenAI's
  * formats are translated. Safe for all threads.
  */
-public final class AnthropicAdapter implements ProviderAdapter {
+public final class AnthropicAdapter implements ProviderAdapter, ListsModels {
     /** Every request must name one; an app's own goes before. */
     private static final String VERSION = "2023-06-01";
 
@@ -69,6 +73,21 @@ public final class AnthropicAdapter implements ProviderAdapter {
     }
 
     @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                "/models",
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    head.header("anthropic-version: ", VERSION);
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }
@@ -100,9 +119,14 @@ public final class AnthropicAdapter implements ProviderAdapter {
         if (beta != null) {
             head.header("anthropic-beta: ", beta);
         }
-        SecretBytes credential = call.credential();
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
         if (credential != null) {
-            switch (call.endpoint().authentication()) {
+            switch (endpoint.authentication()) {
                 case API_KEY -> head.header("x-api-key: ", credential);
                 case BEARER -> head.header("authorization: Bearer ", credential);
                 case NONE, SIGNATURE -> {}

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
 import com.neuralrouter.server.chat.openai.OpenAiReplyReader;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -26,6 +28,8 @@ import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URLEncoder;
 import java.time.Clock;
 
@@ -36,7 +40,7 @@ import java.time.Clock;
  * operations go as they are, both ways; chats of other APIs are put into chat completions. Safe for
  * all threads.
  */
-public final class AzureAdapter implements ProviderAdapter {
+public final class AzureAdapter implements ProviderAdapter, ListsModels {
     private static final ConversationWriter WRITER = new OpenAiConversationWriter(Server.OPENAI);
 
     private final UpstreamCalls calls;
@@ -81,6 +85,20 @@ public final class AzureAdapter implements ProviderAdapter {
                                                     new Payload.Verbatim("application/json", body)),
                                             answer -> reply(call, answer)));
         };
+    }
+
+    @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                modelsPath(endpoint),
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
     }
 
     @Override
@@ -133,6 +151,11 @@ public final class AzureAdapter implements ProviderAdapter {
         return "/openai" + place + path + "?api-version=" + version;
     }
 
+    private static String modelsPath(Endpoint endpoint) {
+        String version = endpoint.options().apiVersion();
+        return version.isEmpty() ? "/openai/v1/models" : "/openai/models?api-version=" + version;
+    }
+
     private static Expected expected(ProviderCall call) {
         if (call.stream()) {
             return Expected.EVENTS;
@@ -148,9 +171,14 @@ public final class AzureAdapter implements ProviderAdapter {
         head.header("content-type: ", payload.contentType());
         head.header("accept: ", call.stream() ? "text/event-stream" : "*/*");
         head.header("x-request-id: ", call.requestId().value());
-        SecretBytes credential = call.credential();
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
         if (credential != null) {
-            switch (call.endpoint().authentication()) {
+            switch (endpoint.authentication()) {
                 case API_KEY -> head.header("api-key: ", credential);
                 case BEARER -> head.header("authorization: Bearer ", credential);
                 case NONE, SIGNATURE -> {}

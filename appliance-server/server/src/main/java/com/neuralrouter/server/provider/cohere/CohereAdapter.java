@@ -3,7 +3,9 @@ package com.neuralrouter.server.provider.cohere;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -21,13 +23,15 @@ import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 
 /**
  * Speaks version 2 of Cohere's API (docs.cohere.com/reference/chat and /rerank, read 2026-11-29).
  * What apps ask of a reranker has Cohere's own form and goes as it came. Safe for all threads.
  */
-public final class CohereAdapter implements ProviderAdapter {
+public final class CohereAdapter implements ProviderAdapter, ListsModels {
     private static final CohereConversationWriter WRITER = new CohereConversationWriter();
 
     private final UpstreamCalls calls;
@@ -66,6 +70,20 @@ public final class CohereAdapter implements ProviderAdapter {
     }
 
     @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                "/v1/models",
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }
@@ -91,8 +109,13 @@ public final class CohereAdapter implements ProviderAdapter {
         head.header("content-type: ", "application/json");
         head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
         head.header("x-request-id: ", call.requestId().value());
-        SecretBytes credential = call.credential();
-        if (credential != null && call.endpoint().authentication() == Authentication.BEARER) {
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
+        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
             head.header("authorization: Bearer ", credential);
         }
     }

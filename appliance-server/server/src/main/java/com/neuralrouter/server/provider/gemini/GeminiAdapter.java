@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -34,7 +36,7 @@ import java.time.Clock;
  * 2026-11-29): {@code models.generateContent} and {@code models.streamGenerateContent}. The key
  * goes into a header and never into the URL, which ends up in logs. Safe for all threads.
  */
-public final class GeminiAdapter implements ProviderAdapter {
+public final class GeminiAdapter implements ProviderAdapter, ListsModels {
     private static final GeminiConversationWriter WRITER = new GeminiConversationWriter();
 
     private final UpstreamCalls calls;
@@ -59,6 +61,20 @@ public final class GeminiAdapter implements ProviderAdapter {
             throw new IllegalStateException("nothing goes to Gemini as it came");
         }
         return Translation.of(chat.conversation(), call.model(), WRITER, body -> send(call, body));
+    }
+
+    @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                "/models",
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
     }
 
     @Override
@@ -123,14 +139,18 @@ public final class GeminiAdapter implements ProviderAdapter {
         head.header("content-type: ", "application/json");
         head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
         head.header("x-request-id: ", call.requestId().value());
-        SecretBytes credential = call.credential();
-        if (credential == null) {
-            return;
-        }
-        switch (call.endpoint().authentication()) {
-            case API_KEY -> head.header("x-goog-api-key: ", credential);
-            case BEARER -> head.header("authorization: Bearer ", credential);
-            case NONE, SIGNATURE -> {}
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
+        if (credential != null) {
+            switch (endpoint.authentication()) {
+                case API_KEY -> head.header("x-goog-api-key: ", credential);
+                case BEARER -> head.header("authorization: Bearer ", credential);
+                case NONE, SIGNATURE -> {}
+            }
         }
     }
 }

@@ -1,13 +1,20 @@
 package com.neuralrouter.server.provider.loopback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.Service;
+import com.neuralrouter.server.secret.SecretBytes;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +29,9 @@ import java.time.Clock;
  * It reaches nothing and can be reached only through a route that names its endpoint. Safe for all
  * threads.
  */
-public final class LoopbackAdapter implements ProviderAdapter {
+public final class LoopbackAdapter implements ProviderAdapter, ListsModels {
+    private static final byte[] NO_MODELS = "{\"data\":[]}".getBytes(UTF_8);
+
     private final Clock clock;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -52,6 +61,13 @@ public final class LoopbackAdapter implements ProviderAdapter {
         } catch (LoopbackRefusal refusal) {
             return writer.refusal(refusal);
         }
+    }
+
+    /** There is nobody to ask: as long as the appliance is there, it is. */
+    @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return LoopbackAnswer.whole(200, "application/json", NO_MODELS);
     }
 
     /** There is nothing to close. */

@@ -3,7 +3,9 @@ package com.neuralrouter.server.provider.ollama;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAdapter;
@@ -21,13 +23,15 @@ import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 
 /**
  * Speaks Ollama's own API: {@code POST /api/chat} (docs.ollama.com/api/chat, read 2026-11-29),
  * whose streams are lines of JSON. Safe for all threads.
  */
-public final class OllamaAdapter implements ProviderAdapter {
+public final class OllamaAdapter implements ProviderAdapter, ListsModels {
     private static final OllamaConversationWriter WRITER = new OllamaConversationWriter();
 
     private final UpstreamCalls calls;
@@ -52,6 +56,20 @@ public final class OllamaAdapter implements ProviderAdapter {
             throw new IllegalStateException("nothing goes to Ollama's own API as it came");
         }
         return Translation.of(chat.conversation(), call.model(), WRITER, body -> send(call, body));
+    }
+
+    @Override
+    public OpenResult models(
+            RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
+        return calls.get(
+                endpoint,
+                "/api/tags",
+                head -> {
+                    head.header("accept: ", "application/json");
+                    head.header("x-request-id: ", id.value());
+                    authorise(endpoint, credential, head);
+                },
+                deadline);
     }
 
     @Override
@@ -82,8 +100,13 @@ public final class OllamaAdapter implements ProviderAdapter {
         head.header("content-type: ", "application/json");
         head.header("accept: ", call.stream() ? "application/x-ndjson" : "application/json");
         head.header("x-request-id: ", call.requestId().value());
-        SecretBytes credential = call.credential();
-        if (credential != null && call.endpoint().authentication() == Authentication.BEARER) {
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private static void authorise(
+            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
+        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
             head.header("authorization: Bearer ", credential);
         }
     }

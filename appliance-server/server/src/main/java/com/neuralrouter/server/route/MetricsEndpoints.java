@@ -1,0 +1,37 @@
+package com.neuralrouter.server.route;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.Permission;
+import com.neuralrouter.server.admin.AdminAnswer;
+import com.neuralrouter.server.admin.AdminEndpoints;
+import com.neuralrouter.server.admin.AdminHttpRequest;
+import com.neuralrouter.server.admin.SiteReads;
+import com.neuralrouter.server.provider.ProviderStore;
+
+/**
+ * {@code GET /admin/v1/metrics}, for a program that watches the appliance: in Prometheus' text
+ * format ("Exposition formats", version 0.0.4).
+ */
+public final class MetricsEndpoints implements AdminEndpoints {
+    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final SiteReads reads;
+    private final ProviderStore providers;
+    private final ProviderMetrics metrics;
+
+    public MetricsEndpoints(SiteReads reads, ProviderStore providers, ProviderMetrics metrics) {
+        this.reads = reads;
+        this.providers = providers;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void addTo(Routes routes) {
+        routes.get(AdminApi.METRICS, this::show);
+    }
+
+    private AdminAnswer show(AdminHttpRequest request) {
+        request.authorise(Permission.ROUTES_READ);
+        return AdminAnswer.text(FORMAT, metrics.of(reads.read(providers::all)));
+    }
+}
