@@ -14,7 +14,6 @@ import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
@@ -59,9 +58,8 @@ public final class ApiKeysView {
                 .detail(this::detail)
                 .inside(list ->
                         WorkspaceBody.of("apikeys", context, scope, session.navigator(), list))
-                .tools(
-                        new WorkspacePicker("apikeys.workspace", context, scope),
-                        new SearchField("apikeys.search", text("search"), model.search()))
+                .tools(new WorkspacePicker("apikeys.workspace", context, scope))
+                .searched(model.search())
                 .primary("create", Material2AL.ADD, mayCreate, this::openForm);
     }
 

@@ -10,12 +10,8 @@ import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
-import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
-import com.neuralrouter.desktop.ui.Search;
-
-import javafx.beans.Observable;
-import javafx.beans.property.StringProperty;
+import com.neuralrouter.desktop.ui.SearchedList;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the screen of a workspace's API keys knows and can do. Window's thread only. */
-public final class ApiKeysViewModel implements Listing.Whole<ApiKey> {
+public final class ApiKeysViewModel extends SearchedList<ApiKey> {
     private static final int LONGEST_NAME = 100;
 
     private final AdminClient client;
@@ -34,7 +30,6 @@ public final class ApiKeysViewModel implements Listing.Whole<ApiKey> {
     private final Notices notices;
     private final Clock clock;
     private final WorkspaceList<ApiKey> keys;
-    private final Search search = new Search();
 
     public ApiKeysViewModel(
             AdminClient client, Tasks tasks, WorkspaceScope scope, Notices notices, Clock clock) {
@@ -68,21 +63,9 @@ public final class ApiKeysViewModel implements Listing.Whole<ApiKey> {
         keys.refresh();
     }
 
-    /** By name, prefix or last four characters. */
-    public StringProperty search() {
-        return search.text();
-    }
-
     @Override
-    public List<Observable> filters() {
-        return List.of(search.text());
-    }
-
-    @Override
-    public List<ApiKey> rows(List<ApiKey> all) {
-        return all.stream()
-                .filter(key -> search.finds(key.name(), key.prefix(), key.lastFour()))
-                .toList();
+    protected String[] words(ApiKey key) {
+        return new String[] {key.name(), key.prefix(), key.lastFour()};
     }
 
     /** The key of what is wrong with a name as it was typed so far; empty if nothing is. */

@@ -12,7 +12,6 @@ import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
@@ -48,7 +47,7 @@ public final class DevicesView {
                 .identifiedBy(Device::id)
                 .spare("fingerprint", "enrolled", "expires", "role")
                 .detail(this::detail)
-                .tools(new SearchField("devices.search", text("search"), model.search()))
+                .searched(model.search())
                 .primary("invite", Material2MZ.PERSON_ADD, mayManage, this::openForm);
     }
 

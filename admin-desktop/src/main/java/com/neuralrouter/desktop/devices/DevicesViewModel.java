@@ -5,73 +5,48 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.client.AdminClient;
-import com.neuralrouter.desktop.client.Pages;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
-import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
-import com.neuralrouter.desktop.ui.Search;
-
-import javafx.beans.Observable;
-import javafx.beans.property.StringProperty;
+import com.neuralrouter.desktop.ui.SiteList;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the screen of administrators' devices knows and can do. Window's thread only. */
-public final class DevicesViewModel implements Listing.Whole<Device> {
+public final class DevicesViewModel extends SiteList<Device> {
     /** How long before its end a certificate deserves attention. */
     static final Duration EXPIRES_SOON = Duration.ofDays(30);
 
     private static final int LONGEST_NAME = 100;
+    private static final Comparator<Device> ORDER =
+            Comparator.comparing((Device each) -> each.revokedAt() != null)
+                    .thenComparing(Device::name, String.CASE_INSENSITIVE_ORDER);
 
     private final AdminClient client;
     private final Tasks tasks;
     private final Notices notices;
     private final Clock clock;
-    private final Loader<List<Device>> devices;
-    private final Search search = new Search();
 
+    /** Those that can connect first, by name. */
     public DevicesViewModel(AdminClient client, Tasks tasks, Notices notices, Clock clock) {
+        super(
+                new Loader<>(tasks, clock, "devices"),
+                new Source<>(client::devices, Device::id, ORDER));
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
         this.clock = clock;
-        devices = new Loader<>(tasks, clock, "devices");
-    }
-
-    /** Those that can connect first, by name. */
-    @Override
-    public Loader<List<Device>> loader() {
-        return devices;
     }
 
     @Override
-    public void refresh() {
-        devices.load(() -> Pages.all(client::devices).map(DevicesViewModel::inOrder));
-    }
-
-    /** By name or fingerprint. */
-    public StringProperty search() {
-        return search.text();
-    }
-
-    @Override
-    public List<Observable> filters() {
-        return List.of(search.text());
-    }
-
-    @Override
-    public List<Device> rows(List<Device> all) {
-        return all.stream()
-                .filter(device -> search.finds(device.name(), device.fingerprint()))
-                .toList();
+    protected String[] words(Device device) {
+        return new String[] {device.name(), device.fingerprint()};
     }
 
     /** Whether it can connect, and for how long still. */
@@ -113,23 +88,10 @@ public final class DevicesViewModel implements Listing.Whole<Device> {
         submission.send(
                 () -> client.revokeDevice(device.id()),
                 revoked -> {
-                    devices.update(list ->
-                            inOrder(
-                                    list.stream()
-                                            .map(each ->
-                                                    each.id().equals(revoked.id()) ? revoked : each)
-                                            .toList()));
+                    put(revoked);
                     notices.success("devices.revoked", revoked.name());
                     done.run();
                 });
-    }
-
-    private static List<Device> inOrder(List<Device> list) {
-        return list.stream()
-                .sorted(
-                        Comparator.comparing((Device each) -> each.revokedAt() != null)
-                                .thenComparing(Device::name, String.CASE_INSENSITIVE_ORDER))
-                .toList();
     }
 
     /** How a device stands with the site. */

@@ -15,7 +15,6 @@ import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.FormDialog;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.ViewContext;
@@ -47,9 +46,9 @@ public final class HealthView {
     public Screen screen() {
         return new ListScreen<>("health", context, model, Material2AL.FAVORITE_BORDER, columns())
                 .identifiedBy(ProviderHealth::id)
-                .spare("speed", "first_token", "errors")
+                .spare("speed", "first_token", "errors", "availability", "requests")
                 .detail(this::detail)
-                .tools(new SearchField("health.search", text("search"), model.search()));
+                .searched(model.search());
     }
 
     private List<Column<ProviderHealth>> columns() {

@@ -13,7 +13,6 @@ import com.neuralrouter.desktop.ui.FormDialog;
 import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -51,9 +50,9 @@ public final class IncidentsView {
     public Screen screen() {
         return new ListScreen<>("incidents", context, model, Material2MZ.REPORT_PROBLEM, columns())
                 .identifiedBy(Incident::id)
-                .spare("what", "rule")
+                .spare("what", "rule", "opened")
                 .detail(this::detail)
-                .tools(new SearchField("incidents.search", text("search"), model.search()));
+                .searched(model.search());
     }
 
     private List<Column<Incident>> columns() {
@@ -70,9 +69,9 @@ public final class IncidentsView {
                 Column.of(
                                 "opened",
                                 text("column.opened"),
-                                150,
+                                195,
                                 Look.TEXT,
-                                (Incident each) -> context.formats().dateTime(each.openedAt()))
+                                (Incident each) -> context.formats().moment(each.openedAt()))
                         .sortedBy(Incident::openedAt));
     }
 

@@ -5,23 +5,16 @@ import com.neuralrouter.contract.Incident.State;
 import com.neuralrouter.contract.IncidentNote;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
-import com.neuralrouter.desktop.client.Pages;
-import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
-import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
-import com.neuralrouter.desktop.ui.Search;
-
-import javafx.beans.Observable;
-import javafx.beans.property.StringProperty;
+import com.neuralrouter.desktop.ui.SiteList;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,66 +22,39 @@ import java.util.function.Supplier;
  * What the screen of incidents knows and can do: it reads them every few seconds while it is shown.
  * Window's thread only.
  */
-public final class IncidentsViewModel implements Listing.Whole<Incident> {
+public final class IncidentsViewModel extends SiteList<Incident> {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final int LONGEST_NOTE = 2_000;
+    private static final Comparator<Incident> ORDER =
+            Comparator.comparing((Incident each) -> each.state() == State.CLOSED)
+                    .thenComparing(Incident::openedAt, Comparator.reverseOrder());
 
     private final AdminClient client;
     private final Tasks tasks;
     private final Ticker ticker;
     private final Notices notices;
-    private final Loader<List<Incident>> incidents;
-    private final Search search = new Search();
-    private Cancellable ticking = Cancellable.NOTHING;
 
+    /** Those that are not closed first, then the newest. */
     public IncidentsViewModel(
             AdminClient client, Tasks tasks, Ticker ticker, Notices notices, Clock clock) {
+        super(
+                new Loader<>(tasks, clock, "incidents"),
+                new Source<>(client::incidents, Incident::id, ORDER));
         this.client = client;
         this.tasks = tasks;
         this.ticker = ticker;
         this.notices = notices;
-        incidents = new Loader<>(tasks, clock, "incidents");
-    }
-
-    /** Those that are not closed first, then the newest. */
-    @Override
-    public Loader<List<Incident>> loader() {
-        return incidents;
     }
 
     @Override
     public void start() {
-        refresh();
-        ticking.cancel();
-        ticking = ticker.every(PERIOD, () -> incidents.poll(this::read));
+        follow(ticker, PERIOD);
     }
 
+    /** What it is about, and how its timeline begins. */
     @Override
-    public void stop() {
-        ticking.cancel();
-        incidents.cancel();
-    }
-
-    @Override
-    public void refresh() {
-        incidents.load(this::read);
-    }
-
-    /** By what it is about, or by a word of its timeline. */
-    public StringProperty search() {
-        return search.text();
-    }
-
-    @Override
-    public List<Observable> filters() {
-        return List.of(search.text());
-    }
-
-    @Override
-    public List<Incident> rows(List<Incident> all) {
-        return all.stream()
-                .filter(each -> search.finds(each.subject(), each.timeline().getFirst().text()))
-                .toList();
+    protected String[] words(Incident each) {
+        return new String[] {each.subject(), each.timeline().getFirst().text()};
     }
 
     /** The key of what is wrong with a note as it was typed so far; empty if nothing is. */
@@ -133,26 +99,9 @@ public final class IncidentsViewModel implements Listing.Whole<Incident> {
         submission.send(
                 call,
                 changed -> {
-                    incidents.update(list ->
-                            inOrder(
-                                    list.stream()
-                                            .map(each ->
-                                                    each.id().equals(changed.id()) ? changed : each)
-                                            .toList()));
+                    put(changed);
                     notices.success(told, changed.subject());
                     done.run();
                 });
-    }
-
-    private Answer<List<Incident>> read() {
-        return Pages.all(client::incidents).map(IncidentsViewModel::inOrder);
-    }
-
-    private static List<Incident> inOrder(List<Incident> list) {
-        return list.stream()
-                .sorted(
-                        Comparator.comparing((Incident each) -> each.state() == State.CLOSED)
-                                .thenComparing(Incident::openedAt, Comparator.reverseOrder()))
-                .toList();
     }
 }

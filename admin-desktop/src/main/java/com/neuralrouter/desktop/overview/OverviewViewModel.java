@@ -11,7 +11,6 @@ import com.neuralrouter.desktop.client.Pages;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Navigator;
-import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
@@ -28,7 +27,6 @@ public final class OverviewViewModel {
     private final Ticker ticker;
     private final Navigator navigator;
     private final Loader<Overview> overview;
-    private Cancellable ticking = Cancellable.NOTHING;
 
     public OverviewViewModel(
             AdminClient client, Tasks tasks, Ticker ticker, Navigator navigator, Clock clock) {
@@ -44,21 +42,11 @@ public final class OverviewViewModel {
 
     /** Begins to read, now and again and again. */
     public void start() {
-        refresh();
-        ticking.cancel();
-        ticking =
-                ticker.every(
-                        PERIOD,
-                        () -> {
-                            if (!overview.busy().get()) {
-                                refresh();
-                            }
-                        });
+        overview.follow(ticker, PERIOD, this::read);
     }
 
     /** Stops reading. */
     public void stop() {
-        ticking.cancel();
         overview.cancel();
     }
 

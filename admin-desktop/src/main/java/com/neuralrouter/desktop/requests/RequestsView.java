@@ -9,7 +9,6 @@ import com.neuralrouter.desktop.ui.Column.Look;
 import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -50,11 +49,8 @@ public final class RequestsView {
                 .spare("key", "provider", "tokens", "duration", "model", "time")
                 .detail(this::detail)
                 .alsoShow(this::tellCount)
-                .tools(
-                        new SearchField("requests.search", text("search"), model.search()),
-                        outcomes(),
-                        live(),
-                        count)
+                .searched(model.search())
+                .tools(outcomes(), live(), count)
                 .action(
                         pauseButton(),
                         new UiCommand(
@@ -142,7 +138,7 @@ public final class RequestsView {
                 Column.pills(
                         "outcome",
                         text("column.outcome"),
-                        140,
+                        150,
                         each -> word(each.outcome()),
                         each -> tone(each.outcome())),
                 Column.of(

@@ -10,15 +10,13 @@ import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
-import com.neuralrouter.desktop.ui.Listing;
-import com.neuralrouter.desktop.ui.Search;
+import com.neuralrouter.desktop.ui.SearchedList;
 
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ import java.util.function.Consumer;
  * What the screen of requests knows and can do: it follows the appliance second by second while it
  * is shown and not paused, and keeps the newest thousand. Window's thread only.
  */
-public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
+public final class RequestsViewModel extends SearchedList<RequestSummary> {
     /** More than anybody reads; the table stays quick. */
     static final int MOST = 1_000;
 
@@ -45,7 +43,6 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
     private final Tasks tasks;
     private final Ticker ticker;
     private final Loader<List<RequestSummary>> requests;
-    private final Search search = new Search();
     private final ObjectProperty<Optional<Outcome>> outcome =
             new SimpleObjectProperty<>(Optional.empty());
     private final BooleanProperty paused = new SimpleBooleanProperty();
@@ -74,11 +71,6 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
      */
     public Cancellable explain(RequestSummary request, Consumer<Answer<Explanation>> receiver) {
         return tasks.run("explain a request", () -> client.explanation(request.id()), receiver);
-    }
-
-    /** By any name in it, its id or its problem. */
-    public StringProperty search() {
-        return search.text();
     }
 
     /** The end that the list is narrowed to; empty shows all. */
@@ -120,14 +112,14 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
 
     @Override
     public List<Observable> filters() {
-        return List.of(search.text(), outcome);
+        return List.of(search(), outcome);
     }
 
     @Override
     public List<RequestSummary> rows(List<RequestSummary> all) {
         return all.stream()
                 .filter(each -> outcome.get().map(each.outcome()::equals).orElse(true))
-                .filter(each -> search.finds(words(each)))
+                .filter(this::finds)
                 .toList();
     }
 
@@ -155,7 +147,9 @@ public final class RequestsViewModel implements Listing.Whole<RequestSummary> {
         return List.copyOf(all.subList(0, Math.min(MOST, all.size())));
     }
 
-    private static @Nullable String[] words(RequestSummary each) {
+    /** Any name in it, its id and its problem. */
+    @Override
+    protected @Nullable String[] words(RequestSummary each) {
         var problem = each.problem();
         return new @Nullable String[] {
             each.workspaceName(),

@@ -8,7 +8,6 @@ import com.neuralrouter.desktop.ui.CopyButton;
 import com.neuralrouter.desktop.ui.DetailPane;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
@@ -44,7 +43,7 @@ public final class RoutesView {
                 .spare("name", "strategy", "workspaces", "upstreams")
                 .detail(this::detail)
                 .belowEmpty(this::command)
-                .tools(new SearchField("routes.search", text("search"), model.search()));
+                .searched(model.search());
     }
 
     private List<Column<Route>> columns() {

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ public final class Loader<T> {
             new ReadOnlyObjectWrapper<>(new Load.Idle<>());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private Cancellable underWay = Cancellable.NOTHING;
+    private Cancellable ticking = Cancellable.NOTHING;
     private boolean waiting;
 
     /** Reads through those tasks; the name is for the log, a constant. */
@@ -69,6 +71,13 @@ public final class Loader<T> {
         }
     }
 
+    /** Loads now, and polls at every tick until {@link #cancel}. */
+    public void follow(Ticker ticker, Duration period, Supplier<Answer<T>> call) {
+        load(call);
+        ticking.cancel();
+        ticking = ticker.every(period, () -> poll(call));
+    }
+
     /** As {@link #load}, but forgets what is known: it was about something else. */
     public void loadAfresh(Supplier<Answer<T>> call) {
         state.set(new Load.Loading<>());
@@ -83,8 +92,9 @@ public final class Loader<T> {
                         state.set(new Load.Loaded<>(change.apply(value), Instant.now(clock))));
     }
 
-    /** Gives up the call under way; what is known stays. */
+    /** Gives up the call under way, and following; what is known stays. */
     public void cancel() {
+        ticking.cancel();
         underWay.cancel();
         waiting = false;
         busy.set(false);

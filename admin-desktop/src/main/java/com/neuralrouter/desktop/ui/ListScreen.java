@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -114,6 +115,11 @@ public final class ListScreen<S, T> implements Screen {
         }
         tools.getChildren().addAll(nodes);
         return this;
+    }
+
+    /** A field that narrows the list by what is typed. */
+    public ListScreen<S, T> searched(StringProperty search) {
+        return tools(new SearchField(id + ".search", text("search"), search));
     }
 
     /** A further button at the title, and its command. */

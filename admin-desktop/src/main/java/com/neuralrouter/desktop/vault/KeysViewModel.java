@@ -3,7 +3,6 @@ package com.neuralrouter.desktop.vault;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.VaultStatus.WorkspaceKey;
 import com.neuralrouter.desktop.client.AdminClient;
-import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
@@ -35,7 +34,6 @@ public final class KeysViewModel implements Listing<VaultStatus, WorkspaceKey> {
     private final Notices notices;
     private final Ticker ticker;
     private final Loader<VaultStatus> vault;
-    private Cancellable ticking = Cancellable.NOTHING;
 
     /** The most that was left of the rotation under way; what has been done since is progress. */
     private long mostPending;
@@ -57,15 +55,7 @@ public final class KeysViewModel implements Listing<VaultStatus, WorkspaceKey> {
 
     @Override
     public void start() {
-        refresh();
-        ticking.cancel();
-        ticking = ticker.every(PERIOD, () -> vault.poll(client::vault));
-    }
-
-    @Override
-    public void stop() {
-        ticking.cancel();
-        vault.cancel();
+        vault.follow(ticker, PERIOD, client::vault);
     }
 
     @Override

@@ -12,7 +12,6 @@ import com.neuralrouter.desktop.ui.FormDialog;
 import com.neuralrouter.desktop.ui.FormField;
 import com.neuralrouter.desktop.ui.ListScreen;
 import com.neuralrouter.desktop.ui.Screen;
-import com.neuralrouter.desktop.ui.SearchField;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.TypedConfirmDialog;
@@ -48,7 +47,7 @@ public final class WorkspacesView {
                 .spare("description", "created")
                 .detail(this::detail)
                 .onOpen(workspace -> model.open(workspace, Destination.API_KEYS))
-                .tools(new SearchField("workspaces.search", text("search"), model.search()))
+                .searched(model.search())
                 .primary("create", Material2AL.ADD, mayManage, this::openForm);
     }
 

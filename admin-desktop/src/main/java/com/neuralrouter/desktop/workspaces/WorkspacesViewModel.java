@@ -10,19 +10,15 @@ import com.neuralrouter.desktop.shell.WorkspaceScope;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
-import com.neuralrouter.desktop.ui.Listing;
 import com.neuralrouter.desktop.ui.Notices;
-import com.neuralrouter.desktop.ui.Search;
-
-import javafx.beans.Observable;
-import javafx.beans.property.StringProperty;
+import com.neuralrouter.desktop.ui.SearchedList;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the screen of workspaces knows and can do. Window's thread only. */
-public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
+public final class WorkspacesViewModel extends SearchedList<Workspace> {
     /** As in {@link Workspace}: told while one types, and checked again by the appliance. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -31,7 +27,6 @@ public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
     private final WorkspaceScope scope;
     private final Notices notices;
     private final Navigator navigator;
-    private final Search search = new Search();
 
     public WorkspacesViewModel(
             AdminClient client,
@@ -56,19 +51,9 @@ public final class WorkspacesViewModel implements Listing.Whole<Workspace> {
         scope.refresh();
     }
 
-    /** By name or description. */
-    public StringProperty search() {
-        return search.text();
-    }
-
     @Override
-    public List<Observable> filters() {
-        return List.of(search.text());
-    }
-
-    @Override
-    public List<Workspace> rows(List<Workspace> all) {
-        return all.stream().filter(each -> search.finds(each.name(), each.description())).toList();
+    protected String[] words(Workspace workspace) {
+        return new String[] {workspace.name(), workspace.description()};
     }
 
     /** The key of what is wrong with a name as it was typed so far; empty if nothing is. */
