@@ -50,7 +50,7 @@ public final class AuditView {
     public Screen screen() {
         return new ListScreen<>("audit", context, model, Material2AL.FACT_CHECK, columns())
                 .identifiedBy(AuditEntry::sequence)
-                .spare("sequence", "target")
+                .spare("sequence", "target", "actor", "outcome")
                 .detail(this::detail)
                 .tools(new SearchPane(model, context).node())
                 .foot(foot(), this::tellCount);
@@ -112,7 +112,7 @@ public final class AuditView {
                 Column.of(
                                 "time",
                                 text("column.time"),
-                                220,
+                                230,
                                 Look.TEXT,
                                 (AuditEntry entry) -> context.formats().dateTime(entry.at()))
                         .sortedBy(AuditEntry::at),

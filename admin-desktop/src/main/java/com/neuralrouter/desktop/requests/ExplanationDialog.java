@@ -85,7 +85,7 @@ final class ExplanationDialog {
     }
 
     private Node candidate(Candidate each) {
-        var pill = new StatusPill(tone(each), verdict(each));
+        var pill = new StatusPill(tone(each), word("requests.verdict.", each.verdict()));
         var row =
                 row(
                         context.text(
@@ -107,20 +107,24 @@ final class ExplanationDialog {
     private Node attempt(Attempted each) {
         boolean answered = each.outcome().equals("ANSWERED");
         var formats = context.formats();
-        return row(
-                text(
-                        "attempt",
-                        each.provider(),
-                        formats.latency(each.atMicros()),
-                        formats.latency(each.micros())),
-                new StatusPill(answered ? Tone.SUCCESS : Tone.DANGER, each.result()));
+        var row =
+                row(
+                        text(
+                                "attempt",
+                                each.provider(),
+                                formats.latency(each.atMicros()),
+                                formats.latency(each.micros())),
+                        new StatusPill(
+                                answered ? Tone.SUCCESS : Tone.DANGER,
+                                word("requests.outcome.attempt.", each.outcome())));
+        return answered ? row : new VBox(2, row, Texts.muted(each.result()));
     }
 
     private static HBox row(String words, Node right) {
         var gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         var row = new HBox(8, Texts.body(words), gap, right);
-        row.setAlignment(Pos.CENTER_LEFT);
+        row.setAlignment(Pos.TOP_LEFT);
         return row;
     }
 
@@ -133,9 +137,11 @@ final class ExplanationDialog {
         };
     }
 
-    /** In the appliance's own word, made readable: newer appliances may have more of them. */
-    private static String verdict(Candidate each) {
-        return each.verdict().toLowerCase(Locale.ROOT).replace('_', ' ');
+    /** Our word for the appliance's; its own, made readable, where a newer one has others. */
+    private String word(String prefix, String constant) {
+        var lower = constant.toLowerCase(Locale.ROOT);
+        var key = prefix + lower;
+        return context.messages().has(key) ? context.text(key) : lower.replace('_', ' ');
     }
 
     private String strategy(Explanation explanation) {

@@ -32,6 +32,9 @@ import java.util.function.Function;
 public final class ShellView {
     private static final ObservableBooleanValue ALWAYS = new SimpleBooleanProperty(true);
 
+    /** The keys 1 to 9 go to the first destinations; the others are reached by the palette. */
+    private static final int DIGITS = 9;
+
     private final Session session;
     private final ViewContext context;
     private final Map<Destination, Function<Session, Screen>> factories;
@@ -137,7 +140,9 @@ public final class ShellView {
                     new UiCommand(
                             "go." + each.id(),
                             each.titleKey(),
-                            Shortcut.of("Shortcut+" + digit++),
+                            digit <= DIGITS
+                                    ? Shortcut.of("Shortcut+" + digit++)
+                                    : new Shortcut.None(),
                             session.connection().may(each.permission()),
                             () -> session.navigator().go(each)));
         }

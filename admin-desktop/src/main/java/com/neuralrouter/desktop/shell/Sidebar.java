@@ -6,9 +6,11 @@ import com.neuralrouter.desktop.ui.ViewContext;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -22,13 +24,20 @@ import java.util.Set;
 /** The destinations by group, the current one marked. */
 final class Sidebar {
     private final VBox node = new VBox();
+    private final VBox list = new VBox();
     private final Label site = new Label("");
     private final Map<Destination, ToggleButton> items = new EnumMap<>(Destination.class);
 
     Sidebar(Session session, Set<Destination> destinations) {
         var context = session.view();
         node.getStyleClass().add("sidebar");
-        node.getChildren().add(brand(context));
+        list.getStyleClass().add("sidebar-list");
+        var scroll = new ScrollPane(list);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("bare-scroll");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        node.getChildren().addAll(brand(context), scroll);
         var toggles = new ToggleGroup();
         for (Group group : Group.values()) {
             addGroup(session, destinations, group, toggles);
@@ -72,7 +81,7 @@ final class Sidebar {
                 continue;
             }
             if (!any) {
-                node.getChildren().add(heading);
+                list.getChildren().add(heading);
                 any = true;
             }
             var item =
@@ -88,7 +97,7 @@ final class Sidebar {
                 mark(session.navigator().current().get());
             });
             items.put(destination, item);
-            node.getChildren().add(item);
+            list.getChildren().add(item);
         }
     }
 

@@ -1,9 +1,11 @@
 package com.neuralrouter.desktop.ui;
 
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -16,6 +18,7 @@ import javafx.scene.layout.VBox;
 public final class DialogCard {
     private static final double WIDTH = 500;
     private static final double WIDE = 620;
+    private static final double LOWEST = 48;
 
     private final VBox node = new VBox();
     private final VBox body = new VBox();
@@ -37,7 +40,24 @@ public final class DialogCard {
         var heading = Texts.heading(title);
         heading.getStyleClass().add("dialog-title");
         heading.setWrapText(true);
-        node.getChildren().addAll(heading, body, foot);
+        node.getChildren().addAll(heading, new Middle(body), foot);
+    }
+
+    /** What is between title and buttons: scrolls where the window is too low for all of it. */
+    private static final class Middle extends ScrollPane {
+        Middle(Node content) {
+            super(content);
+            setFitToWidth(true);
+            setHbarPolicy(ScrollBarPolicy.NEVER);
+            setMinHeight(LOWEST);
+            getStyleClass().add("bare-scroll");
+        }
+
+        /** As high as the lines are that its width makes of the words. */
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
     }
 
     /** Makes room for a long line, as of a key. */

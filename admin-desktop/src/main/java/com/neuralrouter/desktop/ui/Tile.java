@@ -21,7 +21,9 @@ public final class Tile extends VBox {
         note.setWrapText(true);
         getStyleClass().addAll("card", "tile");
         setMaxHeight(Double.MAX_VALUE);
-        getChildren().addAll(Texts.caption(name), figure, note);
+        var caption = Texts.caption(name);
+        caption.setWrapText(true);
+        getChildren().addAll(caption, figure, note);
     }
 
     /** Shows that. */

@@ -159,13 +159,29 @@ final class RouteSamples {
                         new Explanation.Candidate(
                                 "gpu-hall-a", "llama-3.3-70b", 1, "READY", 0, "tokens < 30000"),
                         new Explanation.Candidate(
-                                "gpu-hall-b", "llama-3.3-70b", 0, "SUSPENDED", 0, "")),
+                                "gpu-hall-c", "llama-3.3-70b", 2, "FAILING", 0, ""),
+                        new Explanation.Candidate(
+                                "gpu-hall-b", "llama-3.3-70b", 0, "SUSPENDED", 0, ""),
+                        new Explanation.Candidate(
+                                "eu-hosted",
+                                "large-128k",
+                                0,
+                                "JURISDICTION_NOT_ALLOWED",
+                                0,
+                                "tokens >= 30000")),
                 List.of(
                         new Explanation.Attempted(
                                 "gpu-hall-a",
                                 "llama-3.3-70b",
-                                "ANSWERED",
+                                "FAILED",
                                 41,
+                                2_000_412,
+                                "no answer began within 2 s"),
+                        new Explanation.Attempted(
+                                "gpu-hall-c",
+                                "llama-3.3-70b",
+                                "ANSWERED",
+                                2_000_460,
                                 412_000,
                                 "it answered")),
                 "ANSWERED");

@@ -77,18 +77,20 @@ public final class Studio {
      */
     public long takeAt125(FxRobot robot, String name) {
         var window = Objects.requireNonNull(stage);
-        robot.interact(() -> {
-            window.setWidth(1024);
-            window.setHeight(640);
-        });
-        WaitForAsyncUtils.waitForFxEvents();
+        resize(robot, 1024, 640);
         var bytes = new long[1];
         robot.interact(() -> bytes[0] = Shots.take(window.getScene(), name, 1.25));
+        resize(robot, 1280, 800);
+        return bytes[0];
+    }
+
+    /** Gives the window another size. */
+    public void resize(FxRobot robot, double width, double height) {
+        var window = Objects.requireNonNull(stage);
         robot.interact(() -> {
-            window.setWidth(1280);
-            window.setHeight(800);
+            window.setWidth(width);
+            window.setHeight(height);
         });
         WaitForAsyncUtils.waitForFxEvents();
-        return bytes[0];
     }
 }
