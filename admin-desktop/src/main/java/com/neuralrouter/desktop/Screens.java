@@ -1,5 +1,7 @@
 package com.neuralrouter.desktop;
 
+import com.neuralrouter.desktop.access.AccessView;
+import com.neuralrouter.desktop.access.AccessViewModel;
 import com.neuralrouter.desktop.apikeys.ApiKeysView;
 import com.neuralrouter.desktop.apikeys.ApiKeysViewModel;
 import com.neuralrouter.desktop.audit.AuditView;
@@ -11,6 +13,8 @@ import com.neuralrouter.desktop.devices.DevicesView;
 import com.neuralrouter.desktop.devices.DevicesViewModel;
 import com.neuralrouter.desktop.health.HealthView;
 import com.neuralrouter.desktop.health.HealthViewModel;
+import com.neuralrouter.desktop.holds.HoldsView;
+import com.neuralrouter.desktop.holds.HoldsViewModel;
 import com.neuralrouter.desktop.incidents.IncidentsView;
 import com.neuralrouter.desktop.incidents.IncidentsViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
@@ -48,7 +52,9 @@ final class Screens {
         screens.put(Destination.ROUTES, Screens::routes);
         screens.put(Destination.HEALTH, Screens::health);
         screens.put(Destination.INCIDENTS, Screens::incidents);
+        screens.put(Destination.HOLDS, Screens::holds);
         screens.put(Destination.DEVICES, Screens::devices);
+        screens.put(Destination.ACCESS, Screens::access);
         screens.put(Destination.VAULT, Screens::vault);
         return screens;
     }
@@ -158,6 +164,25 @@ final class Screens {
                 new DevicesViewModel(
                         session.client(), session.tasks(), view.notices(), view.clock());
         return new DevicesView(model, session.connection(), view).screen();
+    }
+
+    private static Screen holds(Session session) {
+        var view = session.view();
+        var model =
+                new HoldsViewModel(session.client(), session.tasks(), view.notices(), view.clock());
+        return new HoldsView(model, session.connection(), view).screen();
+    }
+
+    private static Screen access(Session session) {
+        var view = session.view();
+        var model =
+                new AccessViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.notices(),
+                        session.navigator(),
+                        view.clock());
+        return new AccessView(model, session.connection(), view).screen();
     }
 
     private static Screen vault(Session session) {

@@ -58,7 +58,7 @@ class DesktopArchitectureTest {
                 .haveSimpleNameEndingWith("View")
                 .should()
                 .dependOnClassesThat()
-                .haveSimpleNameEndingWith("AdminClient")
+                .haveSimpleNameEndingWith("Client")
                 .because("a view decides nothing and calls nobody (R14)")
                 .check(DESKTOP);
     }

@@ -47,6 +47,10 @@ class ScreenDialogsTest {
                         Destination.REQUESTS,
                         Destination.AUDIT,
                         Destination.ROUTES,
+                        Destination.HEALTH,
+                        Destination.INCIDENTS,
+                        Destination.ACCESS,
+                        Destination.HOLDS,
                         Destination.DEVICES)) {
             studio.show(robot, look, Samples.site(), destination);
             studio.take(robot, destination.id() + Studio.suffix(look));
@@ -83,6 +87,42 @@ class ScreenDialogsTest {
         page.click("devices.invite");
         page.type("devices.invite.name", "Mei Chen, laptop");
         studio.take(robot, "devices-invite" + Studio.suffix(look));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThemeChoice.class,
+            names = {"LIGHT", "DARK"})
+    void rendersWhatOneDoesAboutProvidersAndTheTrail(ThemeChoice look, FxRobot robot) {
+        var page = new Page(robot);
+        studio.show(robot, look, Samples.site(), Destination.REQUESTS);
+        page.select("requests.table", 0);
+        page.click("requests.explain");
+        studio.take(robot, "requests-why" + Studio.suffix(look));
+        studio.takeAt125(robot, "requests-why-125" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.HEALTH);
+        page.select("health.table", 2);
+        page.click("health.suspend");
+        studio.take(robot, "health-suspend" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.INCIDENTS);
+        page.select("incidents.table", 0);
+        page.click("incidents.close");
+        studio.take(robot, "incidents-close" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.ACCESS);
+        page.click("access.confirm");
+        studio.take(robot, "access-confirm" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.HOLDS);
+        page.click("holds.place");
+        page.type("holds.place.since", "23.11.");
+        studio.take(robot, "holds-place" + Studio.suffix(look));
+        studio.takeAt125(robot, "holds-place-125" + Studio.suffix(look));
+        studio.show(robot, look, Samples.site(), Destination.HOLDS);
+        page.click("holds.erase");
+        assertThat(studio.take(robot, "holds-erase" + Studio.suffix(look))).isGreaterThan(20_000);
     }
 
     @ParameterizedTest

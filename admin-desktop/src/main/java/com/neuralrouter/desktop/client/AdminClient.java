@@ -33,6 +33,9 @@ import com.neuralrouter.contract.WorkspaceId;
  * used by many threads at once. A cursor is empty for the first page.
  */
 public interface AdminClient extends RoutingClient {
+    /** The part about who has access, and about the trail's keeping. */
+    GovernanceClient governance();
+
     Answer<ApplianceStatus> status();
 
     Answer<Page<Workspace>> workspaces(String cursor);

@@ -61,6 +61,11 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     }
 
     @Override
+    public GovernanceClient governance() {
+        return new HttpGovernanceClient(exchange);
+    }
+
+    @Override
     public Answer<ApplianceStatus> status() {
         return exchange.get(AdminApi.STATUS, new TypeReference<>() {});
     }
@@ -294,7 +299,8 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
         return AdminApi.WORKSPACES + "/" + workspace + below;
     }
 
-    private static String page(String path, String cursor) {
+    /** The path of a page. */
+    static String page(String path, String cursor) {
         if (cursor.isEmpty()) {
             return path;
         }

@@ -24,6 +24,8 @@ public enum Destination {
     API_KEYS(Group.ACCESS, Material2OutlinedMZ.VPN_KEY, Permission.API_KEYS_READ),
     CREDENTIALS(Group.ACCESS, Material2OutlinedAL.LOCK, Permission.CREDENTIALS_READ),
     AUDIT(Group.GOVERN, Material2OutlinedAL.FACT_CHECK, Permission.AUDIT_READ),
+    HOLDS(Group.GOVERN, Material2OutlinedAL.GAVEL, Permission.AUDIT_READ),
+    ACCESS(Group.GOVERN, Material2OutlinedMZ.VERIFIED_USER, Permission.DEVICES_READ),
     DEVICES(Group.GOVERN, Material2OutlinedAL.DEVICES, Permission.DEVICES_READ),
     VAULT(Group.SYSTEM, Material2OutlinedAL.ENHANCED_ENCRYPTION, Permission.KEYS_READ),
     SETTINGS(Group.SYSTEM, Material2OutlinedMZ.SETTINGS, Permission.STATUS_READ);

@@ -2,13 +2,17 @@ package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.task.Submission;
 
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,12 +24,19 @@ import java.util.function.Function;
  * that field.
  */
 public final class FormDialog {
+    private static final double GAP = 12;
+
+    /** Fields side by side begin as wide as each other, and share what there is. */
+    private static final double EQUAL = 1;
+
     private final ViewContext context;
     private final String id;
     private final Submission submission;
     private final DialogCard card;
     private final Map<String, FormField> fields = new LinkedHashMap<>();
-    private ObservableValue<Boolean> incomplete = new SimpleBooleanProperty(false);
+    private final List<ObservableValue<Boolean>> incomplete = new ArrayList<>();
+    private boolean takesAway;
+    private Optional<HBox> line = Optional.empty();
 
     public FormDialog(ViewContext context, String id, String title, Submission submission) {
         this.context = context;
@@ -49,7 +60,13 @@ public final class FormDialog {
     /** A field; the name is the one that the appliance uses for it in a refusal. */
     public FormDialog field(String name, FormField field) {
         fields.put(name, field);
-        card.add(field);
+        line.ifPresentOrElse(
+                beside -> {
+                    HBox.setHgrow(field, Priority.ALWAYS);
+                    field.setPrefWidth(EQUAL);
+                    beside.getChildren().add(field);
+                },
+                () -> card.add(field));
         return this;
     }
 
@@ -78,9 +95,29 @@ public final class FormDialog {
                                 input.textProperty()));
     }
 
-    /** The button stays grey while that holds. */
+    /** The next fields stand side by side. */
+    public FormDialog beginLine() {
+        var beside = new HBox(GAP);
+        card.add(beside);
+        line = Optional.of(beside);
+        return this;
+    }
+
+    /** The next fields stand below again. */
+    public FormDialog endLine() {
+        line = Optional.empty();
+        return this;
+    }
+
+    /** What it sends takes something away. */
+    public FormDialog takesAway() {
+        takesAway = true;
+        return this;
+    }
+
+    /** The button stays grey while that holds, or any other that was given. */
     public FormDialog incompleteWhile(ObservableValue<Boolean> condition) {
-        incomplete = condition;
+        incomplete.add(condition);
         return this;
     }
 
@@ -93,13 +130,16 @@ public final class FormDialog {
      */
     public void open(String action, Node first, Consumer<Runnable> send) {
         submission.reset();
+        Runnable submit = () -> send.accept(() -> context.dialogs().close(card));
         var button =
-                Buttons.primary(
-                        id + ".submit",
-                        action,
-                        () -> send.accept(() -> context.dialogs().close(card)));
+                takesAway
+                        ? Buttons.danger(id + ".submit", action, submit)
+                        : Buttons.primary(id + ".submit", action, submit);
         var foot = new SubmitFoot(context, id, submission, button);
-        foot.disableWhile(Bindings.createBooleanBinding(() -> incomplete.getValue(), incomplete));
+        foot.disableWhile(
+                Bindings.createBooleanBinding(
+                        () -> incomplete.stream().anyMatch(ObservableValue::getValue),
+                        incomplete.toArray(Observable[]::new)));
         foot.putInto(card).focus(first);
         submission.trouble().addListener((_, _, _) -> showFieldErrors());
         context.dialogs().show(card);

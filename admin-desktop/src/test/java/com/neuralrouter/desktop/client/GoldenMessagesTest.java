@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.AccessList;
 import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AuditEntry;
@@ -12,8 +13,10 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.EnrolledDevice;
+import com.neuralrouter.contract.ErasedFromTrail;
 import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Incident;
+import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.Provider;
@@ -58,6 +61,7 @@ class GoldenMessagesTest {
 
     static Stream<Arguments> messages() {
         return Stream.of(
+                Arguments.of("AccessList", AccessList.class),
                 Arguments.of("ApiKey", ApiKey.class),
                 Arguments.of("ApiKey-revoked", ApiKey.class),
                 Arguments.of("ApplianceStatus", ApplianceStatus.class),
@@ -74,7 +78,9 @@ class GoldenMessagesTest {
                 Arguments.of("Problem", Problem.class),
                 Arguments.of("Problem-changed", Problem.class),
                 Arguments.of("Explanation", Explanation.class),
+                Arguments.of("ErasedFromTrail", ErasedFromTrail.class),
                 Arguments.of("Incident", Incident.class),
+                Arguments.of("LegalHold", LegalHold.class),
                 Arguments.of("Provider", Provider.class),
                 Arguments.of("ProviderHealth", ProviderHealth.class),
                 Arguments.of("ProviderHealth-undeclared", ProviderHealth.class),

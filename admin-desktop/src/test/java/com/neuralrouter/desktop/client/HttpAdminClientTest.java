@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ConfirmAccess;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
@@ -10,7 +11,10 @@ import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.EraseFromTrail;
+import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.LogAlarm;
+import com.neuralrouter.contract.PlaceLegalHold;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
@@ -86,7 +90,13 @@ class HttpAdminClientTest {
                         "GET /admin/v1/audit/7/proof",
                         "GET /admin/v1/audit/cosignatures",
                         "POST /admin/v1/audit/cosignatures",
-                        "POST /admin/v1/audit/alarms");
+                        "POST /admin/v1/audit/alarms",
+                        "GET /admin/v1/access",
+                        "POST /admin/v1/access/reviews",
+                        "GET /admin/v1/audit/holds",
+                        "POST /admin/v1/audit/holds",
+                        "POST /admin/v1/audit/holds/" + one + "/lift",
+                        "POST /admin/v1/audit/erasures");
     }
 
     private static void callEverything(HttpAdminClient client) {
@@ -123,6 +133,13 @@ class HttpAdminClientTest {
         client.cosignatures("");
         client.cosign(new CosignCheckpoint("k", "n"));
         client.report(new LogAlarm("forked", "h", "s", null));
+        var governance = client.governance();
+        governance.access();
+        governance.confirmAccess(new ConfirmAccess("00", null));
+        governance.legalHolds("");
+        governance.placeLegalHold(new PlaceLegalHold("x", null, null, null, null));
+        governance.liftLegalHold(Samples.id(LegalHoldId::of, 1));
+        governance.eraseFromTrail(new EraseFromTrail("x"));
     }
 
     @Test

@@ -71,6 +71,9 @@ public final class FakeAdminClient extends FakeRouting implements AdminClient {
     /** The newest first. */
     public final List<BackupRun> runs = new CopyOnWriteArrayList<>();
 
+    /** The part about who has access, and about what of the trail is kept. */
+    public final FakeGovernance governance = new FakeGovernance(this);
+
     private volatile Role role = Role.OWNER;
     private int created;
 
@@ -78,6 +81,11 @@ public final class FakeAdminClient extends FakeRouting implements AdminClient {
     public FakeAdminClient as(Role newRole) {
         role = newRole;
         return this;
+    }
+
+    @Override
+    public FakeGovernance governance() {
+        return governance;
     }
 
     @Override

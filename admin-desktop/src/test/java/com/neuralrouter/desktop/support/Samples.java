@@ -91,6 +91,8 @@ public final class Samples {
                         device(2, "Jonas Keller", Role.ADMIN, 32, 333, null),
                         device(3, "Internal audit", Role.MEMBER, 30, 20, null),
                         device(4, "Old laptop JK", Role.ADMIN, 40, 325, NOW.minus(days(32)))));
+        site.governance.access = GovernanceSamples.access();
+        site.governance.holds.addAll(GovernanceSamples.holds());
         site.vault = VaultSamples.vault("passphrase", 0, 0);
         for (int day = 0; day < 6; day++) {
             site.backups.add(VaultSamples.backup(Backup.Kind.DATA, 3 + 24 * day));
