@@ -10,7 +10,11 @@ public final class PiecedAnswer implements ProviderAnswer {
     private int at;
 
     public PiecedAnswer(String body, Random random) {
-        this.body = body.getBytes(StandardCharsets.UTF_8);
+        this(body.getBytes(StandardCharsets.UTF_8), random);
+    }
+
+    public PiecedAnswer(byte[] body, Random random) {
+        this.body = body;
         this.random = random;
     }
 

@@ -1,0 +1,116 @@
+package com.neuralrouter.server.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.Jazzer;
+import com.neuralrouter.server.provider.bedrock.AmazonEventsFuzz;
+import com.neuralrouter.server.provider.bedrock.EventStream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Coverage-guided fuzzing with Jazzer of what reads bytes from outside: for a minute in all, and
+ * for half an hour in the long profile. Each target runs in a process of its own; what it found is
+ * printed, as Base64.
+ */
+class FuzzIT {
+    private static final int SEED = 20_261_129;
+
+    @TempDir private Path folder;
+
+    @Test
+    void findsNothingInAMinute() throws Exception {
+        fuzzAll(Duration.ofMinutes(1));
+    }
+
+    @Test
+    @Tag("long")
+    void findsNothingInHalfAnHour() throws Exception {
+        fuzzAll(Duration.ofMinutes(30));
+    }
+
+    private void fuzzAll(Duration inAll) throws Exception {
+        Duration each = inAll.dividedBy(5);
+        fuzz(RequestFuzz.class, each, requests());
+        fuzz(EventsFuzz.class, each, List.of(bytes(": hi\n\nevent: a\r\ndata: {}\r\n\r\ndata")));
+        fuzz(LinesFuzz.class, each, List.of(bytes("{\"a\":1}\n\r\n{\"b\":2}")));
+        fuzz(AmazonEventsFuzz.class, each, List.of(new EventStream().event("a", "{}").bytes()));
+        fuzz(KeyFuzz.class, each, List.of(bytes("nr_0123456789_" + "A".repeat(43) + "_000000")));
+    }
+
+    private static List<byte[]> requests() {
+        var requests = new ArrayList<byte[]>();
+        for (int dialect = 0; dialect < 8; dialect++) {
+            String body =
+                    "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,\"input\":\"i\",\"prompt\":"
+                            + "\"p\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
+                            + "\"text\",\"text\":\"\\u00e4\"}]}],\"tools\":[]}";
+            requests.add(bytes((char) dialect + body));
+            requests.add(bytes((char) dialect + body.replace("\"stream\":true,", "")));
+        }
+        return requests;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void fuzz(Class<?> target, Duration time, List<byte[]> seeds) throws Exception {
+        Path corpus = Files.createDirectories(folder.resolve(target.getSimpleName()));
+        for (int i = 0; i < seeds.size(); i++) {
+            Files.write(corpus.resolve("seed" + i), seeds.get(i));
+        }
+        Path printed = folder.resolve(target.getSimpleName() + ".txt");
+        int code = run(command(target, time, corpus), printed);
+
+        String output = Files.readString(printed);
+        String done =
+                output.lines()
+                        .filter(line -> line.startsWith("Done "))
+                        .findFirst()
+                        .orElse("not done");
+        System.out.println("fuzz, seed " + SEED + ", " + target.getSimpleName() + ": " + done);
+        assertThat(code).as(output).isZero();
+        assertThat(done).as(output).matches("Done \\d{3,} runs in .*");
+    }
+
+    private static int run(List<String> command, Path output)
+            throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(new File(output.toString()))
+                .start()
+                .waitFor();
+    }
+
+    private List<String> command(Class<?> target, Duration time, Path corpus) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+EnableDynamicAgentLoading",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Jazzer.class.getName(),
+                "--target_class=" + target.getName(),
+                "--instrumentation_includes=com.neuralrouter.server.**:tools.jackson.core.json.**",
+                "--reproducer_path=" + folder,
+                corpus.toString(),
+                "-seed=" + SEED,
+                "-max_total_time=" + time.toSeconds(),
+                "-artifact_prefix=" + folder + File.separator);
+    }
+}

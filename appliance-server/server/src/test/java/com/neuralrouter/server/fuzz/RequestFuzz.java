@@ -1,0 +1,70 @@
+package com.neuralrouter.server.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.Dialects;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Bodies of requests: the first byte says of which operation. Whatever is not refused is what
+ * another parser reads too, and what is sent on is what came, but for the model's name.
+ */
+public final class RequestFuzz {
+    private static final List<Dialect> DIALECTS = List.copyOf(Dialects.all().list());
+    private static final String ELSEWHERE = "elsewhere/model";
+    private static final JsonMapper OTHER =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    private RequestFuzz() {}
+
+    /** Called by Jazzer. */
+    public static void fuzzerTestOneInput(byte[] data) {
+        if (data.length == 0) {
+            return;
+        }
+        Dialect dialect = DIALECTS.get((data[0] & 0xff) % DIALECTS.size());
+        byte[] body = Arrays.copyOfRange(data, 1, data.length);
+        InferenceRequest request;
+        try {
+            request = dialect.read("application/json", body);
+        } catch (InferenceRefused refused) {
+            assertThat(refused.detail()).isNotBlank();
+            return;
+        }
+        ObjectNode seen = (ObjectNode) OTHER.readTree(body);
+        assertThat(request.model()).isEqualTo(seen.path("model").asString());
+        assertThat(request.stream()).isEqualTo(seen.path("stream").asBoolean(false));
+        JsonNode sent = OTHER.readTree(request.verbatim(ELSEWHERE, OptionalInt.empty()).body());
+        assertThat(withoutUsage(sent)).isEqualTo(withoutUsage(seen.put("model", ELSEWHERE)));
+        translate(request);
+    }
+
+    /** The appliance asks for a stream's usage, whether the app did or not. */
+    private static JsonNode withoutUsage(JsonNode body) {
+        ObjectNode copy = (ObjectNode) body.deepCopy();
+        if (copy.path("stream").asBoolean(false)) {
+            copy.remove("stream_options");
+        }
+        return copy;
+    }
+
+    private static void translate(InferenceRequest request) {
+        try {
+            assertThat(request.translated(OptionalInt.empty())).isNotNull();
+        } catch (InferenceRefused | Inexpressible | UnsupportedOperationException _) {
+            // Each of these is answered by name.
+        }
+    }
+}
