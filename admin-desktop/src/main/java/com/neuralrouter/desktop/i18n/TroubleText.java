@@ -88,7 +88,8 @@ public record TroubleText(
             case CERTIFICATE_REFUSED, CREDENTIAL_MISSING, CREDENTIAL_REFUSED, SEVERAL_CREDENTIALS ->
                     "enrol";
             case PERMISSION_MISSING, POLICY_REFUSED, WORKSPACE_SUSPENDED -> "permission";
-            case NOT_FOUND, MODEL_NOT_FOUND, CHANGED_BY_OTHER -> "reload";
+            case APPROVAL_REQUIRED, APPROVAL_REFUSED -> "second_person";
+            case NOT_FOUND, MODEL_NOT_FOUND, CHANGED_BY_OTHER, APPROVAL_CLOSED -> "reload";
             case IN_USE -> "in_use";
             case INVITATION_REFUSED -> "invitation";
             case TOO_MANY_REQUESTS, STOPPING -> "wait";

@@ -105,7 +105,9 @@ public final class ConnectionModel {
                     PROVIDERS_MANAGE,
                     CATALOGUE_MANAGE,
                     INCIDENTS_MANAGE,
-                    SITE_APPLY ->
+                    SITE_APPLY,
+                    APPROVALS_DECIDE,
+                    APPROVALS_MANAGE ->
                     true;
             case STATUS_READ,
                     WORKSPACES_READ,
@@ -118,7 +120,9 @@ public final class ConnectionModel {
                     BACKUPS_READ,
                     DEVICES_READ,
                     KEYS_READ,
-                    SITE_EXPORT ->
+                    SITE_EXPORT,
+                    POLICIES_READ,
+                    APPROVALS_READ ->
                     false;
         };
     }

@@ -62,6 +62,19 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/site</td><td></td><td>{@link SiteDocument}</td></tr>
  *   <tr><td>POST /admin/v1/site/plan?prune=</td><td>{@link SiteDocument}</td><td>{@link SitePlan}</td></tr>
  *   <tr><td>POST /admin/v1/site/apply?prune=</td><td>{@link SiteDocument}</td><td>{@link AppliedSite}</td></tr>
+ *   <tr><td>GET /admin/v1/policies/versions?workspace=&amp;apiKey=</td><td></td><td>{@link Page} of {@link PolicyVersion}, newest first; the site's own without a name</td></tr>
+ *   <tr><td>GET /admin/v1/policies/versions/{number}?workspace=&amp;apiKey=</td><td></td><td>{@link PolicyVersion}</td></tr>
+ *   <tr><td>GET /admin/v1/policies/diff?workspace=&amp;apiKey=&amp;from=&amp;to=</td><td></td><td>{@link PolicyDiff}</td></tr>
+ *   <tr><td>POST /admin/v1/policies</td><td>{@link SetPolicy}</td><td>201 {@link PolicyVersion}</td></tr>
+ *   <tr><td>POST /admin/v1/policies/activate</td><td>{@link ActivatePolicy}</td><td>201 {@link PolicyVersion}</td></tr>
+ *   <tr><td>GET /admin/v1/approval-rules</td><td></td><td>{@link ApprovalRules}</td></tr>
+ *   <tr><td>POST /admin/v1/approval-rules</td><td>{@link ApprovalRules}</td><td>{@link ApprovalRules}</td></tr>
+ *   <tr><td>GET /admin/v1/approvals?state=</td><td></td><td>{@link Page} of {@link Approval}, newest first</td></tr>
+ *   <tr><td>GET /admin/v1/approvals/{id}</td><td></td><td>{@link Approval}</td></tr>
+ *   <tr><td>POST /admin/v1/approvals</td><td>{@link ProposeChange}</td><td>201 {@link Approval}</td></tr>
+ *   <tr><td>POST /admin/v1/approvals/{id}/approve</td><td>{@link DecideApproval}</td><td>{@link DecidedApproval}</td></tr>
+ *   <tr><td>POST /admin/v1/approvals/{id}/reject</td><td>{@link DecideApproval}</td><td>{@link Approval}</td></tr>
+ *   <tr><td>POST /admin/v1/approvals/{id}/withdraw</td><td>{@link DecideApproval}</td><td>{@link Approval}</td></tr>
  *   <tr><td>POST /admin/v1/policies/try</td><td>{@link TryPolicy}</td><td>{@link PolicyTrial}; changes nothing</td></tr>
  *   <tr><td>POST /enrol/v1/devices (enrolment listener)</td><td>{@link EnrolDevice}</td><td>201 {@link EnrolledDevice}</td></tr>
  *   <tr><td>POST /admin/v1/audit/alarms</td><td>{@link LogAlarm}</td><td>204</td></tr>
@@ -171,6 +184,30 @@ public final class AdminApi {
     public static final String SITE = "/admin/v1/site";
     public static final String SITE_PLAN = "/admin/v1/site/plan";
     public static final String SITE_APPLY = "/admin/v1/site/apply";
+
+    public static final String POLICIES = "/admin/v1/policies";
+
+    /** The versions of a policy, by their numbers below it. */
+    public static final String POLICY_VERSIONS = "/admin/v1/policies/versions";
+
+    public static final String POLICY_DIFF = "/admin/v1/policies/diff";
+
+    /** Going back to an older version. */
+    public static final String POLICY_ACTIVATE = "/admin/v1/policies/activate";
+
+    /** Which changes need a second person. */
+    public static final String APPROVAL_RULES = "/admin/v1/approval-rules";
+
+    public static final String APPROVALS = "/admin/v1/approvals";
+
+    /** Below {@link #APPROVALS} and an approval's id. */
+    public static final String APPROVE = "/approve";
+
+    /** Below {@link #APPROVALS} and an approval's id. */
+    public static final String REJECT = "/reject";
+
+    /** Below {@link #APPROVALS} and an approval's id. */
+    public static final String WITHDRAW = "/withdraw";
 
     /** What a policy would do. */
     public static final String POLICIES_TRY = "/admin/v1/policies/try";

@@ -37,6 +37,14 @@ public enum Permission {
     KEYS_MANAGE,
     /** Read the whole site as a document: the names of everything, no secret. */
     SITE_EXPORT,
-    /** Make the site what a document says. */
-    SITE_APPLY
+    /** Make the site what a document says, and set policies. */
+    SITE_APPLY,
+    /** See the policies' versions. */
+    POLICIES_READ,
+    /** See which changes wait for a second person, and which did. */
+    APPROVALS_READ,
+    /** Approve or reject what somebody else proposes, where the change itself would be allowed. */
+    APPROVALS_DECIDE,
+    /** Say which changes need a second person. */
+    APPROVALS_MANAGE
 }

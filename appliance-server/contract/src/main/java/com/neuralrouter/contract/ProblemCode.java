@@ -34,6 +34,11 @@ public enum ProblemCode {
             false,
             "Somebody else changed it since you read it. Read it again and decide anew."),
     IN_USE(409, false, "Something else still depends on it."),
+    APPROVAL_REQUIRED(
+            409, false, "The change needs a second person. Propose it; nothing was changed."),
+    APPROVAL_REFUSED(
+            403, false, "You can't decide about this: it takes another person than its proposer."),
+    APPROVAL_CLOSED(409, false, "It is decided, withdrawn or expired already."),
     INVITATION_REFUSED(
             403,
             false,

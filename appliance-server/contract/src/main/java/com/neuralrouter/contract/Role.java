@@ -11,6 +11,7 @@ public enum Role {
     ADMIN(
             EnumSet.complementOf(
                     EnumSet.of(
+                            Permission.APPROVALS_MANAGE,
                             Permission.AUDIT_MANAGE,
                             Permission.DEVICES_MANAGE,
                             Permission.KEYS_MANAGE,
@@ -28,7 +29,9 @@ public enum Role {
                     Permission.AUDIT_READ,
                     Permission.BACKUPS_READ,
                     Permission.DEVICES_READ,
-                    Permission.KEYS_READ));
+                    Permission.KEYS_READ,
+                    Permission.POLICIES_READ,
+                    Permission.APPROVALS_READ));
 
     private final Set<Permission> permissions;
 

@@ -138,8 +138,10 @@ public record SiteDocument(
      *
      * @param expiresAt null makes a new key that never expires, and leaves one that is there as it
      *     is
+     * @param policy the key's own rules; absent means none
      */
-    public record ApiKeyDocument(String name, @Nullable Instant expiresAt) {}
+    public record ApiKeyDocument(
+            String name, @Nullable Instant expiresAt, @Nullable PolicyDocument policy) {}
 
     /**
      * A route; see {@link Route}.

@@ -9,8 +9,14 @@ import com.neuralrouter.server.audit.Actor;
  * moment.
  *
  * @param address where the request came from, without the port
+ * @param person who has the device
  */
-public record AdminCaller(DeviceId device, String name, Role role, String address) {
+public record AdminCaller(DeviceId device, String name, Role role, String address, String person) {
+
+    /** One whose device is called as its person is. */
+    public AdminCaller(DeviceId device, String name, Role role, String address) {
+        this(device, name, role, address, name);
+    }
 
     Actor actor() {
         return new Actor.Device(device, name, address);

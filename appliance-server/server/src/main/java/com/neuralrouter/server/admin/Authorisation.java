@@ -47,7 +47,7 @@ public final class Authorisation {
                             + "; ask an owner.");
         }
         visits.request(caller, permission, path, requestId);
-        return new Authorised(caller.actor(), permission, requestId);
+        return new Authorised(caller.actor(), permission, requestId, caller.person());
     }
 
     /** What devices have read again since this was last asked; see {@link Visits}. */
@@ -60,11 +60,11 @@ public final class Authorisation {
      * included, needs no permission from us; the trail still says who it was.
      */
     public static Authorised onThisBox(String account, Permission permission, RequestId requestId) {
-        return new Authorised(new Actor.Local(account), permission, requestId);
+        return new Authorised(new Actor.Local(account), permission, requestId, account);
     }
 
     /** For what the appliance does by itself, such as enrolling a device by an invitation. */
     public static Authorised ofAppliance(String part, Permission permission, RequestId requestId) {
-        return new Authorised(new Actor.Appliance(part), permission, requestId);
+        return new Authorised(new Actor.Appliance(part), permission, requestId, part);
     }
 }

@@ -12,15 +12,22 @@ public final class Authorised {
     private final Actor actor;
     private final Permission permission;
     private final RequestId requestId;
+    private final String person;
 
-    Authorised(Actor actor, Permission permission, RequestId requestId) {
+    Authorised(Actor actor, Permission permission, RequestId requestId, String person) {
         this.actor = actor;
         this.permission = permission;
         this.requestId = requestId;
+        this.person = person;
     }
 
     public Actor actor() {
         return actor;
+    }
+
+    /** Who acts: several devices may be one person's. */
+    public String person() {
+        return person;
     }
 
     public Permission permission() {

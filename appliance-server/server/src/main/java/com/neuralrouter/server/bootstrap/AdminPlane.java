@@ -2,13 +2,10 @@ package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
 import com.neuralrouter.contract.ApplianceStatus;
-import com.neuralrouter.server.access.AccessEndpoints;
-import com.neuralrouter.server.access.AccessReviews;
 import com.neuralrouter.server.access.GrantedAccess;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminHttp;
 import com.neuralrouter.server.admin.AdminTransactions;
-import com.neuralrouter.server.admin.AuditEndpoints;
 import com.neuralrouter.server.admin.Authorisation;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.RefusedCertificates;
@@ -20,6 +17,7 @@ import com.neuralrouter.server.admin.TamperingAlarm;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.ApiKeyEndpoints;
 import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.approval.SecondPerson;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
@@ -40,20 +38,17 @@ import com.neuralrouter.server.device.EnrolledPeers;
 import com.neuralrouter.server.device.Enrolment;
 import com.neuralrouter.server.device.EnrolmentEndpoints;
 import com.neuralrouter.server.device.EnrolmentRate;
+import com.neuralrouter.server.device.InvitationApprovals;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.Plane;
-import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.ProviderEndpoints;
 import com.neuralrouter.server.provider.ProviderStore;
-import com.neuralrouter.server.retention.LegalHoldStore;
 import com.neuralrouter.server.retention.Retention;
-import com.neuralrouter.server.retention.RetentionCommands;
-import com.neuralrouter.server.retention.RetentionEndpoints;
 import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.route.RouteCommands;
 import com.neuralrouter.server.route.RouteEndpoints;
@@ -61,6 +56,7 @@ import com.neuralrouter.server.route.RouteStore;
 import com.neuralrouter.server.secret.KeyRing;
 import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.site.ProviderApprovals;
 import com.neuralrouter.server.site.SiteCommands;
 import com.neuralrouter.server.site.SiteEndpoints;
 import com.neuralrouter.server.site.SiteRooms;
@@ -72,7 +68,6 @@ import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.trial.PolicyTrials;
-import com.neuralrouter.server.trial.TrialEndpoints;
 import com.neuralrouter.server.usage.RequestEndpoints;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.server.vault.KeyRotation;
@@ -113,6 +108,7 @@ final class AdminPlane implements AutoCloseable {
     private final ProviderStore providers = new ProviderStore();
     private final RouteStore routes = new RouteStore();
     private final PolicyStore policies = new PolicyStore();
+    private final PolicyRooms policyRooms;
     private final DeviceStore devices = new DeviceStore();
     private final InvitationStore invitations = new InvitationStore();
     private final Catalogues catalogues = Catalogues.builtIn();
@@ -190,6 +186,8 @@ final class AdminPlane implements AutoCloseable {
         this.authorisation = new Authorisation(transactions, ground.clock());
         this.routingRooms =
                 new RoutingRooms(ground, routing, snapshots, reads, transactions, providers);
+        this.policyRooms =
+                new PolicyRooms(ground, transactions, reads, policies, workspaces, apiKeys);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
@@ -214,6 +212,7 @@ final class AdminPlane implements AutoCloseable {
         routingRooms.close();
         retention.close();
         inspection.close();
+        policyRooms.close();
         rotationWorker.close();
     }
 
@@ -243,7 +242,12 @@ final class AdminPlane implements AutoCloseable {
                         new RefusedCertificates(transactions, ground.clock()),
                         authorisation)
                 .routing(
-                        Stream.of(endpoints(backups), routingRooms.endpoints(), List.of(log))
+                        Stream.of(
+                                        endpoints(backups),
+                                        policyRooms.endpoints(),
+                                        trailRooms().endpoints(),
+                                        routingRooms.endpoints(),
+                                        List.of(log))
                                 .flatMap(List::stream)
                                 .toList());
     }
@@ -257,8 +261,11 @@ final class AdminPlane implements AutoCloseable {
         var credentialCommands =
                 new CredentialCommands(
                         transactions, credentials, workspaces, providers, keys, ids, clock);
-        var stores = new SiteStores(workspaces, apiKeys, providers, credentials, routes, policies);
-        var trials = new PolicyTrials(policies, workspaces, providers, clock);
+        SiteStores stores = siteStores();
+        SecondPerson second = policyRooms.second();
+        var trials = new PolicyTrials(policies, workspaces, apiKeys, providers, clock);
+        var providerCommands =
+                new ProviderCommands(providers, ProviderAdapters.kinds(), ids, clock);
         var siteCommands =
                 new SiteCommands(
                         transactions,
@@ -267,30 +274,31 @@ final class AdminPlane implements AutoCloseable {
                         new SiteRooms(
                                 workspaceCommands,
                                 apiKeyCommands,
-                                new ProviderCommands(
-                                        providers, ProviderAdapters.kinds(), ids, clock),
+                                providerCommands,
                                 credentialCommands,
                                 new RouteCommands(routes, workspaces, providers, ids, clock),
-                                new PolicyCommands(policies, clock)),
+                                policyRooms.commands(),
+                                second),
                         trials,
                         clock);
-        var deviceCommands = new DeviceCommands(transactions, devices, invitations, ids, clock);
+        var deviceCommands =
+                new DeviceCommands(transactions, devices, invitations, second, ids, clock);
+        var removal = new WorkspaceRemoval(transactions, stores, second, keys, backups::renewKeys);
+        policyRooms.open(
+                trials,
+                ground.usage(),
+                devices,
+                List.of(
+                        new ProviderApprovals(stores, providerCommands, trials),
+                        removal,
+                        new InvitationApprovals(deviceCommands, siteEntrance())));
         return List.of(
                 status(),
-                new SiteEndpoints(
-                        siteCommands,
-                        new WorkspaceRemoval(transactions, stores, keys, backups::renewKeys)),
-                new TrialEndpoints(trials, reads, ground.usage()),
+                new SiteEndpoints(siteCommands, removal),
                 new BackupEndpoints(backups),
                 vaultEndpoints(),
                 new WorkspaceEndpoints(reads, workspaces, workspaceCommands),
-                new ApiKeyEndpoints(
-                        reads,
-                        apiKeys,
-                        workspaces,
-                        ground.usage()::lastUsed,
-                        apiKeyCommands,
-                        clock),
+                apiKeyEndpoints(apiKeyCommands),
                 new CredentialEndpoints(
                         reads, credentials, workspaces, providers, credentialCommands),
                 new ProviderEndpoints(reads, providers),
@@ -298,35 +306,32 @@ final class AdminPlane implements AutoCloseable {
                         reads, catalogues, new CatalogueCommands(transactions, catalogues, clock)),
                 new RouteEndpoints(reads, routes, workspaces, providers, routing.health()::of),
                 new RequestEndpoints(ground.usage()),
-                new AuditEndpoints(reads, audit),
-                retentionEndpoints(),
-                accessEndpoints(),
                 new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
     }
 
-    private RetentionEndpoints retentionEndpoints() {
-        var holds = new LegalHoldStore();
-        return new RetentionEndpoints(
-                reads,
-                holds,
-                new RetentionCommands(
-                        transactions,
-                        holds,
-                        ground.trail().readable(),
-                        ground.ids(),
-                        ground.clock()));
+    private ApiKeyEndpoints apiKeyEndpoints(ApiKeyCommands commands) {
+        return new ApiKeyEndpoints(
+                reads, apiKeys, workspaces, ground.usage()::lastUsed, commands, ground.clock());
     }
 
-    private AccessEndpoints accessEndpoints() {
-        var stores =
+    private SiteStores siteStores() {
+        return new SiteStores(
+                workspaces,
+                apiKeys,
+                providers,
+                credentials,
+                routes,
+                policies,
+                policyRooms.versions());
+    }
+
+    private TrailRooms trailRooms() {
+        return new TrailRooms(
+                ground,
+                reads,
+                transactions,
                 new GrantedAccess.Stores(
-                        devices, apiKeys, credentials, workspaces, providers, audit);
-        return new AccessEndpoints(
-                new AccessReviews(
-                        transactions,
-                        reads,
-                        audit,
-                        new GrantedAccess(stores, ground.usage()::lastUsed, ground.clock())));
+                        devices, apiKeys, credentials, workspaces, providers, audit));
     }
 
     private VaultEndpoints vaultEndpoints() {

@@ -12,6 +12,8 @@ import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.SiteFounding;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.TamperingAlarm;
+import com.neuralrouter.server.approval.ApprovalRulesStore;
+import com.neuralrouter.server.approval.SecondPerson;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.Evidence;
@@ -133,7 +135,13 @@ public final class SiteMaker {
             var alarm = new TamperingAlarm(database, audit, ids);
             var transactions =
                     new AdminTransactions(database, store, audit, integrity, alarm, () -> {});
-            new DeviceCommands(transactions, new DeviceStore(), new InvitationStore(), ids, clock)
+            new DeviceCommands(
+                            transactions,
+                            new DeviceStore(),
+                            new InvitationStore(),
+                            new SecondPerson(new ApprovalRulesStore()),
+                            ids,
+                            clock)
                     .enrolOperator(
                             onThisBox(account, Permission.DEVICES_MANAGE),
                             operator,

@@ -6,6 +6,8 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +58,14 @@ final class EnrollCommand implements Callable<Integer> {
             description = "One of: owner, admin, member.")
     private Role role = Role.MEMBER;
 
+    @Option(
+            names = "--person",
+            paramLabel = "NAME",
+            description =
+                    "Who will have it, if the device is not called so: the devices of one person"
+                            + " count as one when a change needs a second person.")
+    private @Nullable String person;
+
     EnrollCommand(Terminal terminal) {
         this.terminal = terminal;
         this.site = new SiteOption(terminal.environment());
@@ -68,7 +78,7 @@ final class EnrollCommand implements Callable<Integer> {
             CreatedInvitation invitation =
                     client.post(
                             AdminApi.INVITATIONS,
-                            new CreateInvitation(name, role),
+                            new CreateInvitation(name, role, person),
                             CreatedInvitation.class);
             terminal.print(invitation.code());
             terminal.err()

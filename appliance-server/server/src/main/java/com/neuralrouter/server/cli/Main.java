@@ -80,7 +80,8 @@ public final class Main implements Runnable {
         command.addSubcommand(new EnrollCommand(terminal));
         command.addSubcommand(new ApplyCommand(terminal));
         command.addSubcommand(new ExportCommand(terminal));
-        command.addSubcommand(new PolicyCommand(terminal));
+        command.addSubcommand(PolicyCommand.line(terminal));
+        command.addSubcommand(ApprovalsCommand.line(terminal));
         command.addSubcommand(new AskCommand(terminal));
         command.addSubcommand(new ExplainCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));

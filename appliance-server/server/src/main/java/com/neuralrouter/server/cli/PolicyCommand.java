@@ -1,12 +1,6 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
-import com.neuralrouter.contract.PolicyTrial;
-import com.neuralrouter.contract.PolicyTrial.Effect;
-import com.neuralrouter.contract.PolicyTrial.Example;
-import com.neuralrouter.contract.PolicyTrial.Simulation;
-import com.neuralrouter.contract.PolicyTrial.TestResult;
-import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
@@ -18,6 +12,7 @@ import com.neuralrouter.server.site.PolicyYamlWriter;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,19 +21,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
-/** {@code neural-router policy}: shows a policy, or tries one before it is in force. */
+/**
+ * {@code neural-router policy}: shows a policy, or tries one before it is in force; its subcommands
+ * have its versions, and put one in force.
+ */
 @Command(
         name = "policy",
-        header = "Show a policy, or try one before it is in force.",
+        header = "Show, try, set a policy; list its versions and go back to one.",
         description = {
             "",
             "Without a file, shows the policy that is in force, with its hash. With a file, shows"
                     + " what that policy would change, runs the tests that policies carry, and"
                     + " decides the requests of the last days again. Nothing is changed by it:"
-                    + " 'neural-router apply' puts a policy in force, and runs the tests once"
-                    + " more.",
+                    + " 'policy set' and 'neural-router apply' put a policy in force, and run the"
+                    + " tests once more.",
             ""
         },
         footer = {
@@ -58,11 +55,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    @Option(
-            names = "--workspace",
-            paramLabel = "NAME",
-            description = "The policy of that workspace; without it, the site's own.")
-    private @Nullable String workspace;
+    @Mixin private final PolicyTargetOption of = new PolicyTargetOption();
 
     @Option(
             names = "--try",
@@ -77,7 +70,20 @@ final class PolicyCommand implements Callable<Integer> {
             description = "How many days of requests it is tried on (default: ${DEFAULT-VALUE}).")
     private int days = 30;
 
-    PolicyCommand(Terminal terminal) {
+    /** The command with its subcommands. */
+    static CommandLine line(Terminal terminal) {
+        var command = new CommandLine(new PolicyCommand(terminal));
+        command.addSubcommand(new PolicyHistoryCommand(terminal));
+        command.addSubcommand(new PolicyShowCommand(terminal));
+        command.addSubcommand(new PolicyDiffCommand(terminal));
+        command.addSubcommand(new PolicySimulateCommand(terminal));
+        command.addSubcommand(new PolicyTestCommand(terminal));
+        command.addSubcommand(new PolicySetCommand(terminal));
+        command.addSubcommand(new PolicyRollbackCommand(terminal));
+        return command;
+    }
+
+    private PolicyCommand(Terminal terminal) {
         this.terminal = terminal;
         this.site = new SiteOption(terminal.environment());
     }
@@ -99,10 +105,10 @@ final class PolicyCommand implements Callable<Integer> {
 
     private void show(SiteDocument document) {
         PolicyDocument policy =
-                workspace == null
+                of.workspace() == null
                         ? document.policy()
                         : document.workspaces().stream()
-                                .filter(each -> each.name().equals(workspace))
+                                .filter(each -> each.name().equals(of.workspace()))
                                 .findFirst()
                                 .map(WorkspaceDocument::policy)
                                 .orElse(null);
@@ -115,77 +121,10 @@ final class PolicyCommand implements Callable<Integer> {
     }
 
     private int tried(AdminClient client, PolicyDocument policy) {
-        PolicyTrial trial;
-        try {
-            trial =
-                    client.post(
-                            AdminApi.POLICIES_TRY,
-                            new TryPolicy(workspace, policy, days),
-                            PolicyTrial.class);
-        } catch (AdminClient.Refused refused) {
-            throw new CommandFailed(sentences(refused.problem()));
-        }
-        if (trial.differences().isEmpty()) {
-            terminal.print("This policy is in force already.");
-        }
-        trial.differences().forEach(difference -> terminal.print("change   " + difference));
-        trial.tests().forEach(this::print);
-        print(trial.simulation());
-        return trial.tests().stream().allMatch(TestResult::passed) ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    private static String sentences(Problem problem) {
-        return problem.fieldErrors().isEmpty()
-                ? problem.detail()
-                : problem.fieldErrors().stream()
-                        .map(error -> error.field() + ": " + error.message())
-                        .collect(Collectors.joining("; "));
-    }
-
-    private void print(TestResult test) {
-        terminal.print(
-                "test     %s  %s / %s: %s"
-                        .formatted(
-                                test.passed() ? "passes" : "FAILS ",
-                                test.policy(),
-                                test.name(),
-                                test.verdict()));
-    }
-
-    private void print(Simulation simulation) {
-        terminal.print(
-                "replay   %,d requests since %s%s"
-                        .formatted(
-                                simulation.requests(),
-                                simulation.since(),
-                                simulation.complete() ? "" : " (the newest only)"));
-        for (Effect effect : simulation.effects()) {
-            terminal.print(
-                    ("         %s, %s: of %,d requests %,d would be refused, %,d could not go where"
-                                    + " they went, %,d would be let through")
-                            .formatted(
-                                    effect.workspace(),
-                                    effect.model(),
-                                    effect.requests(),
-                                    effect.refused(),
-                                    effect.elsewhere(),
-                                    effect.permitted()));
-            effect.examples().forEach(this::print);
-        }
-        if (!simulation.notSimulated().isEmpty()) {
-            terminal.print(
-                    "         not replayed, because requests' records don't have it: "
-                            + String.join(", ", simulation.notSimulated()));
-        }
-    }
-
-    private void print(Example example) {
-        terminal.print(
-                "           %s  %s: %s%s"
-                        .formatted(
-                                example.at(),
-                                example.request(),
-                                example.what(),
-                                example.rule() == null ? "" : " (" + example.rule() + ")"));
+        var trial = TriedPolicy.of(client, terminal, new TryPolicy(of.workspace(), policy, days));
+        trial.printDifferences();
+        trial.printTests();
+        trial.printSimulation();
+        return trial.exitCode();
     }
 }

@@ -4,6 +4,7 @@ import com.neuralrouter.certs.ca.ClientName;
 import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.EnrolmentCode;
 import com.neuralrouter.certs.trust.Fingerprints;
+import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Device;
@@ -16,6 +17,9 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.AdminTransactions;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.Authorised;
+import com.neuralrouter.server.admin.Names;
+import com.neuralrouter.server.approval.Consent;
+import com.neuralrouter.server.approval.SecondPerson;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Tx;
@@ -32,9 +36,12 @@ import java.util.UUID;
 
 /** What an owner does with devices. Safe for all threads. */
 public final class DeviceCommands {
+    private static final int PERSON = 64;
+
     private final AdminTransactions transactions;
     private final DeviceStore devices;
     private final InvitationStore invitations;
+    private final SecondPerson second;
     private final Ids ids;
     private final Clock clock;
 
@@ -42,21 +49,54 @@ public final class DeviceCommands {
             AdminTransactions transactions,
             DeviceStore devices,
             InvitationStore invitations,
+            SecondPerson second,
             Ids ids,
             Clock clock) {
         this.transactions = transactions;
         this.devices = devices;
         this.invitations = invitations;
+        this.second = second;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
      * Makes a code with which one device can be enrolled within 15 minutes, and deletes the
-     * invitations that expired long ago.
+     * invitations that expired long ago. Where the site guards changes by a second person, one must
+     * approve a device that could approve.
      */
     public CreatedInvitation invite(Authorised by, CreateInvitation wanted, SiteEntrance entrance) {
         by.demand(Permission.DEVICES_MANAGE);
+        return transactions.run(
+                by,
+                tx -> {
+                    Consent consent =
+                            couldApprove(wanted)
+                                    ? second.demand(tx, ChangeKind.INVITATION, subject(wanted))
+                                    : second.forWhatIsNew();
+                    return inviteIn(tx, wanted, entrance, consent);
+                });
+    }
+
+    static boolean couldApprove(CreateInvitation wanted) {
+        return wanted.role().may(Permission.APPROVALS_DECIDE);
+    }
+
+    static String subject(CreateInvitation wanted) {
+        return "the invitation of '" + wanted.name() + "' as " + wanted.role();
+    }
+
+    /** Throws {@link AdminRefused} for names that can't be used. */
+    static void demandUsable(CreateInvitation wanted) {
+        demandName(wanted.name());
+        if (wanted.person() != null) {
+            Names.demandLabel("person", wanted.person(), PERSON);
+        }
+    }
+
+    Audited<CreatedInvitation> inviteIn(
+            Tx tx, CreateInvitation wanted, SiteEntrance entrance, Consent consent) {
+        demandUsable(wanted);
         String name = demandName(wanted.name());
         EnrolmentToken token = EnrolmentToken.draw();
         Instant now = now();
@@ -70,7 +110,8 @@ public final class DeviceCommands {
                         now,
                         now.plus(Invitation.VALIDITY),
                         0,
-                        false);
+                        false,
+                        wanted.person());
         String code =
                 new EnrolmentCode(
                                 entrance.enrolmentPort().getAsInt(),
@@ -80,10 +121,10 @@ public final class DeviceCommands {
         var created =
                 new CreatedInvitation(
                         invitation.id(), name, wanted.role(), invitation.expiresAt(), code);
-        return transactions.run(by, tx -> new Audited<>(created, invited(tx, invitation)));
+        return new Audited<>(created, invited(tx, invitation, consent));
     }
 
-    private List<AuditEvent> invited(Tx tx, Invitation invitation) {
+    private List<AuditEvent> invited(Tx tx, Invitation invitation, Consent consent) {
         int purged =
                 invitations.deleteExpiredBefore(tx, invitation.createdAt().minus(Invitation.KEPT));
         invitations.insert(tx, invitation);
@@ -95,11 +136,13 @@ public final class DeviceCommands {
                             "invitation",
                             Map.of("expired", Integer.toString(purged))));
         }
-        events.add(
-                AuditEvent.done(
-                        "device.invited",
-                        "invitation/" + invitation.id(),
-                        Map.of("name", invitation.name(), "role", invitation.role().name())));
+        var details = new HashMap<>(consent.details());
+        details.put("name", invitation.name());
+        details.put("role", invitation.role().name());
+        if (invitation.person() != null) {
+            details.put("person", invitation.person());
+        }
+        events.add(AuditEvent.done("device.invited", "invitation/" + invitation.id(), details));
         return events;
     }
 
@@ -159,6 +202,9 @@ public final class DeviceCommands {
         var details = new HashMap<>(more);
         details.put("name", device.name());
         details.put("role", device.role().name());
+        if (device.person() != null) {
+            details.put("person", device.person());
+        }
         details.put("fingerprint", device.fingerprint());
         return AuditEvent.done("device.enrolled", "device/" + device.id(), details);
     }

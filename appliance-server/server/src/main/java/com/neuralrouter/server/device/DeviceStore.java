@@ -20,7 +20,8 @@ import java.util.UUID;
 public final class DeviceStore {
     private static final String SELECT =
             """
-            SELECT id, name, role, fingerprint, enrolled_at, certificate_expires_at, revoked_at
+            SELECT id, name, role, fingerprint, enrolled_at, certificate_expires_at, revoked_at,
+                   person
             FROM device
             """;
 
@@ -30,8 +31,9 @@ public final class DeviceStore {
                 .createUpdate(
                         """
                         INSERT INTO device (id, name, role, fingerprint, enrolled_at,
-                            certificate_expires_at, revoked_at)
-                        VALUES (:id, :name, :role, :fingerprint, :enrolledAt, :expiresAt, NULL)
+                            certificate_expires_at, revoked_at, person)
+                        VALUES (:id, :name, :role, :fingerprint, :enrolledAt, :expiresAt, NULL,
+                            :person)
                         """)
                 .bind("id", device.id().value())
                 .bind("name", device.name())
@@ -39,6 +41,7 @@ public final class DeviceStore {
                 .bind("fingerprint", device.fingerprint())
                 .bind("enrolledAt", device.enrolledAt().atOffset(ZoneOffset.UTC))
                 .bind("expiresAt", device.certificateExpiresAt().atOffset(ZoneOffset.UTC))
+                .bind("person", device.person())
                 .execute();
     }
 
@@ -110,6 +113,7 @@ public final class DeviceStore {
                 row.getString("fingerprint"),
                 row.getObject("enrolled_at", OffsetDateTime.class).toInstant(),
                 row.getObject("certificate_expires_at", OffsetDateTime.class).toInstant(),
-                revoked == null ? null : revoked.toInstant());
+                revoked == null ? null : revoked.toInstant(),
+                row.getString("person"));
     }
 }

@@ -36,6 +36,8 @@ public final class EnrolledPeers implements AdminPeers {
             return Optional.empty();
         }
         return devices.byFingerprint(Fingerprints.of(leaf))
-                .map(found -> new AdminCaller(found.id(), found.name(), found.role(), address));
+                .map(found ->
+                        new AdminCaller(
+                                found.id(), found.name(), found.role(), address, found.heldBy()));
     }
 }

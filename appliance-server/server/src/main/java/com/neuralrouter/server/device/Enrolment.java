@@ -134,7 +134,8 @@ public final class Enrolment {
                         Fingerprints.of(leaf),
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
                         leaf.getNotAfter().toInstant(),
-                        null);
+                        null,
+                        invitation.person());
         devices.insert(tx, device);
         invitations.use(tx, invitation.id(), id);
         EnrolledDevice answer =

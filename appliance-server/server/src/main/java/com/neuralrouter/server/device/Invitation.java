@@ -3,6 +3,8 @@ package com.neuralrouter.server.device;
 import com.neuralrouter.contract.InvitationId;
 import com.neuralrouter.contract.Role;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param tokenHash SHA-256 of the token
  * @param failures how many attempts have failed so far
  * @param used whether a device was enrolled by it
+ * @param person who will have the device; null if it is called as its person is
  */
 record Invitation(
         InvitationId id,
@@ -24,7 +27,8 @@ record Invitation(
         Instant createdAt,
         Instant expiresAt,
         int failures,
-        boolean used) {
+        boolean used,
+        @Nullable String person) {
 
     static final Duration VALIDITY = Duration.ofMinutes(15);
     static final int MAX_FAILURES = 3;

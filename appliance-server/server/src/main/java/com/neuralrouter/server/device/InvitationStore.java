@@ -23,9 +23,9 @@ public final class InvitationStore {
                 .createUpdate(
                         """
                         INSERT INTO invitation (id, selector, token_hash, name, role, created_at,
-                            expires_at, failures, device_id)
+                            expires_at, failures, device_id, person)
                         VALUES (:id, :selector, :tokenHash, :name, :role, :createdAt,
-                            :expiresAt, 0, NULL)
+                            :expiresAt, 0, NULL, :person)
                         """)
                 .bind("id", invitation.id().value())
                 .bind("selector", invitation.selector())
@@ -34,6 +34,7 @@ public final class InvitationStore {
                 .bind("role", invitation.role().name())
                 .bind("createdAt", invitation.createdAt().atOffset(ZoneOffset.UTC))
                 .bind("expiresAt", invitation.expiresAt().atOffset(ZoneOffset.UTC))
+                .bind("person", invitation.person())
                 .execute();
     }
 
@@ -42,7 +43,7 @@ public final class InvitationStore {
                 .createQuery(
                         """
                         SELECT id, selector, token_hash, name, role, created_at, expires_at,
-                               failures, device_id
+                               failures, device_id, person
                         FROM invitation WHERE selector = :selector
                         """)
                 .bind("selector", selector)
@@ -95,6 +96,7 @@ public final class InvitationStore {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getInt("failures"),
-                row.getObject("device_id", UUID.class) != null);
+                row.getObject("device_id", UUID.class) != null,
+                row.getString("person"));
     }
 }

@@ -80,6 +80,8 @@ public final class OpenAiErrors implements ApiErrors {
                     NAME_TAKEN,
                     CHANGED_BY_OTHER,
                     IN_USE,
+                    APPROVAL_REQUIRED,
+                    APPROVAL_CLOSED,
                     TOO_LARGE,
                     UPSTREAM_REFUSED,
                     UNSUPPORTED_MEDIA_TYPE,
@@ -89,6 +91,7 @@ public final class OpenAiErrors implements ApiErrors {
                     PERMISSION_MISSING,
                     WORKSPACE_SUSPENDED,
                     POLICY_REFUSED,
+                    APPROVAL_REFUSED,
                     INVITATION_REFUSED ->
                     new Name("request_forbidden", code.wire());
             case TOO_MANY_REQUESTS -> new Name("requests", "rate_limit_exceeded");

@@ -127,7 +127,8 @@ final class DecidingTables {
                                     text("fingerprint"),
                                     time("enrolled_at"),
                                     time("certificate_expires_at"),
-                                    time("revoked_at"))),
+                                    time("revoked_at"),
+                                    text("person"))),
                     new DecidingTable(
                             "invitation",
                             List.of(uuid("id")),
@@ -139,7 +140,8 @@ final class DecidingTables {
                                     time("created_at"),
                                     time("expires_at"),
                                     number("failures"),
-                                    uuid("device_id"))),
+                                    uuid("device_id"),
+                                    text("person"))),
                     new DecidingTable(
                             "provider_suspension",
                             List.of(uuid("provider_id")),
@@ -151,7 +153,47 @@ final class DecidingTables {
                     new DecidingTable(
                             "model_catalogue",
                             List.of(number("id")),
-                            List.of(text("document"), text("signature"), time("imported_at"))));
+                            List.of(text("document"), text("signature"), time("imported_at"))),
+                    new DecidingTable(
+                            "key_policy",
+                            List.of(uuid("api_key_id")),
+                            List.of(uuid("workspace_id"), text("document"), time("changed_at"))),
+                    new DecidingTable(
+                            "policy_version",
+                            List.of(uuid("target"), number("number")),
+                            List.of(
+                                    text("level"),
+                                    text("document"),
+                                    text("hash"),
+                                    time("changed_at"),
+                                    text("changed_by"),
+                                    text("note"),
+                                    number("restores"),
+                                    uuid("approval"))),
+                    new DecidingTable(
+                            "approval_rules",
+                            List.of(number("id")),
+                            List.of(text("required"), number("valid_hours"), time("changed_at"))),
+                    new DecidingTable(
+                            "approval",
+                            List.of(uuid("id")),
+                            List.of(
+                                    text("kind"),
+                                    text("subject"),
+                                    text("document"),
+                                    text("base"),
+                                    text("hash"),
+                                    text("differences"),
+                                    text("note"),
+                                    text("state"),
+                                    text("proposer"),
+                                    text("proposer_device"),
+                                    time("proposed_at"),
+                                    time("expires_at"),
+                                    text("decider"),
+                                    text("decider_device"),
+                                    time("decided_at"),
+                                    text("decision_note"))));
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =

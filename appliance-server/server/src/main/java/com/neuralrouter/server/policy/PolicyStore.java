@@ -1,5 +1,6 @@
 package com.neuralrouter.server.policy;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.store.Columns;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tables {@code site_policy} and {@code workspace_policy}. A policy lies there in its canonical
- * form ({@link PolicyText}). No state; safe for all threads.
+ * The tables {@code site_policy}, {@code workspace_policy} and {@code key_policy}: what is in
+ * force. A policy lies there in its canonical form ({@link PolicyText}). No state; safe for all
+ * threads.
  */
 public final class PolicyStore {
     /** The site's own; empty if it has no rules. */
@@ -46,6 +48,30 @@ public final class PolicyStore {
         return found;
     }
 
+    public Optional<PolicyDocument> of(Tx tx, ApiKeyId key) {
+        return tx.handle()
+                .createQuery("SELECT document FROM key_policy WHERE api_key_id = :key")
+                .bind("key", key.value())
+                .map((row, _) -> PolicyText.read(row.getString("document")))
+                .findOne();
+    }
+
+    /** Those of all API keys that have one, by their workspaces: for the snapshot. */
+    public Map<WorkspaceId, Map<ApiKeyId, PolicyDocument>> ofKeys(Tx tx) {
+        var found = new HashMap<WorkspaceId, Map<ApiKeyId, PolicyDocument>>();
+        tx.handle()
+                .createQuery("SELECT workspace_id, api_key_id, document FROM key_policy")
+                .map((row, _) ->
+                        found.computeIfAbsent(
+                                        new WorkspaceId(row.getObject("workspace_id", UUID.class)),
+                                        _ -> new HashMap<>())
+                                .put(
+                                        new ApiKeyId(row.getObject("api_key_id", UUID.class)),
+                                        PolicyText.read(row.getString("document"))))
+                .list();
+        return found;
+    }
+
     void put(Tx tx, PolicyDocument policy, Instant at) {
         delete(tx);
         tx.handle()
@@ -66,6 +92,26 @@ public final class PolicyStore {
                         workspace.value(),
                         PolicyText.write(policy),
                         Columns.time(at));
+    }
+
+    void put(Tx tx, ApiKeyId key, WorkspaceId workspace, PolicyDocument policy, Instant at) {
+        delete(tx, key);
+        tx.handle()
+                .execute(
+                        """
+                        INSERT INTO key_policy (api_key_id, workspace_id, document, changed_at)
+                        VALUES (?, ?, ?, ?)
+                        """,
+                        key.value(),
+                        workspace.value(),
+                        PolicyText.write(policy),
+                        Columns.time(at));
+    }
+
+    /** For its own commands and for the deletion of its key's workspace. */
+    public void delete(Tx tx, ApiKeyId key) {
+        tx.touched("key_policy", key.value());
+        tx.handle().execute("DELETE FROM key_policy WHERE api_key_id = ?", key.value());
     }
 
     void delete(Tx tx) {

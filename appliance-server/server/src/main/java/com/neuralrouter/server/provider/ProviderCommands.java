@@ -11,6 +11,7 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.Names;
+import com.neuralrouter.server.approval.Consent;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Columns;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,8 @@ import java.util.stream.Collectors;
 public final class ProviderCommands {
     private static final int URL = 2000;
     private static final int TRUSTED = 200_000;
+
+    private static final ProviderId NOBODY = new ProviderId(new UUID(0, 0));
 
     private final ProviderStore store;
     private final Set<ProviderKind> kinds;
@@ -54,7 +58,7 @@ public final class ProviderCommands {
     }
 
     /** Throws {@link AdminRefused} when the name is taken or a field can't be used. */
-    public Audited<StoredProvider> createIn(Tx tx, ProviderDocument wanted) {
+    public Audited<StoredProvider> createIn(Tx tx, ProviderDocument wanted, Consent consent) {
         Names.demandName("name", wanted.name());
         if (store.byName(tx, wanted.name()).isPresent()) {
             throw AdminRefused.nameTaken("provider", wanted.name());
@@ -65,11 +69,13 @@ public final class ProviderCommands {
                         service(wanted),
                         Columns.now(clock));
         store.insert(tx, provider);
-        return Audited.of(provider, event("provider.created", provider.endpoint()));
+        return Audited.of(
+                provider, event("provider.created", provider.endpoint()).with(consent.details()));
     }
 
     /** Makes it what the document says; its name stays. */
-    public Audited<StoredProvider> updateIn(Tx tx, ProviderId id, ProviderDocument wanted) {
+    public Audited<StoredProvider> updateIn(
+            Tx tx, ProviderId id, ProviderDocument wanted, Consent consent) {
         StoredProvider before = demand(tx, id);
         Endpoint endpoint = endpoint(id, wanted);
         if (!endpoint.name().equals(before.endpoint().name())) {
@@ -77,7 +83,7 @@ public final class ProviderCommands {
         }
         var after = new StoredProvider(endpoint, service(wanted), before.createdAt());
         store.update(tx, after);
-        return Audited.of(after, event("provider.changed", endpoint));
+        return Audited.of(after, event("provider.changed", endpoint).with(consent.details()));
     }
 
     /**
@@ -88,6 +94,13 @@ public final class ProviderCommands {
         StoredProvider before = demand(tx, id);
         store.delete(tx, id);
         return Audited.of(id, event("provider.removed", before.endpoint()));
+    }
+
+    /** Throws {@link AdminRefused} for a document that no provider can be made of. */
+    public void demandUsable(ProviderDocument wanted) {
+        Names.demandName("name", wanted.name());
+        service(wanted);
+        endpoint(NOBODY, wanted);
     }
 
     private StoredProvider demand(Tx tx, ProviderId id) {

@@ -62,18 +62,27 @@ sealed interface SiteChange {
 
     /**
      * @param workspace null for the site's own
+     * @param apiKey null unless it is that of a workspace's API key
      * @param wanted null takes all rules away
      */
     record SetPolicy(
             @Nullable String workspace,
+            @Nullable String apiKey,
             Action action,
             @Nullable PolicyDocument wanted,
             List<String> differences)
             implements SiteChange {
         @Override
         public Change described() {
-            return new Change(
-                    action, "policy", workspace == null ? "site" : workspace, differences);
+            return new Change(action, "policy", of(workspace, apiKey), differences);
+        }
+
+        /** Whose it is, in a plan. */
+        static String of(@Nullable String workspace, @Nullable String apiKey) {
+            if (workspace == null) {
+                return "site";
+            }
+            return apiKey == null ? workspace : workspace + " / " + apiKey;
         }
     }
 

@@ -172,6 +172,7 @@ final class SiteChecks {
         for (int i = 0; i < workspace.apiKeys().size(); i++) {
             String name = workspace.apiKeys().get(i).name();
             String at = path + ".apiKeys[" + i + "].name";
+            policy(path + ".apiKeys[" + i + "].policy", workspace.apiKeys().get(i).policy());
             text(at, name, 100);
             if (!keysSeen.add(name)) {
                 wrong(at, "'" + name + "' is in this workspace twice; keep one");

@@ -78,14 +78,16 @@ public final class SiteCommands {
         if (planned.stream().allMatch(SiteChange.Keep.class::isInstance)) {
             return new AppliedSite(described(planned), List.of());
         }
-        return transactions.run(by, tx -> make(tx, changes(tx, wanted, unnamed, now), now));
+        return transactions.run(by, tx -> make(tx, by, changes(tx, wanted, unnamed, now), now));
     }
 
-    private Audited<AppliedSite> make(Tx tx, List<SiteChange> changes, Instant now) {
+    private Audited<AppliedSite> make(Tx tx, Authorised by, List<SiteChange> changes, Instant now) {
+        var making = SiteRooms.Making.of(by.actor().wire().name(), now, changes);
+        rooms.demandConsents(tx, changes, making);
         var events = new ArrayList<AuditEvent>();
         var keys = new ArrayList<CreatedApiKey>();
         for (SiteChange change : changes) {
-            SiteRooms.Made made = rooms.make(tx, stores, change, now);
+            SiteRooms.Made made = rooms.make(tx, stores, change, making);
             events.addAll(made.events());
             made.key().ifPresent(keys::add);
         }

@@ -79,7 +79,7 @@ final class SitePlanner {
     static List<SiteChange> changes(
             SiteDocument now, SiteDocument wanted, Unnamed unnamed, SecretComparison secrets) {
         var planner = new SitePlanner(now, wanted, unnamed, secrets);
-        planner.policy(null, now.policy(), wanted.policy());
+        planner.policy(planner.changes, null, null, now.policy(), wanted.policy());
         planner.providers();
         planner.workspaces();
         planner.routes();
@@ -92,7 +92,9 @@ final class SitePlanner {
     }
 
     private void policy(
+            List<SiteChange> where,
             @Nullable String workspace,
+            @Nullable String apiKey,
             @Nullable PolicyDocument before,
             @Nullable PolicyDocument after) {
         PolicyDocument had = before == null ? PolicyDocument.NONE : before;
@@ -102,16 +104,16 @@ final class SitePlanner {
             return;
         }
         if (had.equals(PolicyDocument.NONE)) {
-            changes.add(new SetPolicy(workspace, Action.CREATE, shall, List.of()));
+            where.add(new SetPolicy(workspace, apiKey, Action.CREATE, shall, List.of()));
         } else if (after == null) {
             unnamed(
-                    changes,
-                    new SetPolicy(workspace, Action.REMOVE, null, List.of()),
-                    new Keep("policy", workspace == null ? "site" : workspace));
+                    where,
+                    new SetPolicy(workspace, apiKey, Action.REMOVE, null, List.of()),
+                    new Keep("policy", SetPolicy.of(workspace, apiKey)));
         } else if (shall.equals(PolicyDocument.NONE)) {
-            changes.add(new SetPolicy(workspace, Action.REMOVE, null, List.of()));
+            where.add(new SetPolicy(workspace, apiKey, Action.REMOVE, null, List.of()));
         } else {
-            changes.add(new SetPolicy(workspace, Action.UPDATE, shall, differences));
+            where.add(new SetPolicy(workspace, apiKey, Action.UPDATE, shall, differences));
         }
     }
 
@@ -175,7 +177,7 @@ final class SitePlanner {
 
     private void contents(WorkspaceDocument before, WorkspaceDocument after) {
         String workspace = after.name();
-        policy(workspace, before.policy(), after.policy());
+        policy(changes, workspace, null, before.policy(), after.policy());
         for (CredentialDocument credential : after.credentials()) {
             credential(
                     workspace,
@@ -204,6 +206,8 @@ final class SitePlanner {
                     keys.add(new UpdateApiKeys(workspace, key, differences));
                 }
             }
+            PolicyDocument rules = had == null ? null : had.policy();
+            policy(keys, workspace, key.name(), rules, key.policy());
         }
         for (ApiKeyDocument key : before.apiKeys()) {
             if (named(after.apiKeys(), ApiKeyDocument::name, key.name()) == null) {

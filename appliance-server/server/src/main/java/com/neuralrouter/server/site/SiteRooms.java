@@ -1,20 +1,27 @@
 package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.contract.SitePlan.Action;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.approval.Consent;
+import com.neuralrouter.server.approval.SecondPerson;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.StoredCredential;
+import com.neuralrouter.server.policy.Cause;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.StoredProvider;
@@ -29,7 +36,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The rooms that make a plan's changes, and the making of one: it finds by name what the change is
@@ -41,7 +50,42 @@ public record SiteRooms(
         ProviderCommands providers,
         CredentialCommands credentials,
         RouteCommands routes,
-        PolicyCommands policies) {
+        PolicyCommands policies,
+        SecondPerson second) {
+
+    /**
+     * What is known of all changes that are made together.
+     *
+     * @param by who makes them, as policies' versions name their makers
+     * @param made what they make that was not there before, as a plan names it: {@code workspace
+     *     research}, {@code api key research / app}
+     */
+    record Making(String by, Instant now, Set<String> made) {
+        Making {
+            made = Set.copyOf(made);
+        }
+
+        static Making of(String by, Instant now, List<SiteChange> changes) {
+            return new Making(
+                    by,
+                    now,
+                    changes.stream()
+                            .map(SiteChange::described)
+                            .filter(change -> change.action() == Action.CREATE)
+                            .map(change -> change.kind() + " " + change.name())
+                            .collect(Collectors.toSet()));
+        }
+
+        /** Whether what a policy is for is made together with it. */
+        boolean isNew(SiteChange.SetPolicy policy) {
+            return made.contains("workspace " + policy.workspace())
+                    || (policy.apiKey() != null
+                            && made.contains(
+                                    "api key "
+                                            + SiteChange.SetPolicy.of(
+                                                    policy.workspace(), policy.apiKey())));
+        }
+    }
 
     /** What came of a change: its audit events and, if it made an API key, that key. */
     record Made(List<AuditEvent> events, Optional<CreatedApiKey> key) {
@@ -55,23 +99,27 @@ public record SiteRooms(
         }
     }
 
-    Made make(Tx tx, SiteStores stores, SiteChange change, Instant now) {
+    Made make(Tx tx, SiteStores stores, SiteChange change, Making making) {
+        Instant now = making.now();
         return switch (change) {
             case SiteChange.CreateProvider create ->
-                    Made.of(providers.createIn(tx, create.wanted()));
+                    Made.of(
+                            providers.createIn(
+                                    tx, create.wanted(), provider(tx, create.wanted().name())));
             case SiteChange.UpdateProvider update ->
                     Made.of(
                             providers.updateIn(
                                     tx,
                                     provider(tx, stores, update.wanted().name()).endpoint().id(),
-                                    update.wanted()));
+                                    update.wanted(),
+                                    provider(tx, update.wanted().name())));
             case SiteChange.RemoveProvider remove ->
                     Made.of(
                             providers.deleteIn(
                                     tx, provider(tx, stores, remove.name()).endpoint().id()));
             case SiteChange.CreateWorkspace create -> create(tx, create.wanted());
             case SiteChange.UpdateWorkspace update -> update(tx, stores, update.wanted());
-            case SiteChange.SetPolicy policy -> setPolicy(tx, stores, policy);
+            case SiteChange.SetPolicy policy -> setPolicy(tx, stores, policy, making);
             case SiteChange.SetCredential credential -> setCredential(tx, stores, credential);
             case SiteChange.RemoveCredential remove -> {
                 Workspace workspace = workspace(tx, stores, remove.workspace());
@@ -134,13 +182,83 @@ public record SiteRooms(
                         OptionalLong.empty()));
     }
 
-    private Made setPolicy(Tx tx, SiteStores stores, SiteChange.SetPolicy policy) {
-        String workspace = policy.workspace();
-        return Made.of(
-                workspace == null
-                        ? policies.setSiteIn(tx, policy.wanted())
-                        : policies.setWorkspaceIn(
-                                tx, workspace(tx, stores, workspace), policy.wanted()));
+    /**
+     * Throws {@link AdminRefused} that names every change which a second person must approve: then
+     * none is made.
+     */
+    void demandConsents(Tx tx, List<SiteChange> changes, Making making) {
+        List<FieldError> guarded =
+                changes.stream()
+                        .filter(change -> guarded(tx, change, making))
+                        .map(change -> change.described())
+                        .map(change ->
+                                new FieldError(
+                                        change.kind() + " " + change.name(),
+                                        "a second person must approve this"))
+                        .toList();
+        if (!guarded.isEmpty()) {
+            throw new AdminRefused(
+                    ProblemCode.APPROVAL_REQUIRED,
+                    "A second person must approve some of the changes, so none was made. Propose"
+                            + " those, and apply the document again when they are approved: "
+                            + guarded.stream()
+                                    .map(FieldError::field)
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    guarded);
+        }
+    }
+
+    private boolean guarded(Tx tx, SiteChange change, Making making) {
+        return switch (change) {
+            case SiteChange.SetPolicy policy ->
+                    !making.isNew(policy) && second.needed(tx, ChangeKind.POLICY);
+            case SiteChange.CreateProvider _, SiteChange.UpdateProvider _ ->
+                    second.needed(tx, ChangeKind.PROVIDER);
+            case SiteChange.RemoveProvider _,
+                    SiteChange.CreateWorkspace _,
+                    SiteChange.UpdateWorkspace _,
+                    SiteChange.SetCredential _,
+                    SiteChange.RemoveCredential _,
+                    SiteChange.CreateApiKey _,
+                    SiteChange.UpdateApiKeys _,
+                    SiteChange.RevokeApiKeys _,
+                    SiteChange.CreateRoute _,
+                    SiteChange.UpdateRoute _,
+                    SiteChange.RemoveRoute _,
+                    SiteChange.Keep _ ->
+                    false;
+        };
+    }
+
+    private Consent provider(Tx tx, String name) {
+        return second.demand(tx, ChangeKind.PROVIDER, "what is declared of the provider " + name);
+    }
+
+    private Made setPolicy(Tx tx, SiteStores stores, SiteChange.SetPolicy policy, Making making) {
+        String name = policy.workspace();
+        String key = policy.apiKey();
+        Consent consent =
+                making.isNew(policy)
+                        ? second.forWhatIsNew()
+                        : second.demand(
+                                tx,
+                                ChangeKind.POLICY,
+                                "the policy of " + policy.described().name());
+        Cause cause = Cause.of(making.by(), consent);
+        if (name == null) {
+            return Made.of(policies.setSiteIn(tx, policy.wanted(), cause));
+        }
+        Workspace workspace = workspace(tx, stores, name);
+        if (key == null) {
+            return Made.of(policies.setWorkspaceIn(tx, workspace, policy.wanted(), cause));
+        }
+        List<AuditEvent> events =
+                active(tx, stores, name, key, making.now()).stream()
+                        .map(each -> policies.setKeyIn(tx, each, workspace, policy.wanted(), cause))
+                        .flatMap(done -> done.events().stream())
+                        .toList();
+        return new Made(events, Optional.empty());
     }
 
     private Made setCredential(Tx tx, SiteStores stores, SiteChange.SetCredential change) {

@@ -1,10 +1,12 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
@@ -16,6 +18,7 @@ import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.credential.CredentialStore;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.policy.PolicyVersionStore;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.provider.StoredProvider;
@@ -44,7 +47,8 @@ public record SiteStores(
         ProviderStore providers,
         CredentialStore credentials,
         RouteStore routes,
-        PolicyStore policies) {
+        PolicyStore policies,
+        PolicyVersionStore policyVersions) {
 
     SiteDocument document(Tx tx, Instant now) {
         var providerNames = new HashMap<ProviderId, String>();
@@ -54,17 +58,27 @@ public record SiteStores(
         var workspaceNames = new HashMap<WorkspaceId, String>();
         List<Workspace> all = workspaces.all(tx);
         all.forEach(workspace -> workspaceNames.put(workspace.id(), workspace.name()));
+        Map<WorkspaceId, Map<ApiKeyId, PolicyDocument>> ofKeys = policies.ofKeys(tx);
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 policies.site(tx).orElse(null),
                 providers.all(tx).stream().map(SiteStores::provider).toList(),
-                all.stream().map(each -> workspace(tx, each, providerNames, now)).toList(),
+                all.stream()
+                        .map(each ->
+                                workspace(
+                                        tx,
+                                        each,
+                                        providerNames,
+                                        ofKeys.getOrDefault(each.id(), Map.of()),
+                                        now))
+                        .toList(),
                 routes.all(tx).stream()
                         .map(route -> route(route, workspaceNames, providerNames))
                         .toList());
     }
 
-    private static ProviderDocument provider(StoredProvider stored) {
+    /** What is declared of a provider. */
+    static ProviderDocument provider(StoredProvider stored) {
         Endpoint endpoint = stored.endpoint();
         Destination to = endpoint.destination();
         return new ProviderDocument(
@@ -89,11 +103,17 @@ public record SiteStores(
     }
 
     private WorkspaceDocument workspace(
-            Tx tx, Workspace workspace, Map<ProviderId, String> providerNames, Instant now) {
+            Tx tx,
+            Workspace workspace,
+            Map<ProviderId, String> providerNames,
+            Map<ApiKeyId, PolicyDocument> ofKeys,
+            Instant now) {
         // Two active keys may have one name; the document names each name once.
         var keys = new LinkedHashMap<String, ApiKeyDocument>();
         for (StoredApiKey key : apiKeys.active(tx, workspace.id(), now)) {
-            keys.putIfAbsent(key.name(), new ApiKeyDocument(key.name(), key.expiresAt()));
+            keys.putIfAbsent(
+                    key.name(),
+                    new ApiKeyDocument(key.name(), key.expiresAt(), ofKeys.get(key.id())));
         }
         return new WorkspaceDocument(
                 workspace.name(),

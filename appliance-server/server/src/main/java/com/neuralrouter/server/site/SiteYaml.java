@@ -166,10 +166,11 @@ public final class SiteYaml {
     }
 
     private static ApiKeyDocument apiKey(YamlMapping map) {
-        map.onlyKeys(List.of("name", "expiresAt"));
+        map.onlyKeys(List.of("name", "expiresAt", "policy"));
         return new ApiKeyDocument(
                 required(map, "name"),
-                map.value("expiresAt").flatMap(SiteYaml::instant).orElse(null));
+                map.value("expiresAt").flatMap(SiteYaml::instant).orElse(null),
+                policy(map));
     }
 
     private RouteDocument route(YamlMapping map) {

@@ -99,6 +99,7 @@ public final class SiteYamlWriter {
         if (key.expiresAt() != null) {
             quotedField(depth + 1, "expiresAt", key.expiresAt().toString());
         }
+        policy(depth + 1, key.policy());
     }
 
     private void route(int depth, RouteDocument route) {

@@ -51,11 +51,14 @@ public final class SnapshotPublisher implements AfterCommit {
     private final Part<Map<WorkspaceId, WorkspacePolicies>> policies =
             Part.ofAllBut(
                     "api_key",
+                    "approval",
+                    "approval_rules",
                     "credential",
                     "destroyed_workspace_key",
                     "device",
                     "invitation",
                     "model_catalogue",
+                    "policy_version",
                     "root_key",
                     "route",
                     "route_upstream",
@@ -68,7 +71,14 @@ public final class SnapshotPublisher implements AfterCommit {
     private final Part<Map<String, Device>> devices = Part.of("device");
     private final Part<Catalogue> catalogue = Part.of("model_catalogue");
     private final Part<Map<WorkspaceId, WorkspaceView>> workspaces =
-            Part.ofAllBut("api_key", "device", "invitation", "model_catalogue");
+            Part.ofAllBut(
+                    "api_key",
+                    "approval",
+                    "approval_rules",
+                    "device",
+                    "invitation",
+                    "model_catalogue",
+                    "policy_version");
 
     /** Held from reading to publishing, so that snapshots come out in the order of their states. */
     private final ReentrantLock publishing = new ReentrantLock();

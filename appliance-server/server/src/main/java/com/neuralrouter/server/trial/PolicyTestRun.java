@@ -1,11 +1,13 @@
 package com.neuralrouter.server.trial;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.policy.Classification;
 import com.neuralrouter.server.policy.CompiledPolicy;
 import com.neuralrouter.server.policy.Destination;
@@ -28,8 +30,8 @@ import java.util.Objects;
 
 /**
  * Runs the tests that policies carry: the site's against the site's policy, a workspace's against
- * both. So a change of the site's policy, or of what is declared of a provider, runs them all.
- * Pure.
+ * both, an API key's against all three. So a change of the site's policy, or of what is declared of
+ * a provider, runs them all. Pure.
  */
 final class PolicyTestRun {
     private final PolicyEngine engine = new PolicyEngine();
@@ -45,13 +47,22 @@ final class PolicyTestRun {
         this.now = now;
     }
 
-    List<TestResult> run(PoliciesInForce policies, List<Workspace> workspaces) {
+    /** An API key with rules of its own. */
+    record Key(ApiKeyId id, WorkspaceId workspace, String name) {}
+
+    List<TestResult> run(PoliciesInForce policies, List<Workspace> workspaces, List<Key> keys) {
         var results = new ArrayList<TestResult>();
         run("site", policies.compiledSite(), policies.site(), results);
         for (Workspace workspace : workspaces) {
             PolicyDocument own = policies.of(workspace.id());
             if (own.tests() != null) {
                 run(workspace.name(), policies.compiled(workspace.id()), own, results);
+            }
+        }
+        for (Key key : keys) {
+            PolicyDocument own = policies.of(key.id());
+            if (own.tests() != null) {
+                run(key.name(), policies.compiled(key.workspace(), key.id()), own, results);
             }
         }
         return results;

@@ -1,7 +1,9 @@
 package com.neuralrouter.server.trial;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyTrial;
 import com.neuralrouter.contract.PolicyTrial.Simulation;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
@@ -14,6 +16,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.SiteReads;
+import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.Policy.Level;
@@ -24,6 +27,7 @@ import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.store.Tx;
+import com.neuralrouter.server.trial.PolicyTestRun.Key;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,13 +54,19 @@ public final class PolicyTrials {
 
     private final PolicyStore policies;
     private final WorkspaceStore workspaces;
+    private final ApiKeyStore apiKeys;
     private final ProviderStore providers;
     private final Clock clock;
 
     public PolicyTrials(
-            PolicyStore policies, WorkspaceStore workspaces, ProviderStore providers, Clock clock) {
+            PolicyStore policies,
+            WorkspaceStore workspaces,
+            ApiKeyStore apiKeys,
+            ProviderStore providers,
+            Clock clock) {
         this.policies = policies;
         this.workspaces = workspaces;
+        this.apiKeys = apiKeys;
         this.providers = providers;
         this.clock = clock;
     }
@@ -63,6 +74,7 @@ public final class PolicyTrials {
     private record Site(
             PoliciesInForce policies,
             List<Workspace> workspaces,
+            List<Key> keys,
             Map<String, Destination> providers) {}
 
     /**
@@ -71,8 +83,18 @@ public final class PolicyTrials {
      */
     public void demandPassed(Tx tx) {
         Site site = read(tx);
+        demandPassed(site, site.policies);
+    }
+
+    /** The same, if that policy were in force instead of what is. */
+    void demandPassed(Tx tx, PolicyTarget target, PolicyDocument policy) {
+        Site site = read(tx, target.apiKey());
+        demandPassed(site, with(site.policies, target.workspace(), target.apiKey(), policy));
+    }
+
+    private void demandPassed(Site site, PoliciesInForce policies) {
         List<FieldError> failed =
-                tests(site.policies, site).stream()
+                tests(policies, site).stream()
                         .filter(test -> !test.passed())
                         .map(test ->
                                 new FieldError(
@@ -99,11 +121,14 @@ public final class PolicyTrials {
         PolicyDocument policy = checked(wanted);
         Site site = reads.read(this::read);
         WorkspaceId workspace = workspace(site, wanted.workspace());
+        ApiKeyId key = wanted.apiKey();
+        if (key != null) {
+            site = reads.read(tx -> withKey(tx, key));
+        }
         PoliciesInForce now = site.policies;
-        PoliciesInForce then =
-                workspace == null ? now.withSite(policy) : now.with(workspace, policy);
+        PoliciesInForce then = with(now, workspace, key, policy);
         return new PolicyTrial(
-                PolicyDifferences.of(workspace == null ? now.site() : now.of(workspace), policy),
+                PolicyDifferences.of(inForce(now, workspace, key), policy),
                 tests(then, site),
                 simulation(
                         new Replay(now, then, site.providers),
@@ -114,11 +139,16 @@ public final class PolicyTrials {
 
     private static PolicyDocument checked(TryPolicy wanted) {
         PolicyDocument policy = wanted.policy() == null ? PolicyDocument.NONE : wanted.policy();
+        demandUsable(policy);
+        return policy;
+    }
+
+    /** Throws {@link AdminRefused} for a policy that can't be one. */
+    static void demandUsable(PolicyDocument policy) {
         List<FieldError> errors = PolicyChecks.errors("policy", policy);
         if (!errors.isEmpty()) {
             throw new AdminRefused(ProblemCode.INVALID_FIELD, "The policy can't be used.", errors);
         }
-        return policy;
     }
 
     private static @Nullable WorkspaceId workspace(Site site, @Nullable String name) {
@@ -132,18 +162,71 @@ public final class PolicyTrials {
                 .id();
     }
 
+    private static PolicyDocument inForce(
+            PoliciesInForce policies, @Nullable WorkspaceId workspace, @Nullable ApiKeyId key) {
+        if (key != null) {
+            return policies.of(key);
+        }
+        return workspace == null ? policies.site() : policies.of(workspace);
+    }
+
+    private static PoliciesInForce with(
+            PoliciesInForce policies,
+            @Nullable WorkspaceId workspace,
+            @Nullable ApiKeyId key,
+            PolicyDocument policy) {
+        if (key != null) {
+            return policies.with(key, policy);
+        }
+        return workspace == null ? policies.withSite(policy) : policies.with(workspace, policy);
+    }
+
+    private Site withKey(Tx tx, ApiKeyId key) {
+        if (apiKeys.find(tx, key).isEmpty()) {
+            throw AdminRefused.notFound("API key", key);
+        }
+        return read(tx, key);
+    }
+
     private Site read(Tx tx) {
+        return read(tx, null);
+    }
+
+    /**
+     * @param and an API key that may have no rules yet; null for none
+     */
+    private Site read(Tx tx, @Nullable ApiKeyId and) {
+        List<Workspace> all = workspaces.all(tx);
+        Map<WorkspaceId, String> names =
+                all.stream().collect(Collectors.toMap(Workspace::id, Workspace::name));
+        var ofKeys = new HashMap<ApiKeyId, PolicyDocument>();
+        policies.ofKeys(tx).values().forEach(ofKeys::putAll);
+        if (and != null) {
+            ofKeys.putIfAbsent(and, PolicyDocument.NONE);
+        }
+        List<Key> keys =
+                ofKeys.keySet().stream()
+                        .sorted()
+                        .flatMap(key -> apiKeys.find(tx, key).stream())
+                        .map(key ->
+                                new Key(
+                                        key.id(),
+                                        key.workspaceId(),
+                                        names.get(key.workspaceId()) + " / " + key.name()))
+                        .toList();
         return new Site(
                 new PoliciesInForce(
-                        policies.site(tx).orElse(PolicyDocument.NONE), policies.all(tx)),
-                workspaces.all(tx),
+                        policies.site(tx).orElse(PolicyDocument.NONE), policies.all(tx), ofKeys),
+                all,
+                keys,
                 providers.all(tx).stream()
                         .map(provider -> provider.endpoint().destination())
                         .collect(Collectors.toMap(Destination::provider, each -> each)));
     }
 
     private List<TestResult> tests(PoliciesInForce policies, Site site) {
-        return new PolicyTestRun(site.providers, clock.instant()).run(policies, site.workspaces);
+        return new PolicyTestRun(site.providers, clock.instant())
+                .run(policies, site.workspaces, site.keys);
     }
 
     private Simulation simulation(

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.trial;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
@@ -55,9 +56,11 @@ final class Replay {
     private final PoliciesInForce before;
     private final PoliciesInForce after;
     private final Map<String, Destination> providers;
-    private final Map<WorkspaceId, Pair> compiled = new HashMap<>();
+    private final Map<Who, Pair> compiled = new HashMap<>();
     private final TreeMap<String, Tally> tallies = new TreeMap<>();
     private long requests;
+
+    private record Who(WorkspaceId workspace, ApiKeyId key) {}
 
     private record Pair(CompiledPolicy before, CompiledPolicy after) {}
 
@@ -97,7 +100,9 @@ final class Replay {
                 tallies.computeIfAbsent(
                         request.workspaceName() + "\n" + request.model(), _ -> new Tally(request));
         tally.requests++;
-        Pair policies = compiled.computeIfAbsent(request.workspaceId(), this::pair);
+        Pair policies =
+                compiled.computeIfAbsent(
+                        new Who(request.workspaceId(), request.apiKeyId()), this::pair);
         Verdict was = verdict(policies.before, request);
         Verdict will = verdict(policies.after, request);
         if (was.refusedBy == null && will.refusedBy != null) {
@@ -141,9 +146,10 @@ final class Replay {
         }
     }
 
-    private Pair pair(WorkspaceId workspace) {
+    private Pair pair(Who who) {
         return new Pair(
-                before.compiled(workspace, SIMULATED), after.compiled(workspace, SIMULATED));
+                before.compiled(who.workspace, who.key, SIMULATED),
+                after.compiled(who.workspace, who.key, SIMULATED));
     }
 
     private Verdict verdict(CompiledPolicy policy, RequestSummary request) {

@@ -1,8 +1,8 @@
 /**
- * What a policy would do before it is in force: its own tests, and its decisions about the requests
- * of the past. Changes nothing.
+ * Policies as administrators meet them: tried before they are in force, by their own tests and the
+ * requests of the past; set, for the site, a workspace or an API key; their versions.
  *
- * <p>Start with {@link com.neuralrouter.server.trial.PolicyTrials}.
+ * <p>Start with {@link com.neuralrouter.server.trial.PolicyAdministration}.
  */
 @NullMarked
 package com.neuralrouter.server.trial;

@@ -26,12 +26,12 @@ record Enrolled(DeviceId device, TlsIdentity identity, String code, String token
 
     static Enrolled in(SiteFolder site, int port, Administrator owner, String name)
             throws IOException {
-        String code =
-                owner.post(
-                                AdminApi.INVITATIONS,
-                                new CreateInvitation(name, Role.OWNER),
-                                CreatedInvitation.class)
-                        .code();
+        return in(site, port, owner, new CreateInvitation(name, Role.OWNER));
+    }
+
+    static Enrolled in(SiteFolder site, int port, Administrator owner, CreateInvitation wanted)
+            throws IOException {
+        String code = owner.post(AdminApi.INVITATIONS, wanted, CreatedInvitation.class).code();
         var readable = ((EnrolmentCode.Readable) EnrolmentCode.read(code)).code();
         DeviceKey key = DeviceKey.generate();
         try (var stranger = new Administrator(SiteTrust.of(site).context(), port)) {

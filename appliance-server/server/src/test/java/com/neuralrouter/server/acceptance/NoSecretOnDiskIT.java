@@ -194,8 +194,8 @@ class NoSecretOnDiskIT {
                                 null,
                                 List.of(new CredentialDocument("upstream", "team", CREDENTIAL)),
                                 List.of(
-                                        new ApiKeyDocument("app", null),
-                                        new ApiKeyDocument("former", null)))),
+                                        new ApiKeyDocument("app", null, null),
+                                        new ApiKeyDocument("former", null, null)))),
                 List.of(
                         new RouteDocument(
                                 "route",

@@ -179,7 +179,7 @@ final class RunningSite implements AutoCloseable {
                                 null,
                                 null,
                                 List.of(),
-                                List.of(new ApiKeyDocument("app", null)))),
+                                List.of(new ApiKeyDocument("app", null, null)))),
                 List.of(
                         new RouteDocument(
                                 "route",

@@ -53,38 +53,13 @@ import java.util.UUID;
 class EveryCommandIsAuditedTest {
     private static final String SECRET = "sk-planted-0123456789";
 
-    /** What doesn't leave exactly one entry: how many it leaves, and what shows that. */
-    private static final Map<String, String> ELSEWHERE =
-            Map.ofEntries(
-                    Map.entry("AdminPlane.record", "the one it is given: SiteOnPostgresIT"),
-                    Map.entry("SiteCommands.export", "none: it reads"),
-                    Map.entry("SiteCommands.plan", "none: it reads"),
-                    Map.entry("PolicyTrials.run", "none: it reads"),
-                    Map.entry("SiteCommands.apply", "one for each change: SiteCommandsIT"),
-                    Map.entry("KeyRotation.step", "one for each step: KeyRotationTest"),
-                    Map.entry("AccessReviews.confirm", "one: AccessReviewsTest"),
-                    Map.entry("Backups.create", "one for each file, later: BackupScheduleTest"),
-                    Map.entry("Backups.verify", "one, later: BackupScheduleTest"),
-                    Map.entry("Backups.recordDrill", "one: BackupScheduleTest"),
-                    Map.entry("SuspensionCommands.suspend", "one: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.resume", "one, or two: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.breached", "two: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.reported", "one: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.recovered", "two: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.returning", "one: ProviderWatchTest"),
-                    Map.entry("SuspensionCommands.returned", "two: ProviderWatchTest"),
-                    Map.entry("IncidentCommands.observeIn", "one: IncidentCommandsTest"),
-                    Map.entry("IncidentCommands.acknowledge", "one: IncidentCommandsTest"),
-                    Map.entry("IncidentCommands.note", "one: IncidentCommandsTest"),
-                    Map.entry("IncidentCommands.close", "one: IncidentCommandsTest"));
-
     @TempDir private Path folder;
 
     @Test
     void runsEveryWayToChangeTheSite() {
         try (var site = new TestSite(folder)) {
             var known = new HashSet<>(steps(site).keySet());
-            known.addAll(ELSEWHERE.keySet());
+            known.addAll(AuditedElsewhere.ALL.keySet());
 
             assertThat(ChangingMethods.names()).containsExactlyInAnyOrderElementsOf(known);
         }
@@ -235,7 +210,8 @@ class EveryCommandIsAuditedTest {
                                 site.providers.updateIn(
                                         tx,
                                         provider[0],
-                                        TestSite.openAi("p", "http://10.0.0.1:8000/v1"))));
+                                        TestSite.openAi("p", "http://10.0.0.1:8000/v1"),
+                                        TestSite.consent())));
         steps.put(
                 "RouteCommands.createIn",
                 () -> route[0] = site.apply(tx -> site.routes.createIn(tx, chat)).id());
@@ -289,7 +265,7 @@ class EveryCommandIsAuditedTest {
         var policy = new PolicyDocument(List.of("gpt"), null, null, 100, null);
         steps.put(
                 "PolicyCommands.setSiteIn",
-                () -> site.apply(tx -> site.policies.setSiteIn(tx, policy)));
+                () -> site.apply(tx -> site.policies.setSiteIn(tx, policy, TestSite.cause())));
         steps.put(
                 "PolicyCommands.setWorkspaceIn",
                 () ->
@@ -297,7 +273,8 @@ class EveryCommandIsAuditedTest {
                                 site.policies.setWorkspaceIn(
                                         tx,
                                         site.workspaceStore.byName(tx, "research").orElseThrow(),
-                                        policy)));
+                                        policy,
+                                        TestSite.cause())));
         steps.put(
                 "WorkspaceCommands.changeIn",
                 () ->

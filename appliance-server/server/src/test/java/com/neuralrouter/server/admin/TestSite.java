@@ -2,13 +2,20 @@ package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CreateWorkspace;
+import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.ImportCatalogue;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.apikey.ApiKeyCommands;
 import com.neuralrouter.server.apikey.ApiKeyStore;
+import com.neuralrouter.server.approval.ApprovalRulesStore;
+import com.neuralrouter.server.approval.Consent;
+import com.neuralrouter.server.approval.SecondPerson;
+import com.neuralrouter.server.audit.Actor;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
 import com.neuralrouter.server.audit.AuditLog;
@@ -28,8 +35,10 @@ import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.policy.Cause;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
+import com.neuralrouter.server.policy.PolicyVersionStore;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.provider.StoredProvider;
@@ -81,6 +90,9 @@ public final class TestSite implements AutoCloseable {
     public final ProviderStore providerStore = new ProviderStore();
     public final RouteStore routeStore = new RouteStore();
     public final PolicyStore policyStore = new PolicyStore();
+    public final PolicyVersionStore policyVersionStore = new PolicyVersionStore();
+    public final ApprovalRulesStore approvalRulesStore = new ApprovalRulesStore();
+    public final SecondPerson second = new SecondPerson(approvalRulesStore);
     public final DeviceStore deviceStore = new DeviceStore();
     public final Catalogues catalogues = TestCatalogues.catalogues();
     public final Snapshots snapshots =
@@ -147,7 +159,9 @@ public final class TestSite implements AutoCloseable {
         inspection = new StoreInspection(reads, integrity, alarm);
         transactions =
                 new AdminTransactions(database, siteStore, audit, integrity, alarm, this::publish);
-        devices = new DeviceCommands(transactions, deviceStore, new InvitationStore(), ids, clock);
+        devices =
+                new DeviceCommands(
+                        transactions, deviceStore, new InvitationStore(), second, ids, clock);
         catalogue = new CatalogueCommands(transactions, catalogues, clock);
         workspaces = new WorkspaceCommands(transactions, workspaceStore, keys, ids, clock);
         apiKeys = new ApiKeyCommands(transactions, apiKeyStore, workspaceStore, ids, random, clock);
@@ -162,22 +176,11 @@ public final class TestSite implements AutoCloseable {
                         clock);
         providers = new ProviderCommands(providerStore, Set.of(ProviderKind.values()), ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
-        policies = new PolicyCommands(policyStore, clock);
+        policies = new PolicyCommands(policyStore, policyVersionStore, clock);
         readable = new ReadableEntries(database, log::outboxMark);
         retention = new RetentionCommands(transactions, new LegalHoldStore(), readable, ids, clock);
         rotation = new KeyRotation(vault, keys, List.of(credentialStore));
-        removal =
-                new WorkspaceRemoval(
-                        transactions,
-                        new SiteStores(
-                                workspaceStore,
-                                apiKeyStore,
-                                providerStore,
-                                credentialStore,
-                                routeStore,
-                                policyStore),
-                        keys,
-                        _ -> Optional.empty());
+        removal = new WorkspaceRemoval(transactions, stores(), second, keys, _ -> Optional.empty());
         if (!there) {
             new SiteFounding(siteStore, keys, integrity, audit, clock)
                     .found(database, vault.record().installation(), as(Permission.SITE_APPLY));
@@ -189,6 +192,17 @@ public final class TestSite implements AutoCloseable {
         long start = System.nanoTime();
         publisher.publish();
         publishedInNanos = System.nanoTime() - start;
+    }
+
+    public SiteStores stores() {
+        return new SiteStores(
+                workspaceStore,
+                apiKeyStore,
+                providerStore,
+                credentialStore,
+                routeStore,
+                policyStore,
+                policyVersionStore);
     }
 
     private SnapshotSources sources() {
@@ -209,6 +223,25 @@ public final class TestSite implements AutoCloseable {
         return Authorisation.onThisBox("tester", permission, ids.nextRequest());
     }
 
+    /** A person on a device of theirs, who may do that one thing. */
+    public Authorised as(String person, String device, Permission permission) {
+        return new Authorised(
+                new Actor.Device(new DeviceId(ids.next()), device, "127.0.0.1"),
+                permission,
+                ids.nextRequest(),
+                person);
+    }
+
+    /** Why a policy is set, where the test is not about that. */
+    public static Cause cause() {
+        return Cause.of("tester", consent());
+    }
+
+    /** For changes that need no second person. */
+    public static Consent consent() {
+        return new SecondPerson(new ApprovalRulesStore()).forWhatIsNew();
+    }
+
     public <T> T apply(Function<Tx, Audited<T>> change) {
         return transactions.run(as(Permission.SITE_APPLY), change);
     }
@@ -226,7 +259,8 @@ public final class TestSite implements AutoCloseable {
     }
 
     public StoredProvider provider(String name) {
-        return apply(tx -> providers.createIn(tx, openAi(name, "https://127.0.0.1:8000/v1")));
+        return apply(
+                tx -> providers.createIn(tx, openAi(name, "https://127.0.0.1:8000/v1"), consent()));
     }
 
     public static ProviderDocument openAi(String name, String baseUrl) {
@@ -249,6 +283,35 @@ public final class TestSite implements AutoCloseable {
         new SnapshotPublisher(reads, sources(), keys, anew, new SiteIntegrity(rowKey), alarm)
                 .publish();
         return anew.current();
+    }
+
+    /** The policy with tests of its own. */
+    public static PolicyDocument withTests(PolicyDocument policy, PolicyTestDocument... tests) {
+        return new PolicyDocument(
+                policy.allowedModels(),
+                policy.deniedModels(),
+                policy.allowedProviders(),
+                policy.deniedProviders(),
+                policy.allowedOperations(),
+                policy.deniedOperations(),
+                policy.allowedJurisdictions(),
+                policy.allowedRegions(),
+                policy.noTraining(),
+                policy.maxRetention(),
+                policy.maxInputTokens(),
+                policy.maxOutputTokens(),
+                policy.maxTotalTokens(),
+                policy.maxRequestBytes(),
+                policy.allowedTools(),
+                policy.deniedTools(),
+                policy.noImages(),
+                policy.maxClassification(),
+                policy.leastClassification(),
+                policy.classifiedJurisdictions(),
+                policy.hours(),
+                policy.networks(),
+                policy.guardrails(),
+                List.of(tests));
     }
 
     @Override

@@ -252,6 +252,20 @@ final class WireMessages {
                 new Device(DEVICE, "anna", Role.ADMIN, "ab".repeat(32), AT, LATER, LATER));
         all.put("CreateInvitation", new CreateInvitation("bert", Role.ADMIN));
         all.put(
+                "CreateInvitation-person",
+                new CreateInvitation("bert-desk", Role.ADMIN, "Bert Birch"));
+        all.put(
+                "Device-person",
+                new Device(
+                        DEVICE,
+                        "bert-desk",
+                        Role.ADMIN,
+                        "ab".repeat(32),
+                        AT,
+                        LATER,
+                        null,
+                        "Bert Birch"));
+        all.put(
                 "CreatedInvitation",
                 new CreatedInvitation(
                         new InvitationId(id(11)), "bert", Role.ADMIN, LATER, "an-example-code"));
@@ -307,7 +321,7 @@ final class WireMessages {
                                                         "vllm-a", "own", "an-example")),
                                         List.of(
                                                 new SiteDocument.ApiKeyDocument(
-                                                        "chat app", LATER)))),
+                                                        "chat app", LATER, null)))),
                         List.of(
                                 new SiteDocument.RouteDocument(
                                         "chat",

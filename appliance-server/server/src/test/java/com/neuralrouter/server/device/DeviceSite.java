@@ -25,6 +25,8 @@ import com.neuralrouter.server.admin.RefusedCertificates;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.admin.SiteStore;
 import com.neuralrouter.server.admin.TamperingAlarm;
+import com.neuralrouter.server.approval.ApprovalRulesStore;
+import com.neuralrouter.server.approval.SecondPerson;
 import com.neuralrouter.server.audit.AuditLog;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.Evidence;
@@ -126,7 +128,14 @@ final class DeviceSite implements AutoCloseable {
                         integrity,
                         new TamperingAlarm(database, log, ids),
                         () -> {});
-        commands = new DeviceCommands(transactions, devices, invitations, ids, clock);
+        commands =
+                new DeviceCommands(
+                        transactions,
+                        devices,
+                        invitations,
+                        new SecondPerson(new ApprovalRulesStore()),
+                        ids,
+                        clock);
         operator = enrolOperator(folder, installation);
         entrance =
                 new SiteEntrance(

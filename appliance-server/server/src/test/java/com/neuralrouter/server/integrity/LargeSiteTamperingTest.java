@@ -131,7 +131,8 @@ class LargeSiteTamperingTest {
                                 site.policies.setSiteIn(
                                         tx,
                                         new PolicyDocument(
-                                                null, null, null, 1 + random.nextInt(5000), null)));
+                                                null, null, null, 1 + random.nextInt(5000), null),
+                                        TestSite.cause()));
                 case 3 ->
                         site.apply(tx ->
                                 site.workspaces.changeIn(

@@ -1,12 +1,16 @@
 package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.ChangeStanding;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.PolicyTarget;
+import com.neuralrouter.contract.ProposedChange;
+import com.neuralrouter.contract.ProposedChange.PolicyChange;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
@@ -15,6 +19,8 @@ import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
+import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.approval.GuardedSite;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.incident.IncidentCommands;
@@ -57,9 +63,10 @@ final class PopulatedSite implements AutoCloseable {
             for (StoredProvider provider : providers) {
                 credentials.add(credential(workspace, provider, "sk-0123456789abcdef"));
             }
-            site.apply(tx -> site.policies.setWorkspaceIn(tx, workspace, policy(1000)));
+            site.apply(tx ->
+                    site.policies.setWorkspaceIn(tx, workspace, policy(1000), TestSite.cause()));
         }
-        site.apply(tx -> site.policies.setSiteIn(tx, policy(5000)));
+        site.apply(tx -> site.policies.setSiteIn(tx, policy(5000), TestSite.cause()));
         site.apply(tx -> site.routes.createIn(tx, route("gpt", List.of("*"))));
         site.apply(tx -> site.routes.createIn(tx, route("llama", List.of("research", "clinic"))));
         device("Anna");
@@ -69,6 +76,31 @@ final class PopulatedSite implements AutoCloseable {
         suspend();
         shred("gone");
         shred("left");
+        site.importNoModels();
+        keyPolicies();
+        approvals();
+    }
+
+    private void keyPolicies() {
+        Workspace workspace = workspaces.getFirst();
+        List<StoredApiKey> keys =
+                site.reads.read(
+                        tx -> site.apiKeyStore.active(tx, workspace.id(), site.clock.instant()));
+        for (StoredApiKey key : keys) {
+            site.apply(
+                    tx -> site.policies.setKeyIn(tx, key, workspace, policy(7), TestSite.cause()));
+        }
+    }
+
+    /** From now on changes of policies are guarded, and two of them wait. */
+    private void approvals() {
+        var guarded = new GuardedSite(site);
+        guarded.guard(ChangeKind.POLICY);
+        for (int tokens : List.of(11, 12)) {
+            guarded.propose(
+                    "Anna",
+                    ProposedChange.of(new PolicyChange(PolicyTarget.SITE, policy(tokens), null)));
+        }
     }
 
     private void suspend() {
@@ -110,9 +142,10 @@ final class PopulatedSite implements AutoCloseable {
             for (StoredProvider provider : providers) {
                 credential(workspace, provider, "sk-fedcba9876543210");
             }
-            site.apply(tx -> site.policies.setWorkspaceIn(tx, workspace, policy(10)));
+            site.apply(tx ->
+                    site.policies.setWorkspaceIn(tx, workspace, policy(10), TestSite.cause()));
         }
-        site.apply(tx -> site.policies.setSiteIn(tx, policy(50)));
+        site.apply(tx -> site.policies.setSiteIn(tx, policy(50), TestSite.cause()));
         site.reads
                 .read(site.apiKeyStore::all)
                 .forEach(key -> site.apiKeys.revoke(site.as(Permission.API_KEYS_MANAGE), key.id()));

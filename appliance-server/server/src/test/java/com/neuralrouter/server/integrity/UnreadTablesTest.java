@@ -58,7 +58,7 @@ class UnreadTablesTest {
     @Test
     void goOnToBeWhatTheWholeStoreSays() {
         revoke(key("b"));
-        site.apply(tx -> site.policies.setSiteIn(tx, null));
+        site.apply(tx -> site.policies.setSiteIn(tx, null, TestSite.cause()));
         site.provider("first");
 
         assertThat(site.snapshots.current())

@@ -37,15 +37,15 @@ class PolicyCommandsTest {
 
     @Test
     void comesBackAsItWasSet() {
-        site.apply(tx -> site.policies.setSiteIn(tx, FULL));
+        site.apply(tx -> site.policies.setSiteIn(tx, FULL, TestSite.cause()));
 
         assertThat(site.reads.read(site.policyStore::site)).contains(FULL);
     }
 
     @Test
     void isTakenAwayByNone() {
-        site.apply(tx -> site.policies.setSiteIn(tx, FULL));
-        site.apply(tx -> site.policies.setSiteIn(tx, null));
+        site.apply(tx -> site.policies.setSiteIn(tx, FULL, TestSite.cause()));
+        site.apply(tx -> site.policies.setSiteIn(tx, null, TestSite.cause()));
 
         assertThat(site.reads.read(site.policyStore::site)).isEmpty();
         assertThat(site.entries().getFirst().details())
@@ -57,7 +57,7 @@ class PolicyCommandsTest {
     void tellsAnEmptyListFromNone() {
         var nothing = new PolicyDocument(List.of(), null, null, null, null);
 
-        site.apply(tx -> site.policies.setSiteIn(tx, nothing));
+        site.apply(tx -> site.policies.setSiteIn(tx, nothing, TestSite.cause()));
 
         assertThat(site.reads.read(site.policyStore::site)).contains(nothing);
     }
@@ -66,7 +66,8 @@ class PolicyCommandsTest {
     void refusesALimitBelowOne() {
         var zero = new PolicyDocument(null, null, null, 0, null);
 
-        assertThatThrownBy(() -> site.apply(tx -> site.policies.setSiteIn(tx, zero)))
+        assertThatThrownBy(
+                        () -> site.apply(tx -> site.policies.setSiteIn(tx, zero, TestSite.cause())))
                 .isInstanceOf(AdminRefused.class)
                 .hasMessageStartingWith("policy.maxOutputTokens");
     }

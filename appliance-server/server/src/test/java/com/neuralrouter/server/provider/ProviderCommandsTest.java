@@ -113,7 +113,10 @@ class ProviderCommandsTest {
 
         assertThatThrownBy(() ->
                         site.apply(tx ->
-                                commands.createIn(tx, TestSite.openAi("p", "https://host/v1"))))
+                                commands.createIn(
+                                        tx,
+                                        TestSite.openAi("p", "https://host/v1"),
+                                        TestSite.consent())))
                 .isInstanceOf(AdminRefused.class)
                 .hasMessageStartingWith("kind");
     }
@@ -181,7 +184,8 @@ class ProviderCommandsTest {
                 site.providers.updateIn(
                         tx,
                         provider.endpoint().id(),
-                        new ProviderDocument("p", ProviderKind.AZURE, "https://host", null, null)));
+                        new ProviderDocument("p", ProviderKind.AZURE, "https://host", null, null),
+                        TestSite.consent()));
 
         assertThat(stored(provider).options()).isEqualTo(Endpoint.Options.NONE);
     }
@@ -209,6 +213,6 @@ class ProviderCommandsTest {
     }
 
     private StoredProvider create(ProviderDocument document) {
-        return site.apply(tx -> site.providers.createIn(tx, document));
+        return site.apply(tx -> site.providers.createIn(tx, document, TestSite.consent()));
     }
 }

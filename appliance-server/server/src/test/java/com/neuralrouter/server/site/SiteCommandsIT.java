@@ -67,17 +67,20 @@ class SiteCommandsIT {
                                 site.providerStore,
                                 site.credentialStore,
                                 site.routeStore,
-                                site.policyStore),
+                                site.policyStore,
+                                site.policyVersionStore),
                         new SiteRooms(
                                 site.workspaces,
                                 site.apiKeys,
                                 site.providers,
                                 site.credentials,
                                 site.routes,
-                                site.policies),
+                                site.policies,
+                                site.second),
                         new PolicyTrials(
                                 site.policyStore,
                                 site.workspaceStore,
+                                site.apiKeyStore,
                                 site.providerStore,
                                 site.clock),
                         site.clock);

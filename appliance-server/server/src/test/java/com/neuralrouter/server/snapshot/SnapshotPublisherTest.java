@@ -124,8 +124,8 @@ class SnapshotPublisherTest {
         var site4 = new PolicyDocument(null, null, null, 4, null);
         var workspace9 = new PolicyDocument(null, null, null, 9, null);
 
-        site.apply(tx -> site.policies.setSiteIn(tx, site4));
-        site.apply(tx -> site.policies.setWorkspaceIn(tx, research, workspace9));
+        site.apply(tx -> site.policies.setSiteIn(tx, site4, TestSite.cause()));
+        site.apply(tx -> site.policies.setWorkspaceIn(tx, research, workspace9, TestSite.cause()));
 
         assertThat(view(research).policies().ofAll().levels())
                 .extracting(Policy::rules)

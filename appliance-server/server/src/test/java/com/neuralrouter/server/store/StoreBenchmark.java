@@ -104,7 +104,12 @@ class StoreBenchmark {
         var providers = new ArrayList<ProviderId>();
         for (int i = 0; i < PROVIDERS; i++) {
             var wanted = TestSite.openAi("p" + i, "https://127.0.0.1:8000/v1");
-            providers.add(site.providers.createIn(tx, wanted).value().endpoint().id());
+            providers.add(
+                    site.providers
+                            .createIn(tx, wanted, TestSite.consent())
+                            .value()
+                            .endpoint()
+                            .id());
         }
         for (int i = 0; i < WORKSPACES; i++) {
             WorkspaceId workspace =

@@ -61,7 +61,11 @@ class PolicyTrialsTest {
         usage = new UsageStore(site.database);
         trials =
                 new PolicyTrials(
-                        site.policyStore, site.workspaceStore, site.providerStore, site.clock);
+                        site.policyStore,
+                        site.workspaceStore,
+                        site.apiKeyStore,
+                        site.providerStore,
+                        site.clock);
         research = site.workspace("research");
         here = provider("here", "on-prem");
         abroad = provider("abroad", "US");
@@ -103,7 +107,9 @@ class PolicyTrialsTest {
 
     @Test
     void countsWhatWouldBeLetThrough() {
-        site.apply(tx -> site.policies.setSiteIn(tx, policy(List.of("llama"), null, null)));
+        site.apply(tx ->
+                site.policies.setSiteIn(
+                        tx, policy(List.of("llama"), null, null), TestSite.cause()));
         requests(4, "gpt", null, 0, Duration.ofDays(1));
 
         PolicyTrial trial = trial(null, PolicyDocument.NONE, 30);
@@ -117,7 +123,8 @@ class PolicyTrialsTest {
     @Test
     void decidesByAllLevels() {
         site.apply(tx ->
-                site.policies.setWorkspaceIn(tx, research, policy(null, List.of("EU"), null)));
+                site.policies.setWorkspaceIn(
+                        tx, research, policy(null, List.of("EU"), null), TestSite.cause()));
         requests(3, "gpt", abroad, 1, Duration.ofDays(1));
 
         assertThat(trial(null, policy(null, List.of("DE"), null), 30).simulation().effects())
@@ -135,7 +142,7 @@ class PolicyTrialsTest {
     @Test
     void runsAWorkspacesTestsUnderTheSitesPolicyToo() {
         PolicyDocument tested = tested(test("gpt stays", "gpt", null, "permit", null));
-        site.apply(tx -> site.policies.setWorkspaceIn(tx, research, tested));
+        site.apply(tx -> site.policies.setWorkspaceIn(tx, research, tested, TestSite.cause()));
 
         PolicyTrial trial = trial(null, policy(List.of("llama"), null, null), 0);
 
@@ -169,7 +176,7 @@ class PolicyTrialsTest {
 
         assertThatThrownBy(() ->
                         site.apply(tx -> {
-                            var done = site.policies.setSiteIn(tx, failing);
+                            var done = site.policies.setSiteIn(tx, failing, TestSite.cause());
                             trials.demandPassed(tx);
                             return done;
                         }))
@@ -182,13 +189,16 @@ class PolicyTrialsTest {
     void runsTheTestsWhenAProviderIsDeclaredToBeElsewhere() {
         PolicyDocument own =
                 tested(List.of("EU"), test("stays here", "gpt", "here", "permit", null));
-        site.apply(tx -> site.policies.setSiteIn(tx, own));
+        site.apply(tx -> site.policies.setSiteIn(tx, own, TestSite.cause()));
 
         assertThatThrownBy(() ->
                         site.apply(tx -> {
                             var done =
                                     site.providers.updateIn(
-                                            tx, here.endpoint().id(), document("here", "US"));
+                                            tx,
+                                            here.endpoint().id(),
+                                            document("here", "US"),
+                                            TestSite.consent());
                             trials.demandPassed(tx);
                             return done;
                         }))
@@ -207,7 +217,8 @@ class PolicyTrialsTest {
     private StoredProvider provider(String name, String jurisdiction) {
         var made = new ArrayList<StoredProvider>();
         site.apply(tx -> {
-            var created = site.providers.createIn(tx, document(name, jurisdiction));
+            var created =
+                    site.providers.createIn(tx, document(name, jurisdiction), TestSite.consent());
             made.add(created.value());
             return Audited.of(true, AuditEvent.done("test.made", name, Map.of()));
         });

@@ -182,7 +182,8 @@ class KeyRotationTest {
                 site.policies.setWorkspaceIn(
                         tx,
                         workspaces.getFirst(),
-                        new PolicyDocument(List.of("m"), null, null, 1, null)));
+                        new PolicyDocument(List.of("m"), null, null, 1, null),
+                        TestSite.cause()));
         site.apply(tx ->
                 site.routes.createIn(
                         tx,
