@@ -87,7 +87,8 @@ public record TroubleText(
             case INVALID_FIELD, TOO_LARGE, NAME_TAKEN -> "correct";
             case CERTIFICATE_REFUSED, CREDENTIAL_MISSING, CREDENTIAL_REFUSED, SEVERAL_CREDENTIALS ->
                     "enrol";
-            case PERMISSION_MISSING, POLICY_REFUSED, WORKSPACE_SUSPENDED -> "permission";
+            case PERMISSION_MISSING, POLICY_REFUSED, GUARDRAIL_REFUSED, WORKSPACE_SUSPENDED ->
+                    "permission";
             case APPROVAL_REQUIRED, APPROVAL_REFUSED -> "second_person";
             case NOT_FOUND, MODEL_NOT_FOUND, CHANGED_BY_OTHER, APPROVAL_CLOSED -> "reload";
             case IN_USE -> "in_use";

@@ -22,6 +22,7 @@ public enum ProblemCode {
     PERMISSION_MISSING(403, false, "Your role does not allow this."),
     WORKSPACE_SUSPENDED(403, false, "The workspace is suspended."),
     POLICY_REFUSED(403, false, "A policy of this site does not allow the request."),
+    GUARDRAIL_REFUSED(403, false, "A guardrail of this site does not allow the content."),
     NOT_FOUND(404, false, "There is nothing here under that name."),
     MODEL_NOT_FOUND(
             404,

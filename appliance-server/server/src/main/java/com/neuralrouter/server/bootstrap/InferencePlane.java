@@ -3,6 +3,8 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
+import com.neuralrouter.server.guardrail.Guardrails;
+import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.inference.AdapterProber;
@@ -54,6 +56,7 @@ final class InferencePlane {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
+                        new Guardrails(ShippedDetectors.catalogue()),
                         routing.planner(),
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),

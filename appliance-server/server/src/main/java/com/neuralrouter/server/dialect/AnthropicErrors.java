@@ -76,6 +76,7 @@ final class AnthropicErrors implements ApiErrors {
                     PERMISSION_MISSING,
                     WORKSPACE_SUSPENDED,
                     POLICY_REFUSED,
+                    GUARDRAIL_REFUSED,
                     INVITATION_REFUSED ->
                     "permission_error";
             case TOO_MANY_REQUESTS -> "rate_limit_error";

@@ -96,6 +96,11 @@ public final class AnthropicMessages implements Dialect {
         private static final AnthropicConversationReader READER = new AnthropicConversationReader();
 
         @Override
+        public byte[] content() {
+            return body.bytes();
+        }
+
+        @Override
         public int bytes() {
             return body.bytes().length;
         }

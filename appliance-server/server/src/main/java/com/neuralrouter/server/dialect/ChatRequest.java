@@ -72,6 +72,11 @@ record ChatRequest(byte[] body, Facts facts, Usage usage, Places places) impleme
             Beginning beginning) {}
 
     @Override
+    public byte[] content() {
+        return body;
+    }
+
+    @Override
     public int bytes() {
         return body.length;
     }

@@ -20,6 +20,9 @@ public interface InferenceRequest {
     /** Whether the answer is to come piece by piece. */
     boolean stream();
 
+    /** Its body, a JSON object; not to be changed. */
+    byte[] content();
+
     /** The size of its body in bytes. */
     int bytes();
 

@@ -92,6 +92,7 @@ public final class OpenAiErrors implements ApiErrors {
                     WORKSPACE_SUSPENDED,
                     POLICY_REFUSED,
                     APPROVAL_REFUSED,
+                    GUARDRAIL_REFUSED,
                     INVITATION_REFUSED ->
                     new Name("request_forbidden", code.wire());
             case TOO_MANY_REQUESTS -> new Name("requests", "rate_limit_exceeded");

@@ -116,6 +116,11 @@ public final class OpenAiResponses implements Dialect {
         private static final ResponsesConversationReader READER = new ResponsesConversationReader();
 
         @Override
+        public byte[] content() {
+            return body.bytes();
+        }
+
+        @Override
         public int bytes() {
             return body.bytes().length;
         }

@@ -94,6 +94,11 @@ final class PassedOn implements Dialect {
         }
 
         @Override
+        public byte[] content() {
+            return body.bytes();
+        }
+
+        @Override
         public int bytes() {
             return body.bytes().length;
         }

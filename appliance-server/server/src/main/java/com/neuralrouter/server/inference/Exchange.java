@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.guardrail.GuardedExchange;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.route.Attempt;
@@ -31,6 +32,7 @@ final class Exchange {
     private final long startedAtMillis;
 
     private @Nullable Caller caller;
+    private @Nullable GuardedExchange guarded;
     private Map<String, String> passed = Map.of();
     private String model = "";
     private boolean stream;
@@ -75,6 +77,16 @@ final class Exchange {
     void asksFor(String routedModel, boolean asStream) {
         model = routedModel;
         stream = asStream;
+    }
+
+    /** These guardrails look at it and at its answer. */
+    void guardedBy(GuardedExchange guardrails) {
+        guarded = guardrails;
+    }
+
+    /** Null if there are none. */
+    @Nullable GuardedExchange guarded() {
+        return guarded;
     }
 
     /** By which version of the policies it is decided. */

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.server.provider.UsageObserver;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.usage.TokenCounts;
 
@@ -19,7 +20,7 @@ interface Flow {
      * Takes all of the answer to the app. Throws {@link IOException} when the upstream breaks off,
      * and {@link io.helidon.webserver.CloseConnectionException} when the app is gone.
      */
-    void pump(ClientStream client) throws IOException;
+    void pump(UsageObserver.Sink client) throws IOException;
 
     /** Whether the provider itself said in the answer that it failed. */
     boolean failed();

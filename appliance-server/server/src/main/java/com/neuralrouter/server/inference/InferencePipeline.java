@@ -5,6 +5,8 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.guardrail.GuardedExchange;
+import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.identity.CredentialRefused;
@@ -39,6 +41,7 @@ public final class InferencePipeline {
     private final Snapshots snapshots;
     private final ApiKeyAuthenticator authenticator;
     private final PolicyEngine policies;
+    private final Guardrails guardrails;
     private final RoutePlanner planner;
     private final Upstreams upstreams;
     private final Relay relay;
@@ -48,12 +51,14 @@ public final class InferencePipeline {
             Snapshots snapshots,
             ApiKeyAuthenticator authenticator,
             PolicyEngine policies,
+            Guardrails guardrails,
             RoutePlanner planner,
             Upstreams upstreams,
             Relay relay) {
         this.snapshots = snapshots;
         this.authenticator = authenticator;
         this.policies = policies;
+        this.guardrails = guardrails;
         this.planner = planner;
         this.upstreams = upstreams;
         this.relay = relay;
@@ -74,14 +79,15 @@ public final class InferencePipeline {
         Caller caller = caller(snapshot, arrival.presented());
         exchange.isOf(caller, snapshot.version());
         WorkspaceView workspace = workspace(snapshot, caller);
-        InferenceRequest request = body.get();
-        Route route = route(workspace, request.model());
-        exchange.asksFor(route.model(), request.stream());
+        InferenceRequest asked = body.get();
+        Route route = route(workspace, asked.model());
+        exchange.asksFor(route.model(), asked.stream());
         RequestDeclaration declared = arrival.declaration();
         CompiledPolicy policy =
                 workspace.policies().of(caller.keyId()).narrowedBy(declared.rules());
         exchange.decidedBy(policy.hash());
-        Permit permit = permit(policy, facts(dialect, request, declared, arrival));
+        Permit permit = permit(policy, facts(dialect, asked, declared, arrival));
+        InferenceRequest request = guarded(dialect, asked, permit, exchange);
         RouteFacts facts =
                 routing.of(
                         exchange.id(),
@@ -175,6 +181,18 @@ public final class InferencePipeline {
             case Refuse refuse ->
                     throw InferenceRefused.because(ProblemCode.POLICY_REFUSED, refuse.sentence());
         };
+    }
+
+    /** What is sent on; the very same where no policy names a guardrail. */
+    private InferenceRequest guarded(
+            Dialect dialect, InferenceRequest asked, Permit permit, Exchange exchange) {
+        GuardedExchange guarded =
+                guardrails.begin(permit.guardrails(), dialect.operation(), exchange.id());
+        if (guarded == null) {
+            return asked;
+        }
+        exchange.guardedBy(guarded);
+        return guarded.request(dialect, asked);
     }
 
     private RoutePlan plan(Route route, RouteFacts facts, WorkspaceView workspace, Permit permit) {

@@ -5,7 +5,11 @@ import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.dialect.ApiErrors;
+import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.guardrail.GuardedExchange;
+import com.neuralrouter.server.guardrail.GuardedStream;
+import com.neuralrouter.server.guardrail.GuardrailRefusal;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.usage.TokenCounts;
@@ -15,6 +19,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.TreeSet;
@@ -48,7 +54,7 @@ public final class Relay {
             ServerResponse response,
             Exchange exchange) {
         switch (served) {
-            case Served.Whole whole -> verbatim(whole, request, response, exchange);
+            case Served.Whole whole -> verbatim(whole, request, errors, response, exchange);
             case Served.Stream stream ->
                     flow(new VerbatimFlow(stream, request), errors, response, exchange);
             case Served.Translated translated -> {
@@ -63,7 +69,7 @@ public final class Relay {
                                     code -> errors.event(code, code.title(), exchange.id()));
                     flow(flow, errors, response, exchange);
                 } else {
-                    translated(translated, request, writer, response, exchange);
+                    translated(translated, request, writer, errors, response, exchange);
                 }
             }
         }
@@ -79,18 +85,20 @@ public final class Relay {
     private static void verbatim(
             Served.Whole served,
             InferenceRequest request,
+            ApiErrors errors,
             ServerResponse response,
             Exchange exchange) {
         boolean good = served.status() / 100 == 2;
         TokenCounts tokens = good ? Tokens.of(served.body(), request) : TokenCounts.NONE;
         response.headers().set(HeaderNames.CONTENT_TYPE, served.contentType());
-        send(served.status(), served.body(), tokens, response, exchange);
+        guarded(served.status(), served.body(), tokens, errors, response, exchange);
     }
 
     private static void translated(
             Served.Translated served,
             InferenceRequest request,
             ReplyWriter writer,
+            ApiErrors errors,
             ServerResponse response,
             Exchange exchange) {
         var tally = new TokenTally(request);
@@ -99,12 +107,40 @@ public final class Relay {
             writer.event(event);
         }
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-        send(Status.OK_200.code(), writer.whole(), tally.tokens(), response, exchange);
+        TokenCounts tokens = tally.tokens();
+        guarded(Status.OK_200.code(), writer.whole(), tokens, errors, response, exchange);
+    }
+
+    /** Sends what the guardrails leave of an answer, or that they leave nothing of it. */
+    private static void guarded(
+            int status,
+            byte[] body,
+            TokenCounts tokens,
+            ApiErrors errors,
+            ServerResponse response,
+            Exchange exchange) {
+        GuardedExchange guarded = exchange.guarded();
+        byte[] left = body;
+        ProblemCode problem = null;
+        int shown = status;
+        if (guarded != null) {
+            try {
+                String type = response.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+                left = guarded.whole(type, body);
+            } catch (InferenceRefused refused) {
+                problem = refused.code();
+                shown = errors.status(problem);
+                response.headers().set(HeaderNames.CONTENT_TYPE, errors.contentType());
+                left = errors.body(refused, exchange.id());
+            }
+        }
+        send(shown, left, problem, tokens, response, exchange);
     }
 
     private static void send(
             int status,
             byte[] body,
+            @Nullable ProblemCode problem,
             TokenCounts tokens,
             ServerResponse response,
             Exchange exchange) {
@@ -113,11 +149,11 @@ public final class Relay {
         try {
             response.send(body);
         } catch (RuntimeException left) {
-            exchange.ended(Outcome.CLIENT_GONE, status, null, tokens);
+            exchange.ended(Outcome.CLIENT_GONE, status, problem, tokens);
             throw new CloseConnectionException("the app is gone", left);
         }
         boolean good = status / 100 == 2;
-        exchange.ended(good ? Outcome.COMPLETED : Outcome.FAILED, status, null, tokens);
+        exchange.ended(good ? Outcome.COMPLETED : Outcome.FAILED, status, problem, tokens);
     }
 
     private void flow(Flow flow, ApiErrors errors, ServerResponse response, Exchange exchange) {
@@ -127,11 +163,16 @@ public final class Relay {
             exchange.answerBegins();
             var client = new ClientStream(response.outputStream(), flow::cut);
             try {
-                pump(flow, client);
+                pump(flow, client, exchange.guarded());
                 finished(flow, exchange);
             } catch (CloseConnectionException left) {
                 gone(flow, exchange);
                 throw left;
+            } catch (GuardrailRefusal refusal) {
+                refused(flow, exchange);
+                client.fail(
+                        errors.event(
+                                ProblemCode.GUARDRAIL_REFUSED, refusal.sentence(), exchange.id()));
             } catch (IOException broken) {
                 if (client.gone()) {
                     gone(flow, exchange);
@@ -149,10 +190,17 @@ public final class Relay {
         }
     }
 
-    private void pump(Flow flow, ClientStream client) throws IOException {
+    private void pump(Flow flow, ClientStream client, @Nullable GuardedExchange guarded)
+            throws IOException {
         heartbeats.watch(client);
         try {
-            flow.pump(client);
+            if (guarded == null || !guarded.looksAtAnswers()) {
+                flow.pump(client);
+            } else {
+                GuardedStream stream = guarded.stream(client);
+                flow.pump(stream);
+                stream.end();
+            }
         } finally {
             heartbeats.forget(client);
         }
@@ -167,6 +215,12 @@ public final class Relay {
                 Status.OK_200.code(),
                 failed ? ProblemCode.UPSTREAM_FAILED : null,
                 flow.tokens());
+    }
+
+    private void refused(Flow flow, Exchange exchange) {
+        health.succeeded(flow.attempt().provider(), flow.attempt().model());
+        exchange.ended(
+                Outcome.FAILED, Status.OK_200.code(), ProblemCode.GUARDRAIL_REFUSED, flow.tokens());
     }
 
     private void gone(Flow flow, Exchange exchange) {

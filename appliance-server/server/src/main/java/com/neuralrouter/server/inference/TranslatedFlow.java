@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.provider.UsageObserver;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.usage.TokenCounts;
 
@@ -48,7 +49,7 @@ final class TranslatedFlow implements Flow {
     }
 
     @Override
-    public void pump(ClientStream client) throws IOException {
+    public void pump(UsageObserver.Sink client) throws IOException {
         for (ReplyEvent event : served.first()) {
             pass(event, client);
         }
@@ -57,7 +58,7 @@ final class TranslatedFlow implements Flow {
         }
     }
 
-    private void pass(ReplyEvent event, ClientStream client) {
+    private void pass(ReplyEvent event, UsageObserver.Sink client) throws IOException {
         tally.count(event);
         byte[] bytes;
         if (event instanceof ReplyEvent.Failed) {

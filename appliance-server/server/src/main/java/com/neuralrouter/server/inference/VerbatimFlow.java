@@ -35,7 +35,7 @@ final class VerbatimFlow implements Flow {
     }
 
     @Override
-    public void pump(ClientStream client) throws IOException {
+    public void pump(UsageObserver.Sink client) throws IOException {
         byte[] buffer = served.buffer();
         observer.pass(buffer, 0, served.first(), client);
         for (int n; (n = served.answer().read(buffer, 0, buffer.length)) >= 0; ) {

@@ -11,6 +11,8 @@ import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
+import com.neuralrouter.server.guardrail.Guardrails;
+import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.listener.ClientDeadlines;
@@ -110,6 +112,7 @@ final class Gateway implements AutoCloseable {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
+                        new Guardrails(ShippedDetectors.catalogue()),
                         new RoutePlanner(health, new ProviderStandings()),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));

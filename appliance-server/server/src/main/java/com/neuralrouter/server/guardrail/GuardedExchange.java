@@ -1,0 +1,210 @@
+package com.neuralrouter.server.guardrail;
+
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.Dialect;
+import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.provider.UsageObserver;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The guardrails of one request and of its answer. Where a policy names none, nothing is read and
+ * nothing is copied. Lives as long as the request; used by the request's thread.
+ */
+public final class GuardedExchange {
+    /** Numbers are written as they came. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    private static final Set<String> REQUEST_SETTINGS = Set.of("model");
+    private static final Set<String> TOKEN_FIELDS = Set.of("input", "prompt");
+
+    private final GuardrailPlan plan;
+    private final Operation operation;
+    private final Placeholders placeholders;
+    private final Tally tally = new Tally();
+
+    GuardedExchange(GuardrailPlan plan, Operation operation, String tag) {
+        this.plan = plan;
+        this.operation = operation;
+        this.placeholders = new Placeholders(tag);
+    }
+
+    /**
+     * Looks at the request, and returns the one that is sent on: written anew from what was looked
+     * at. Throws {@link InferenceRefused} when it may not go on.
+     */
+    public InferenceRequest request(Dialect dialect, InferenceRequest request) {
+        if (!plan.unknown().isEmpty()) {
+            throw refused(
+                    "A policy names the guardrail "
+                            + plan.unknown().getFirst()
+                            + ", which this site does not have; nothing is sent without it.");
+        }
+        if (!plan.looksAtRequests()) {
+            return request;
+        }
+        try {
+            return guarded(dialect, request);
+        } catch (GuardrailRefusal refusal) {
+            throw refused(refusal.sentence());
+        }
+    }
+
+    private InferenceRequest guarded(Dialect dialect, InferenceRequest request) {
+        if (!(JSON.readTree(request.content()) instanceof ObjectNode body)) {
+            throw new IllegalStateException("a request that is no object");
+        }
+        demandTexts(body);
+        var guard =
+                new TreeGuard(
+                        plan.request(), Acting.onRequest(tally, placeholders), REQUEST_SETTINGS);
+        guard.gather(body);
+        if (guard.characters() > plan.mostRequestText()) {
+            tally.acted(GuardrailName.REQUEST_TEXT, Action.BLOCK);
+            throw new GuardrailRefusal(
+                    GuardrailName.REQUEST_TEXT,
+                    "allows requests of at most " + plan.mostRequestText() + " characters.");
+        }
+        guard.apply();
+        return dialect.read("application/json", JSON.writeValueAsBytes(body));
+    }
+
+    /** Tokens that an app made itself can't be read here. */
+    private static void demandTexts(ObjectNode body) {
+        for (String field : TOKEN_FIELDS) {
+            if (body.get(field) instanceof ArrayNode array && hasTokens(array)) {
+                throw new GuardrailRefusal(
+                        "of this site", "can read texts only, and not tokens in " + field + ".");
+            }
+        }
+    }
+
+    private static boolean hasTokens(ArrayNode array) {
+        for (JsonNode each : array) {
+            if (each.isNumber() || each instanceof ArrayNode inner && hasTokens(inner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an answer is looked at at all. */
+    public boolean looksAtAnswers() {
+        return plan.looksAtAnswers() || !placeholders.isEmpty();
+    }
+
+    /**
+     * An answer that is here as a whole, as the app gets it. Throws {@link InferenceRefused} when
+     * it does not get it.
+     */
+    public byte[] whole(String contentType, byte[] answer) {
+        if (!looksAtAnswers() || !isText(contentType)) {
+            return answer;
+        }
+        try {
+            return guarded(answer);
+        } catch (GuardrailRefusal refusal) {
+            throw refused(refusal.sentence());
+        }
+    }
+
+    private byte[] guarded(byte[] answer) {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(answer);
+        } catch (JacksonException _) {
+            tree = JSON.missingNode();
+        }
+        ObjectNode root = JSON.createObjectNode();
+        boolean object = tree instanceof ObjectNode;
+        if (tree instanceof ObjectNode its) {
+            root = its;
+        } else if (tree instanceof ArrayNode) {
+            root.set("content", tree);
+        } else {
+            root.put("text", new String(answer, StandardCharsets.UTF_8));
+        }
+        withoutProbabilities(root);
+        var guard =
+                new TreeGuard(
+                        plan.answer(),
+                        Acting.onAnswer(tally, placeholders),
+                        Set.of("model", "embedding"));
+        guard.gather(root);
+        if (guard.characters() > plan.mostAnswerText()) {
+            tally.acted(GuardrailName.ANSWER_TEXT, Action.BLOCK);
+            throw new GuardrailRefusal(
+                    GuardrailName.ANSWER_TEXT,
+                    "allows answers of at most " + plan.mostAnswerText() + " characters.");
+        }
+        guard.apply();
+        if (object) {
+            return JSON.writeValueAsBytes(root);
+        }
+        return tree instanceof ArrayNode
+                ? JSON.writeValueAsBytes(root.get("content"))
+                : root.path("text").asString("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** They repeat the text, token by token. */
+    private static void withoutProbabilities(ObjectNode root) {
+        if (root.get("choices") instanceof ArrayNode choices) {
+            for (JsonNode each : choices) {
+                if (each instanceof ObjectNode choice && choice.has("logprobs")) {
+                    choice.putNull("logprobs");
+                }
+            }
+        }
+    }
+
+    private static boolean isText(String contentType) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return type.contains("json") || type.startsWith("text/");
+    }
+
+    /**
+     * An answer that comes piece by piece.
+     *
+     * @param client the app
+     */
+    public GuardedStream stream(UsageObserver.Sink client) {
+        var texts =
+                new AnswerTexts(
+                        plan.answer(),
+                        Acting.onAnswer(tally, placeholders),
+                        plan.mostAnswerText(),
+                        plan.schema());
+        return new GuardedStream(JSON, AnswerEvents.of(operation, texts), texts, client);
+    }
+
+    /** Which guardrails acted, and how often, as in {@code email:mask=2}; empty if none did. */
+    public String acted() {
+        return tally.text();
+    }
+
+    private static InferenceRefused refused(String sentence) {
+        return InferenceRefused.because(ProblemCode.GUARDRAIL_REFUSED, sentence);
+    }
+
+    /** Shows no content. */
+    @Override
+    public String toString() {
+        return "GuardedExchange[" + tally.text() + "]";
+    }
+}

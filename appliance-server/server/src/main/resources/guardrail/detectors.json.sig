@@ -1,0 +1,1 @@
+TIE09Sv0Sy+ol0yaRqBBuSoxtzjWat1kEekXkIxE8gyiH+DBAweUQ8lHlA0/LkC1dsmRTJCzm+RZYzEQzeWTBw==
