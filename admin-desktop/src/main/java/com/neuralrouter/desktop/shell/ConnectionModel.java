@@ -115,6 +115,8 @@ public final class ConnectionModel {
                     CREDENTIALS_READ,
                     ROUTES_READ,
                     REQUESTS_READ,
+                    USAGE_READ,
+                    USAGE_EXPORT,
                     INCIDENTS_READ,
                     AUDIT_READ,
                     BACKUPS_READ,

@@ -13,6 +13,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestCosts;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
@@ -249,7 +250,8 @@ public final class Samples {
                 false,
                 "on-prem",
                 null,
-                "5f0c".repeat(16));
+                "5f0c".repeat(16),
+                new RequestCosts(0, 0, 0, 0L, "EUR", "2026112901", 0, 0));
     }
 
     private static List<AuditEntry> audit() {

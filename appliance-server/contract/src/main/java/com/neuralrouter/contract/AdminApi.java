@@ -36,6 +36,8 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/catalogue/import</td><td>{@link ImportCatalogue}</td><td>{@link ModelCatalogue}</td></tr>
  *   <tr><td>GET /admin/v1/requests?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, newest first</td></tr>
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
+ *   <tr><td>POST /admin/v1/usage/query</td><td>{@link UsageQuery}</td><td>{@link UsageReport}</td></tr>
+ *   <tr><td>POST /admin/v1/usage/export</td><td>{@link UsageQuery}</td><td>{@link UsageExport}</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=&amp;since=&amp;until=&amp;actor=&amp;workspace=&amp;action=&amp;target=&amp;outcome=&amp;request=&amp;text=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first; a page can be short although there is a next one</td></tr>
  *   <tr><td>GET /admin/v1/audit/{entry}/proof</td><td></td><td>{@link LogProof}</td></tr>
  *   <tr><td>GET /admin/v1/audit/checkpoint</td><td></td><td>{@link LogCheckpoint}</td></tr>
@@ -134,6 +136,11 @@ public final class AdminApi {
     public static final String CLOSE = "/close";
 
     public static final String REQUESTS = "/admin/v1/requests";
+
+    /** What requests came to. */
+    public static final String USAGE_QUERY = "/admin/v1/usage/query";
+
+    public static final String USAGE_EXPORT = "/admin/v1/usage/export";
 
     /** Below {@link #REQUESTS} and a request's id. */
     public static final String EXPLANATION = "/explanation";

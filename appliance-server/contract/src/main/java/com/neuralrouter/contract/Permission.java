@@ -23,6 +23,10 @@ public enum Permission {
     /** Acknowledge, annotate and close incidents. */
     INCIDENTS_MANAGE,
     REQUESTS_READ,
+    /** See what requests came to, in sums. */
+    USAGE_READ,
+    /** The same as a file. */
+    USAGE_EXPORT,
     AUDIT_READ,
     /** Place and lift legal holds, erase names from readable entries, confirm who has access. */
     AUDIT_MANAGE,

@@ -20,6 +20,7 @@ import java.time.Instant;
  *     absent if it was sent to none
  * @param region in the same way, without those that are not declared
  * @param policy the hash of the policies that decided; absent if none did
+ * @param costs what it took beyond its tokens
  */
 public record RequestSummary(
         long position,
@@ -44,7 +45,8 @@ public record RequestSummary(
         boolean tokensEstimated,
         @Nullable String jurisdiction,
         @Nullable String region,
-        @Nullable String policy) {
+        @Nullable String policy,
+        RequestCosts costs) {
 
     /** How a request ended. */
     public enum Outcome {

@@ -26,6 +26,7 @@ public enum Role {
                     Permission.ROUTES_READ,
                     Permission.INCIDENTS_READ,
                     Permission.REQUESTS_READ,
+                    Permission.USAGE_READ,
                     Permission.AUDIT_READ,
                     Permission.BACKUPS_READ,
                     Permission.DEVICES_READ,

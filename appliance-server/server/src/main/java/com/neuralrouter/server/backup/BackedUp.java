@@ -35,8 +35,11 @@ final class BackedUp {
                     "approval",
                     "device",
                     "invitation",
+                    "model_catalogue",
                     "request",
-                    "api_key_use");
+                    "api_key_use",
+                    "usage_sum",
+                    "usage_mark");
 
     /** What must be able to be destroyed in old backups too, and what must fit the vault. */
     private static final Set<String> KEYS =

@@ -25,8 +25,6 @@ import com.neuralrouter.server.audit.Evidence;
 import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.Backups;
-import com.neuralrouter.server.catalogue.CatalogueCommands;
-import com.neuralrouter.server.catalogue.CatalogueEndpoints;
 import com.neuralrouter.server.catalogue.Catalogues;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialEndpoints;
@@ -68,7 +66,6 @@ import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.trial.PolicyTrials;
-import com.neuralrouter.server.usage.RequestEndpoints;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.server.vault.KeyRotation;
 import com.neuralrouter.server.vault.KeyRotationWorker;
@@ -99,6 +96,7 @@ final class AdminPlane implements AutoCloseable {
     private final Snapshots snapshots;
     private final Routing routing;
     private final RoutingRooms routingRooms;
+    private final UsageRooms usageRooms;
 
     private final SiteStore site = new SiteStore();
     private final AuditStore audit = new AuditStore();
@@ -188,6 +186,7 @@ final class AdminPlane implements AutoCloseable {
                 new RoutingRooms(ground, routing, snapshots, reads, transactions, providers);
         this.policyRooms =
                 new PolicyRooms(ground, transactions, reads, policies, workspaces, apiKeys);
+        this.usageRooms = new UsageRooms(ground, reads, transactions, catalogues, snapshots);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
@@ -204,12 +203,14 @@ final class AdminPlane implements AutoCloseable {
         rotationWorker.start();
         retention.start();
         inspection.start();
+        usageRooms.start();
         routingRooms.watch(prober);
     }
 
     @Override
     public void close() {
         routingRooms.close();
+        usageRooms.close();
         retention.close();
         inspection.close();
         policyRooms.close();
@@ -247,6 +248,7 @@ final class AdminPlane implements AutoCloseable {
                                         policyRooms.endpoints(),
                                         trailRooms().endpoints(),
                                         routingRooms.endpoints(),
+                                        usageRooms.endpoints(),
                                         List.of(log))
                                 .flatMap(List::stream)
                                 .toList());
@@ -302,10 +304,7 @@ final class AdminPlane implements AutoCloseable {
                 new CredentialEndpoints(
                         reads, credentials, workspaces, providers, credentialCommands),
                 new ProviderEndpoints(reads, providers),
-                new CatalogueEndpoints(
-                        reads, catalogues, new CatalogueCommands(transactions, catalogues, clock)),
                 new RouteEndpoints(reads, routes, workspaces, providers, routing.health()::of),
-                new RequestEndpoints(ground.usage()),
                 new DeviceEndpoints(deviceCommands, devices, reads, siteEntrance()));
     }
 

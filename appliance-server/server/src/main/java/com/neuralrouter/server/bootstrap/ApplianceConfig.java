@@ -1,5 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.server.usage.UsageSums;
+
 import java.time.Duration;
 
 /**
@@ -15,6 +17,7 @@ public record ApplianceConfig(
         Timeouts timeouts,
         Audit audit,
         Backup backup,
+        UsageSums.Keeping usage,
         Duration shutdownGrace) {
 
     public ApplianceConfig {
@@ -187,6 +190,10 @@ public record ApplianceConfig(
             new Backup(
                     new Backups("backups", Duration.ofHours(24), Duration.ofDays(30)),
                     new Backups("key-backups", Duration.ofHours(24), Duration.ofDays(30)));
+
+    /** What holds where the file says nothing. */
+    public static final UsageSums.Keeping DEFAULT_USAGE =
+            new UsageSums.Keeping(Duration.ofDays(90), Duration.ofDays(3 * 365));
 
     /** What holds where the file says nothing. */
     public static final String DEFAULT_NAME = "neural-router";

@@ -12,6 +12,7 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Timestamp;
 import com.neuralrouter.server.store.PostgresAddress;
 import com.neuralrouter.server.store.VolumeEncryption;
+import com.neuralrouter.server.usage.UsageSums;
 import com.neuralrouter.server.yaml.YamlFile;
 import com.neuralrouter.server.yaml.YamlMapping;
 import com.neuralrouter.server.yaml.YamlValue;
@@ -247,6 +248,7 @@ public final class ApplianceConfigReader {
                         forward(),
                         timestamp()),
                 new Backup(backups("data"), backups("keys")),
+                new UsageSums.Keeping(duration("usage.keep-records"), duration("usage.keep-sums")),
                 duration("shutdown-grace"));
     }
 

@@ -4,6 +4,7 @@ import com.neuralrouter.server.bootstrap.ApplianceConfig.Limits;
 import com.neuralrouter.server.bootstrap.ApplianceConfig.Timeouts;
 import com.neuralrouter.server.bootstrap.ConfigKey.Form;
 import com.neuralrouter.server.store.VolumeEncryption;
+import com.neuralrouter.server.usage.UsageSums;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class ConfigKeys {
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
+    private static final UsageSums.Keeping USAGE = ApplianceConfig.DEFAULT_USAGE;
     private static final ApplianceConfig.Backup BACKUP = ApplianceConfig.DEFAULT_BACKUP;
     private static final ApplianceConfig.Forward FORWARD = ApplianceConfig.DEFAULT_AUDIT.forward();
     private static final ApplianceConfig.Timestamp TIMESTAMP =
@@ -258,6 +260,8 @@ final class ConfigKeys {
                     folder("keys", BACKUP.keys(), "The folder of the backups of the keys"),
                     every("keys", BACKUP.keys(), "a backup of the keys"),
                     keep("keys", BACKUP.keys(), "the keys"),
+                    usage("records", USAGE.keepRecords(), "the record of each request is"),
+                    usage("sums", USAGE.keepSums(), "the sums by hour and day, for reports, are"),
                     new ConfigKey(
                             "shutdown-grace",
                             Form.DURATION,
@@ -287,6 +291,7 @@ final class ConfigKeys {
                 "What happens when the audit log can't be written, and what it is compared with.");
         sections.put("audit.timestamp", "Who stamps the audit log's checkpoints.");
         sections.put("audit.forward", "Who gets the audit log's entries as they come.");
+        sections.put("usage", "How long what requests leave behind is kept.");
         sections.put("backup", "When backups are made, and where they go.");
         sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
         sections.put("backup.keys", "Backups of the keys, apart from the data.");
@@ -321,6 +326,12 @@ final class ConfigKeys {
                 365 * DAY,
                 written(standard.every()),
                 "How often " + what + " is made; 0s for never.");
+    }
+
+    private static ConfigKey usage(String name, Duration standard, String what) {
+        String about = "For how long " + what + " kept. 0s for ever.";
+        return new ConfigKey(
+                "usage.keep-" + name, Form.DURATION, 0, 100 * 365 * DAY, written(standard), about);
     }
 
     private static ConfigKey keep(String name, ApplianceConfig.Backups standard, String what) {

@@ -86,6 +86,7 @@ public final class Main implements Runnable {
         command.addSubcommand(new ExplainCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));
         command.addSubcommand(CatalogueCommand.line(terminal));
+        command.addSubcommand(UsageCommand.line(terminal, clock));
         command.addSubcommand(new DeleteWorkspaceCommand(terminal));
         command.addSubcommand(new DoctorCommand(terminal, clock));
         command.addSubcommand(BackupCommand.line(terminal, clock));

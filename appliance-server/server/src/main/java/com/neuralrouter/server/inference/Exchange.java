@@ -3,18 +3,21 @@ package com.neuralrouter.server.inference;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.server.catalogue.PriceBook;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.guardrail.GuardedExchange;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Attempts;
+import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestStarted;
 import com.neuralrouter.server.usage.Residency;
 import com.neuralrouter.server.usage.TokenCounts;
+import com.neuralrouter.server.usage.Waits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,9 @@ final class Exchange {
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
     private int attempts;
+    private PriceBook prices = PriceBook.EMPTY;
+    private long queueNanos;
+    private long sentMicros;
     private long firstByteMicros;
 
     Exchange(RequestJournal journal, RequestId id, long startedAtMillis) {
@@ -68,9 +74,10 @@ final class Exchange {
     }
 
     /** The caller is known; so is the state of the site by which all is decided. */
-    void isOf(Caller known, long version) {
+    void isOf(Caller known, GatewaySnapshot snapshot) {
         caller = known;
-        siteVersion = version;
+        siteVersion = snapshot.version();
+        prices = snapshot.catalogue().prices();
     }
 
     /** The request is for a model that there is a route for. */
@@ -111,8 +118,14 @@ final class Exchange {
         following = made;
     }
 
+    /** It waited so long for the turn of its next attempt. */
+    void waited(long nanos) {
+        queueNanos += nanos;
+    }
+
     void attempted(Attempt attempt) {
         attempts++;
+        sentMicros = micros();
         serving = attempt;
         Destination to = attempt.endpoint().destination();
         residency = residency.sentTo(to.jurisdiction(), to.region());
@@ -132,6 +145,11 @@ final class Exchange {
         Caller known = Objects.requireNonNull(caller, "nobody asks");
         return new RequestStarted(
                 copy, atMillis, known.workspaceId(), known.keyId(), model, stream, siteVersion);
+    }
+
+    /** The prices in force when it began. */
+    PriceBook prices() {
+        return prices;
     }
 
     /** By which version of the policies it was decided, and nothing else yet. */
@@ -197,7 +215,13 @@ final class Exchange {
                             firstByteMicros,
                             micros(),
                             tokens,
-                            residency));
+                            residency,
+                            Costs.of(
+                                    prices,
+                                    served == null ? null : served.upstream(),
+                                    startedAtMillis,
+                                    tokens),
+                            new Waits(queueNanos / 1_000, sentMicros)));
         }
     }
 

@@ -77,7 +77,7 @@ public final class InferencePipeline {
             Exchange exchange) {
         GatewaySnapshot snapshot = snapshot();
         Caller caller = caller(snapshot, arrival.presented());
-        exchange.isOf(caller, snapshot.version());
+        exchange.isOf(caller, snapshot);
         WorkspaceView workspace = workspace(snapshot, caller);
         InferenceRequest asked = body.get();
         Route route = route(workspace, asked.model());

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.server.catalogue.PriceBook;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.inference.Calls.Prepared;
 import com.neuralrouter.server.policy.Destination;
@@ -22,6 +23,7 @@ import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
 import com.neuralrouter.server.usage.RequestStarted;
 import com.neuralrouter.server.usage.Residency;
 import com.neuralrouter.server.usage.TokenCounts;
+import com.neuralrouter.server.usage.Waits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,7 @@ public final class Shadows implements AutoCloseable {
                     new Copy(
                             exchange.copied(id, clock.millis()),
                             exchange.decision(),
+                            exchange.prices(),
                             plan.shadows().get(i),
                             wanted,
                             deadline);
@@ -102,6 +105,7 @@ public final class Shadows implements AutoCloseable {
     private record Copy(
             RequestStarted started,
             Residency decision,
+            PriceBook prices,
             Route.Upstream upstream,
             Wanted wanted,
             long deadline) {}
@@ -250,9 +254,13 @@ public final class Shadows implements AutoCloseable {
                     firstByteMicros,
                     micros(),
                     tokens,
-                    sent
-                            ? copy.decision().sentTo(to.jurisdiction(), to.region())
-                            : copy.decision());
+                    sent ? copy.decision().sentTo(to.jurisdiction(), to.region()) : copy.decision(),
+                    Costs.of(
+                            copy.prices(),
+                            sent ? copy.upstream() : null,
+                            copy.started().startedAtMillis(),
+                            tokens),
+                    Waits.NONE);
         }
 
         private long micros() {

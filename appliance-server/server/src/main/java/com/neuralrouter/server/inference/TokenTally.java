@@ -38,6 +38,12 @@ final class TokenTally {
         TokenUsage known = reported;
         return known == null
                 ? Tokens.estimate(request.bytes(), generated)
-                : new TokenCounts(known.input(), known.output(), false);
+                : new TokenCounts(
+                        known.input(),
+                        known.cachedInput(),
+                        known.cacheWrites(),
+                        known.output(),
+                        known.reasoning(),
+                        false);
     }
 }

@@ -17,7 +17,10 @@ final class Tokens {
         if (observer.promptTokens() >= 0 || observer.completionTokens() >= 0) {
             return new TokenCounts(
                     Math.max(0, observer.promptTokens()),
+                    observer.cachedTokens(),
+                    observer.cacheWrites(),
                     Math.max(0, observer.completionTokens()),
+                    observer.reasoningTokens(),
                     false);
         }
         return estimate(request.bytes(), observer.generatedBytes());

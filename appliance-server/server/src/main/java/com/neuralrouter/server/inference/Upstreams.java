@@ -62,7 +62,7 @@ public final class Upstreams {
         var asking = new Asking(attempts, wanted, exchange);
         int hedgeAfter =
                 operation == Operation.EMBEDDINGS ? plan.route().ways().hedgeAfterMillis() : 0;
-        for (Attempt attempt; (attempt = attempts.next()) != null; ) {
+        for (Attempt attempt; (attempt = next(attempts, exchange)) != null; ) {
             ProviderCall call = prepared(attempt, asking);
             if (call == null) {
                 continue;
@@ -82,6 +82,14 @@ public final class Upstreams {
             return asking.declined;
         }
         throw asking.failures.refusal(plan, attempts.tried());
+    }
+
+    /** Waits for the turn of the next attempt. */
+    private static @Nullable Attempt next(Attempts attempts, Exchange exchange) {
+        long asked = System.nanoTime();
+        Attempt next = attempts.next();
+        exchange.waited(System.nanoTime() - asked);
+        return next;
     }
 
     /** One request on its way. Owned by the request's thread. */

@@ -204,6 +204,8 @@ final class DecidingTables {
                     "audit_head",
                     "request",
                     "api_key_use",
+                    "usage_sum",
+                    "usage_mark",
                     "incident",
                     "incident_event",
                     "flyway_schema_history");

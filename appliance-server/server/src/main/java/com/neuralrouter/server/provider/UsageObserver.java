@@ -162,6 +162,21 @@ public final class UsageObserver {
         return json.completionTokens();
     }
 
+    /** Those of the prompt's tokens that the provider read from a cache; 0 if it said nothing. */
+    public long cachedTokens() {
+        return json.cachedTokens();
+    }
+
+    /** Those of the prompt's tokens that it wrote into a cache; 0 if it said nothing. */
+    public long cacheWrites() {
+        return json.cacheWrites();
+    }
+
+    /** Those of the answer's tokens that were thoughts; 0 if the provider said nothing. */
+    public long reasoningTokens() {
+        return json.reasoningTokens();
+    }
+
     /** How many chunks with something in {@code choices} have passed; most hold one token each. */
     public long chunks() {
         return chunks;

@@ -27,6 +27,10 @@ final class UsageScanner {
         CACHE_READ,
         CACHE_WRITE,
         OUTPUT,
+        /** Contained in the input, in an object of its own within the usage. */
+        CACHED,
+        /** Contained in the output, in the same way. */
+        REASONING,
         GENERATED
     }
 
@@ -45,6 +49,8 @@ final class UsageScanner {
                                 new Word("error", Key.ERROR),
                                 new Word("prompt_tokens", Key.INPUT),
                                 new Word("completion_tokens", Key.OUTPUT),
+                                new Word("cached_tokens", Key.CACHED),
+                                new Word("reasoning_tokens", Key.REASONING),
                                 new Word("content", Key.GENERATED),
                                 new Word("text", Key.GENERATED),
                                 new Word("arguments", Key.GENERATED),
@@ -80,6 +86,8 @@ final class UsageScanner {
                             new Word("message", Key.ERROR),
                             new Word("input_tokens", Key.INPUT),
                             new Word("output_tokens", Key.OUTPUT),
+                            new Word("cached_tokens", Key.CACHED),
+                            new Word("reasoning_tokens", Key.REASONING),
                             new Word(text, Key.GENERATED),
                             new Word(arguments, Key.GENERATED)),
                     3,
@@ -128,6 +136,8 @@ final class UsageScanner {
     private long inputTokens = -1;
     private long cacheReads;
     private long cacheWrites;
+    private long contained;
+    private long reasoning;
     private long completionTokens = -1;
     private long generatedBytes;
 
@@ -176,6 +186,21 @@ final class UsageScanner {
     /** What was reported last, -1 if nothing was. */
     long completionTokens() {
         return completionTokens;
+    }
+
+    /** Of the prompt's tokens; 0 if nothing was reported. */
+    long cachedTokens() {
+        return cacheReads + contained;
+    }
+
+    /** Of the prompt's tokens; 0 if nothing was reported. */
+    long cacheWrites() {
+        return cacheWrites;
+    }
+
+    /** Of the answer's tokens; 0 if nothing was reported. */
+    long reasoningTokens() {
+        return reasoning;
     }
 
     /** How many bytes of generated text have passed, in all texts together. */
@@ -290,7 +315,7 @@ final class UsageScanner {
         if (depth == choicesDepth && depth > 0) {
             value();
         }
-        if (depth != usageDepth || depth == 0 || !counted()) {
+        if (usageDepth == 0 || !counted()) {
             return;
         }
         if (digit && (counting || digits == 0)) {
@@ -306,7 +331,8 @@ final class UsageScanner {
 
     private boolean counted() {
         return switch (key) {
-            case INPUT, CACHE_READ, CACHE_WRITE, OUTPUT -> true;
+            case INPUT, CACHE_READ, CACHE_WRITE, OUTPUT -> depth == usageDepth;
+            case CACHED, REASONING -> depth == usageDepth + 1;
             default -> false;
         };
     }
@@ -317,6 +343,8 @@ final class UsageScanner {
                 case INPUT -> inputTokens = number;
                 case CACHE_READ -> cacheReads = number;
                 case CACHE_WRITE -> cacheWrites = number;
+                case CACHED -> contained = number;
+                case REASONING -> reasoning = number;
                 default -> completionTokens = number;
             }
         }

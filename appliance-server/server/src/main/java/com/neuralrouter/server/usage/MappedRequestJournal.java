@@ -28,7 +28,7 @@ import java.util.List;
  * <p>There is one journal for each running appliance; safe for all threads.
  */
 public final class MappedRequestJournal implements RequestJournal, AutoCloseable {
-    /** 48 MiB: half a minute of a store that does not answer, at 2,000 requests a second. */
+    /** 56 MiB: half a minute of a store that does not answer, at 2,000 requests a second. */
     public static final int DEFAULT_CAPACITY = 1 << 16;
 
     private static final Logger LOG = System.getLogger(MappedRequestJournal.class.getName());

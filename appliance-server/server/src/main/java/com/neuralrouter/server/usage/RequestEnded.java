@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider who served it, null if nobody did
  * @param servedModel the model asked for there, null if nobody served it
  * @param residency where, and by which policies
+ * @param cost by the prices in force when it began
+ * @param waits how long it waited before it was served
  */
 public record RequestEnded(
         Outcome outcome,
@@ -23,9 +25,11 @@ public record RequestEnded(
         long firstByteMicros,
         long durationMicros,
         TokenCounts tokens,
-        Residency residency) {
+        Residency residency,
+        RequestCost cost,
+        Waits waits) {
 
-    /** One that no policy was asked about. */
+    /** One that no policy was asked about, and that nothing is known of the cost of. */
     public RequestEnded(
             Outcome outcome,
             int status,
@@ -46,6 +50,8 @@ public record RequestEnded(
                 firstByteMicros,
                 durationMicros,
                 tokens,
-                Residency.NONE);
+                Residency.NONE,
+                RequestCost.UNKNOWN,
+                Waits.NONE);
     }
 }

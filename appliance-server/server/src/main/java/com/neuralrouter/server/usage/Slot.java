@@ -29,14 +29,16 @@ import java.util.zip.CRC32C;
  *                site version 84, model 88
  * 296 end:         outcome 296, problem 312, provider 344, provider there 360, status 364,
  *                  attempts 368, estimated 372, first byte 376, duration 384, input 392,
- *                  output 400, served model 408, jurisdiction 616, region 648, policy 696
+ *                  output 400, served model 408, jurisdiction 616, region 648, policy 696,
+ *                  cached 768, cache writes 776, reasoning 784, cost 792, queue 800, sent 808,
+ *                  currency 816, price book 820
  * </pre>
  *
  * <p>Text is one byte of length and UTF-8; enums go by name, so that a journal left behind can be
  * read by the next version.
  */
 record Slot(MemorySegment file, long at) {
-    static final int BYTES = 768;
+    static final int BYTES = 896;
     static final int FREE = 0;
     static final int OPEN = 1;
     static final int CLOSED = 2;
@@ -51,7 +53,10 @@ record Slot(MemorySegment file, long at) {
     private static final int JURISDICTION = 616;
     private static final int REGION = 648;
     private static final int POLICY = 696;
-    private static final int END_OF_END = 768;
+    private static final int CACHED = 768;
+    private static final int CURRENCY = 816;
+    private static final int PRICE_BOOK = 820;
+    private static final int END_OF_END = 896;
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -91,7 +96,15 @@ record Slot(MemorySegment file, long at) {
         put(SERVED_MODEL, JURISDICTION, ended.servedModel() == null ? "" : ended.servedModel());
         put(JURISDICTION, REGION, ended.residency().jurisdiction());
         put(REGION, POLICY, ended.residency().region());
-        put(POLICY, END_OF_END, ended.residency().policy());
+        put(POLICY, CACHED, ended.residency().policy());
+        file.set(LONG, at + CACHED, ended.tokens().cachedInput());
+        file.set(LONG, at + 776, ended.tokens().cacheWrites());
+        file.set(LONG, at + 784, ended.tokens().reasoning());
+        file.set(LONG, at + 792, ended.cost().micros());
+        file.set(LONG, at + 800, ended.waits().queueMicros());
+        file.set(LONG, at + 808, ended.waits().sentMicros());
+        put(CURRENCY, PRICE_BOOK, ended.cost().currency());
+        put(PRICE_BOOK, END_OF_END, ended.cost().priceBook());
         file.set(INT, at + 8, checksum(END, END_OF_END));
         STATE.setRelease(file, at, CLOSED);
     }
@@ -150,14 +163,24 @@ record Slot(MemorySegment file, long at) {
                             file.get(INT, at + 368),
                             file.get(LONG, at + 376),
                             file.get(LONG, at + 384),
-                            new TokenCounts(
-                                    file.get(LONG, at + 392),
-                                    file.get(LONG, at + 400),
-                                    file.get(INT, at + 372) == 1),
-                            new Residency(text(JURISDICTION), text(REGION), text(POLICY))));
+                            tokens(),
+                            new Residency(text(JURISDICTION), text(REGION), text(POLICY)),
+                            new RequestCost(
+                                    file.get(LONG, at + 792), text(CURRENCY), text(PRICE_BOOK)),
+                            new Waits(file.get(LONG, at + 800), file.get(LONG, at + 808))));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    private TokenCounts tokens() {
+        return new TokenCounts(
+                file.get(LONG, at + 392),
+                file.get(LONG, at + CACHED),
+                file.get(LONG, at + 776),
+                file.get(LONG, at + 400),
+                file.get(LONG, at + 784),
+                file.get(INT, at + 372) == 1);
     }
 
     private int checksum(int from, int to) {

@@ -2,6 +2,7 @@ package com.neuralrouter.server.usage;
 
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestCosts;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,7 +44,9 @@ public final class UsageStore implements RequestSink {
                    r.model, COALESCE(p.name, CAST(r.provider_id AS VARCHAR(36))) AS provider_name,
                    r.served_model, r.outcome, r.status, r.problem, r.stream, r.attempts,
                    r.first_byte_micros, r.duration_micros, r.input_tokens, r.output_tokens,
-                   r.tokens_estimated, r.jurisdiction, r.region, r.policy_hash
+                   r.tokens_estimated, r.jurisdiction, r.region, r.policy_hash,
+                   r.cached_tokens, r.cache_write_tokens, r.reasoning_tokens, r.cost_micros,
+                   r.currency, r.price_book, r.queue_micros, r.sent_micros
             FROM request r
             LEFT JOIN workspace w ON w.id = r.workspace_id
             LEFT JOIN api_key k ON k.id = r.api_key_id
@@ -111,11 +115,17 @@ public final class UsageStore implements RequestSink {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Records that were summed up may have been removed; their positions stay taken. */
     @Override
     public long lastPosition() {
         return database.read(tx ->
                 tx.handle()
-                        .createQuery("SELECT COALESCE(MAX(position), 0) FROM request")
+                        .createQuery(
+                                """
+                                SELECT GREATEST(
+                                    (SELECT COALESCE(MAX(position), 0) FROM request),
+                                    (SELECT position FROM usage_mark WHERE id = 1))
+                                """)
                         .mapTo(Long.class)
                         .one());
     }
@@ -171,8 +181,11 @@ public final class UsageStore implements RequestSink {
                                     api_key_id, model, stream, outcome, status, problem,
                                     provider_id, served_model, attempts, first_byte_micros,
                                     duration_micros, input_tokens, output_tokens, tokens_estimated,
-                                    jurisdiction, region, policy_hash)
-                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    jurisdiction, region, policy_hash, cached_tokens,
+                                    cache_write_tokens, reasoning_tokens, cost_micros, currency,
+                                    price_book, queue_micros, sent_micros)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                                    ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)) {
             for (RequestRecord each : records) {
                 bind(insert, each);
@@ -208,6 +221,19 @@ public final class UsageStore implements RequestSink {
         insert.setString(19, orNull(ended.residency().jurisdiction()));
         insert.setString(20, orNull(ended.residency().region()));
         insert.setString(21, orNull(ended.residency().policy()));
+        bindCost(insert, ended);
+    }
+
+    private static void bindCost(PreparedStatement insert, RequestEnded ended) throws SQLException {
+        insert.setLong(22, ended.tokens().cachedInput());
+        insert.setLong(23, ended.tokens().cacheWrites());
+        insert.setLong(24, ended.tokens().reasoning());
+        insert.setObject(
+                25, ended.cost().micros() < 0 ? null : ended.cost().micros(), Types.BIGINT);
+        insert.setString(26, orNull(ended.cost().currency()));
+        insert.setString(27, orNull(ended.cost().priceBook()));
+        insert.setLong(28, ended.waits().queueMicros());
+        insert.setLong(29, ended.waits().sentMicros());
     }
 
     private static @Nullable String orNull(String text) {
@@ -265,7 +291,20 @@ public final class UsageStore implements RequestSink {
                 row.getBoolean("tokens_estimated"),
                 row.getString("jurisdiction"),
                 row.getString("region"),
-                row.getString("policy_hash"));
+                row.getString("policy_hash"),
+                costs(row));
+    }
+
+    private static RequestCosts costs(ResultSet row) throws SQLException {
+        return new RequestCosts(
+                row.getLong("cached_tokens"),
+                row.getLong("cache_write_tokens"),
+                row.getLong("reasoning_tokens"),
+                row.getObject("cost_micros", Long.class),
+                row.getString("currency"),
+                row.getString("price_book"),
+                row.getLong("queue_micros"),
+                row.getLong("sent_micros"));
     }
 
     private static @Nullable ProblemCode problem(@Nullable String wire) {

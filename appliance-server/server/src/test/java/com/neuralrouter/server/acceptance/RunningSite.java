@@ -167,7 +167,7 @@ final class RunningSite implements AutoCloseable {
         }
     }
 
-    private static SiteDocument document(String model, List<ProviderDocument> providers) {
+    static SiteDocument document(String model, List<ProviderDocument> providers) {
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 null,
@@ -190,7 +190,7 @@ final class RunningSite implements AutoCloseable {
                                         .toList())));
     }
 
-    private static String onlyKey(AppliedSite applied) {
+    static String onlyKey(AppliedSite applied) {
         List<CreatedApiKey> keys = applied.createdKeys();
         if (keys.size() != 1) {
             throw new AssertionError("one key was to be made, not " + keys.size());

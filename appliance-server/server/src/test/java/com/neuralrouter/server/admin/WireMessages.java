@@ -73,6 +73,7 @@ final class WireMessages {
         addSite(all);
         PolicyMessages.addTo(all);
         CatalogueMessages.addTo(all);
+        UsageMessages.addTo(all);
         return all;
     }
 
@@ -149,7 +150,8 @@ final class WireMessages {
                         false,
                         "DE",
                         "eu-central-1",
-                        "5f0c".repeat(16)));
+                        "5f0c".repeat(16),
+                        UsageMessages.costs()));
         all.put(
                 "RequestSummary-failed",
                 new RequestSummary(
@@ -175,7 +177,8 @@ final class WireMessages {
                         true,
                         null,
                         null,
-                        null));
+                        null,
+                        UsageMessages.noCosts()));
     }
 
     private static void addAudit(Map<String, Object> all) {

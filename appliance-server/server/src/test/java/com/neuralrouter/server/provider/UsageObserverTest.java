@@ -25,7 +25,8 @@ class UsageObserverTest {
     private static final String USAGE =
             "data:"
                 + " {\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":34,"
-                + "\"total_tokens\":46,\"prompt_tokens_details\":{\"cached_tokens\":7,\"prompt_tokens\":99}}}";
+                + "\"total_tokens\":46,\"prompt_tokens_details\":{\"cached_tokens\":7,\"prompt_tokens\":99},"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":5}}}";
     private static final String DONE = "data: [DONE]";
 
     private static String stream(String lineEnd, String... events) {
@@ -220,6 +221,9 @@ class UsageObserverTest {
         private void assertCounts(UsageObserver observer) {
             assertThat(observer.promptTokens()).isEqualTo(12);
             assertThat(observer.completionTokens()).isEqualTo(34);
+            assertThat(observer.cachedTokens()).isEqualTo(7);
+            assertThat(observer.cacheWrites()).isZero();
+            assertThat(observer.reasoningTokens()).isEqualTo(5);
             assertThat(observer.chunks()).isEqualTo(2);
             assertThat(observer.done()).isTrue();
             assertThat(observer.errorSeen()).isFalse();

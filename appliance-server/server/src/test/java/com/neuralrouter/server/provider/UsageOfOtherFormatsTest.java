@@ -35,7 +35,7 @@ class UsageOfOtherFormatsTest {
             data: {"type":"response.output_text.done","text":"abcd"}
 
             event: response.completed
-            data: {"type":"response.completed","response":{"error":null,"usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":2},"output_tokens":5,"total_tokens":14}}}
+            data: {"type":"response.completed","response":{"error":null,"usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":2},"output_tokens":5,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":14}}}
 
             """;
 
@@ -45,6 +45,8 @@ class UsageOfOtherFormatsTest {
             UsageObserver seen = observe(Format.ANTHROPIC, true, MESSAGES_STREAM, seed);
 
             assertThat(seen.promptTokens()).as("seed %d", seed).isEqualTo(17);
+            assertThat(seen.cachedTokens()).as("seed %d", seed).isEqualTo(4);
+            assertThat(seen.cacheWrites()).as("seed %d", seed).isEqualTo(3);
             assertThat(seen.completionTokens()).as("seed %d", seed).isEqualTo(15);
             assertThat(seen.generatedBytes()).as("seed %d", seed).isEqualTo(4);
             assertThat(seen.errorSeen()).as("seed %d", seed).isFalse();
@@ -57,6 +59,8 @@ class UsageOfOtherFormatsTest {
             UsageObserver seen = observe(Format.RESPONSES, true, RESPONSES_STREAM, seed);
 
             assertThat(seen.promptTokens()).as("seed %d", seed).isEqualTo(9);
+            assertThat(seen.cachedTokens()).as("seed %d", seed).isEqualTo(2);
+            assertThat(seen.reasoningTokens()).as("seed %d", seed).isEqualTo(3);
             assertThat(seen.completionTokens()).as("seed %d", seed).isEqualTo(5);
             assertThat(seen.generatedBytes()).as("seed %d", seed).isEqualTo(4);
             assertThat(seen.errorSeen()).as("seed %d", seed).isFalse();

@@ -204,7 +204,7 @@ class MappedRequestJournalTest {
         start().close();
 
         assertThat(Files.size(folder.resolve("requests.journal")))
-                .isEqualTo(4096 + CAPACITY * 768L);
+                .isEqualTo(4096 + CAPACITY * 896L);
     }
 
     @Nested
@@ -294,7 +294,7 @@ class MappedRequestJournalTest {
 
             MappedRequestJournal.start(folder, 2, sink, Beginning.MAPPED).close();
 
-            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 768);
+            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 896);
         }
 
         @Test

@@ -36,7 +36,9 @@ final class Requests {
                 1,
                 1_500,
                 9_000,
-                new TokenCounts(120, 48, false),
-                RESIDENCY);
+                new TokenCounts(120, 20, 8, 48, 12, false),
+                RESIDENCY,
+                new RequestCost(4_711, "EUR", "11+0123456789ab"),
+                new Waits(70, 900));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.RequestCosts;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Database;
@@ -72,7 +73,9 @@ class UsageStoreTest {
                                 false,
                                 "on-prem DE",
                                 "eu-1",
-                                "0a1b".repeat(16)));
+                                "0a1b".repeat(16),
+                                new RequestCosts(
+                                        20, 8, 12, 4_711L, "EUR", "11+0123456789ab", 70, 900)));
     }
 
     @Test
