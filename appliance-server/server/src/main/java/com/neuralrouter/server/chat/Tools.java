@@ -9,13 +9,19 @@ import java.util.List;
  *
  * @param choice whether it must
  * @param parallel whether it may call several at once; true unless the app says otherwise
+ * @param parallelAt where it says so, as in {@code tool_choice.disable_parallel_tool_use}
  */
-public record Tools(List<Tool> list, Choice choice, boolean parallel) {
+public record Tools(List<Tool> list, Choice choice, boolean parallel, String parallelAt) {
     /** There are none. */
-    public static final Tools NONE = new Tools(List.of(), Choice.Auto.AUTO, true);
+    public static final Tools NONE = new Tools(List.of(), Choice.Auto.AUTO);
 
     public Tools {
         list = List.copyOf(list);
+    }
+
+    /** Several of which may be called at once. */
+    public Tools(List<Tool> list, Choice choice) {
+        this(list, choice, true, "");
     }
 
     /**

@@ -79,7 +79,7 @@ public final class Chat {
     }
 
     public Chat tools(Tools.Choice choice, boolean parallel, Tools.Tool... list) {
-        tools = new Tools(List.of(list), choice, parallel);
+        tools = new Tools(List.of(list), choice, parallel, "parallel_tool_calls");
         return this;
     }
 

@@ -123,7 +123,7 @@ public final class Chats {
     }
 
     public Chats tools(Tools.Choice choice, Tools.Tool... list) {
-        tools = new Tools(List.of(list), choice, true);
+        tools = new Tools(List.of(list), choice);
         return this;
     }
 

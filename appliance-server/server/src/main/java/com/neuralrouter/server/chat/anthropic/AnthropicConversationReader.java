@@ -146,9 +146,10 @@ public final class AnthropicConversationReader implements ConversationReader {
         }
         Placed choice = request.field("tool_choice");
         if (!choice.given()) {
-            return new Tools(tools, Choice.Auto.AUTO, true);
+            return new Tools(tools, Choice.Auto.AUTO);
         }
         choice.requireOnly(Set.of("type", "name", "disable_parallel_tool_use"));
+        Placed notParallel = choice.field("disable_parallel_tool_use");
         return new Tools(
                 tools,
                 switch (choice.field("type").string()) {
@@ -158,7 +159,8 @@ public final class AnthropicConversationReader implements ConversationReader {
                     case "tool" -> new Choice.Named(choice.field("name").string());
                     default -> throw choice.field("type").inexpressible();
                 },
-                !choice.field("disable_parallel_tool_use").boolOr(false));
+                !notParallel.boolOr(false),
+                notParallel.at());
     }
 
     /** Tools that Anthropic runs itself have other types. */

@@ -175,8 +175,9 @@ public final class OpenAiConversationReader implements ConversationReader {
         for (Placed tool : request.field("tools").items()) {
             tools.add(tool(tool));
         }
-        boolean parallel = request.field("parallel_tool_calls").boolOr(true);
-        return new Tools(tools, choice(request.field("tool_choice")), parallel);
+        Placed parallel = request.field("parallel_tool_calls");
+        return new Tools(
+                tools, choice(request.field("tool_choice")), parallel.boolOr(true), parallel.at());
     }
 
     private static Tool tool(Placed tool) {

@@ -174,10 +174,9 @@ public final class ResponsesConversationReader implements ConversationReader {
         for (Placed tool : request.field("tools").items()) {
             tools.add(tool(tool));
         }
+        Placed parallel = request.field("parallel_tool_calls");
         return new Tools(
-                tools,
-                choice(request.field("tool_choice")),
-                request.field("parallel_tool_calls").boolOr(true));
+                tools, choice(request.field("tool_choice")), parallel.boolOr(true), parallel.at());
     }
 
     /** Tools that OpenAI runs itself have other types. */

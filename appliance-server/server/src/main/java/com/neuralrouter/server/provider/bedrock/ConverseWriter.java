@@ -98,7 +98,7 @@ final class ConverseWriter implements ConversationWriter {
             return;
         }
         if (!tools.parallel()) {
-            throw new Inexpressible("parallel_tool_calls", NO_WORD);
+            throw new Inexpressible(tools.parallelAt(), NO_WORD);
         }
         ObjectNode config = request.putObject("toolConfig");
         ArrayNode list = config.putArray("tools");

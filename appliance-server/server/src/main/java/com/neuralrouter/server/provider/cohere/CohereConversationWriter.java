@@ -43,7 +43,7 @@ final class CohereConversationWriter implements ConversationWriter {
         }
         if (!tools.parallel()) {
             throw new Inexpressible(
-                    "parallel_tool_calls", "cannot be switched off in Cohere's format");
+                    tools.parallelAt(), "cannot be switched off in Cohere's format");
         }
         ArrayNode list = body.putArray("tools");
         for (Tool tool : offered) {

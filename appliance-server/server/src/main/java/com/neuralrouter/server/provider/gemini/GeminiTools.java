@@ -19,7 +19,7 @@ final class GeminiTools {
         }
         if (!tools.parallel()) {
             throw new Inexpressible(
-                    "parallel_tool_calls", "cannot be switched off in Gemini's format");
+                    tools.parallelAt(), "cannot be switched off in Gemini's format");
         }
         ArrayNode declarations =
                 body.putArray("tools").addObject().putArray("functionDeclarations");

@@ -44,7 +44,7 @@ final class OllamaConversationWriter implements ConversationWriter {
         }
         if (!tools.parallel()) {
             throw new Inexpressible(
-                    "parallel_tool_calls", "cannot be switched off in Ollama's format");
+                    tools.parallelAt(), "cannot be switched off in Ollama's format");
         }
         ArrayNode list = body.putArray("tools");
         for (Tool tool : tools.list()) {

@@ -22,6 +22,20 @@ class AnthropicRequestsTest {
             "\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
     @Test
+    void saysWhereAnthropicsAppsForbidParallelCalls() {
+        Conversation read =
+                read(
+                        """
+                        {"model":"m","max_tokens":9,"messages":[{"role":"user","content":"Hi"}],
+                         "tools":[{"name":"weather","input_schema":{"type":"object"}}],
+                         "tool_choice":{"type":"auto","disable_parallel_tool_use":true}}
+                        """);
+
+        assertThat(read.tools().parallel()).isFalse();
+        assertThat(read.tools().parallelAt()).isEqualTo("tool_choice.disable_parallel_tool_use");
+    }
+
+    @Test
     void becomesARequestInOpenAisFormat() {
         Conversation read =
                 read(

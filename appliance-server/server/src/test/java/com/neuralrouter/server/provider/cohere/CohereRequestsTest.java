@@ -241,7 +241,8 @@ class CohereRequestsTest extends AdapterHarness {
                                                     new Tools(
                                                             List.of(Chats.CLOCK),
                                                             Choice.Auto.AUTO,
-                                                            false))
+                                                            false,
+                                                            "parallel_tool_calls"))
                                             .end()))
                     .isEqualTo("parallel_tool_calls");
             assertThat(refused(saying("Hi").stop("1", "2", "3", "4", "5", "6").end()))

@@ -317,7 +317,8 @@ class GeminiRequestsTest extends AdapterHarness {
                                                     new Tools(
                                                             List.of(Chats.CLOCK),
                                                             Choice.Auto.AUTO,
-                                                            false))
+                                                            false,
+                                                            "parallel_tool_calls"))
                                             .end()))
                     .isEqualTo("parallel_tool_calls");
         }

@@ -204,7 +204,8 @@ class OllamaRequestsTest extends AdapterHarness {
                                                     new Tools(
                                                             List.of(Chats.CLOCK),
                                                             Choice.Auto.AUTO,
-                                                            false))
+                                                            false,
+                                                            "parallel_tool_calls"))
                                             .end()))
                     .isEqualTo("parallel_tool_calls");
         }
