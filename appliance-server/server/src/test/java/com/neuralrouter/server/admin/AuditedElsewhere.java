@@ -25,6 +25,7 @@ final class AuditedElsewhere {
                     Map.entry("Approvable.committed", "none: the change is in the trail"),
                     Map.entry("WorkspaceRemoval.committed", "none: the change is in the trail"),
                     Map.entry("KeyRotation.step", "one for each step: KeyRotationTest"),
+                    Map.entry("UsageReports.export", "one: UsageSumsTest"),
                     Map.entry("AccessReviews.confirm", "one: AccessReviewsTest"),
                     Map.entry("Backups.create", "one for each file, later: BackupScheduleTest"),
                     Map.entry("Backups.verify", "one, later: BackupScheduleTest"),
