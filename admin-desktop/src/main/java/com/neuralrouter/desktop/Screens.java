@@ -4,6 +4,8 @@ import com.neuralrouter.desktop.access.AccessView;
 import com.neuralrouter.desktop.access.AccessViewModel;
 import com.neuralrouter.desktop.apikeys.ApiKeysView;
 import com.neuralrouter.desktop.apikeys.ApiKeysViewModel;
+import com.neuralrouter.desktop.approvals.ApprovalsView;
+import com.neuralrouter.desktop.approvals.ApprovalsViewModel;
 import com.neuralrouter.desktop.audit.AuditView;
 import com.neuralrouter.desktop.audit.AuditViewModel;
 import com.neuralrouter.desktop.audit.SavedViews;
@@ -19,6 +21,8 @@ import com.neuralrouter.desktop.incidents.IncidentsView;
 import com.neuralrouter.desktop.incidents.IncidentsViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
+import com.neuralrouter.desktop.policies.PoliciesView;
+import com.neuralrouter.desktop.policies.PoliciesViewModel;
 import com.neuralrouter.desktop.requests.RequestsView;
 import com.neuralrouter.desktop.requests.RequestsViewModel;
 import com.neuralrouter.desktop.routes.RoutesView;
@@ -52,6 +56,8 @@ final class Screens {
         screens.put(Destination.ROUTES, Screens::routes);
         screens.put(Destination.HEALTH, Screens::health);
         screens.put(Destination.INCIDENTS, Screens::incidents);
+        screens.put(Destination.POLICIES, Screens::policies);
+        screens.put(Destination.APPROVALS, Screens::approvals);
         screens.put(Destination.HOLDS, Screens::holds);
         screens.put(Destination.DEVICES, Screens::devices);
         screens.put(Destination.ACCESS, Screens::access);
@@ -164,6 +170,30 @@ final class Screens {
                 new DevicesViewModel(
                         session.client(), session.tasks(), view.notices(), view.clock());
         return new DevicesView(model, session.connection(), view).screen();
+    }
+
+    private static Screen policies(Session session) {
+        var view = session.view();
+        var model =
+                new PoliciesViewModel(
+                        session.client(),
+                        session.tasks(),
+                        session.workspaces(),
+                        view.notices(),
+                        view.clock());
+        return new PoliciesView(model, session.connection(), view).screen();
+    }
+
+    private static Screen approvals(Session session) {
+        var view = session.view();
+        var model =
+                new ApprovalsViewModel(
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        view.notices(),
+                        view.clock());
+        return new ApprovalsView(model, session.connection(), view).screen();
     }
 
     private static Screen holds(Session session) {

@@ -37,6 +37,7 @@ class GovernanceJourneyTest {
         journey.open(robot, Destination.ACCESS);
         var page = new Page(robot);
         page.hasRows("access.table", 6);
+        page.select("access.table", 0);
 
         robot.push(KeyCode.SHORTCUT, KeyCode.N);
         page.await(() -> page.shows("access.confirm.form"));

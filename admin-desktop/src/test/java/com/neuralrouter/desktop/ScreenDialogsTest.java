@@ -49,6 +49,8 @@ class ScreenDialogsTest {
                         Destination.ROUTES,
                         Destination.HEALTH,
                         Destination.INCIDENTS,
+                        Destination.POLICIES,
+                        Destination.APPROVALS,
                         Destination.ACCESS,
                         Destination.HOLDS,
                         Destination.DEVICES)) {
@@ -123,6 +125,36 @@ class ScreenDialogsTest {
         studio.show(robot, look, Samples.site(), Destination.HOLDS);
         page.click("holds.erase");
         assertThat(studio.take(robot, "holds-erase" + Studio.suffix(look))).isGreaterThan(20_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThemeChoice.class,
+            names = {"LIGHT", "DARK"})
+    void rendersWhatOneDoesAboutPolicies(ThemeChoice look, FxRobot robot) {
+        var page = new Page(robot);
+        studio.show(robot, look, Samples.site(), Destination.POLICIES);
+        studio.take(robot, "policies" + Studio.suffix(look));
+        page.select("policies.table", 1);
+        studio.take(robot, "policies-detail" + Studio.suffix(look));
+        page.click("policies.compare");
+        studio.take(robot, "policies-compare" + Studio.suffix(look));
+        page.click("policies.compare.close");
+        page.click("policies.change");
+        page.click("policies.edit.try");
+        studio.take(robot, "policies-change" + Studio.suffix(look));
+        studio.takeAt125(robot, "policies-change-125" + Studio.suffix(look));
+
+        studio.show(robot, look, Samples.site(), Destination.APPROVALS);
+        studio.take(robot, "approvals" + Studio.suffix(look));
+        page.select("approvals.table", 0);
+        studio.take(robot, "approvals-detail" + Studio.suffix(look));
+        page.click("approvals.approve");
+        studio.take(robot, "approvals-approve" + Studio.suffix(look));
+        studio.show(robot, look, Samples.site(), Destination.APPROVALS);
+        page.click("approvals.rules");
+        assertThat(studio.take(robot, "approvals-rules" + Studio.suffix(look)))
+                .isGreaterThan(20_000);
     }
 
     @ParameterizedTest

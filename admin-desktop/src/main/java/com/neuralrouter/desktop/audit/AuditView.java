@@ -50,7 +50,7 @@ public final class AuditView {
     public Screen screen() {
         return new ListScreen<>("audit", context, model, Material2AL.FACT_CHECK, columns())
                 .identifiedBy(AuditEntry::sequence)
-                .spare("sequence", "target", "actor", "outcome")
+                .spare("sequence", "target", "actor", "time")
                 .detail(this::detail)
                 .tools(new SearchPane(model, context).node())
                 .foot(foot(), this::tellCount);

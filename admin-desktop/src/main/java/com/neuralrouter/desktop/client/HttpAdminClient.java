@@ -66,6 +66,11 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     }
 
     @Override
+    public PolicyClient policies() {
+        return new HttpPolicyClient(exchange);
+    }
+
+    @Override
     public Answer<ApplianceStatus> status() {
         return exchange.get(AdminApi.STATUS, new TypeReference<>() {});
     }

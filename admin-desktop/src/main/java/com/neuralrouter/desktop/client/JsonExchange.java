@@ -43,7 +43,10 @@ public final class JsonExchange implements AutoCloseable {
         this(address, tls, new ChangeGate());
     }
 
-    /** As the other, with a gate that can stop whatever is not {@link #get} or {@link #tell}. */
+    /**
+     * As the other, with a gate that can stop whatever is not {@link #get}, {@link #ask} or {@link
+     * #tell}.
+     */
     public JsonExchange(Address address, SSLContext tls, ChangeGate gate) {
         this.address = address;
         this.gate = gate;
@@ -74,6 +77,11 @@ public final class JsonExchange implements AutoCloseable {
     /** Asks for something to be done that needs no body. */
     public <T> Answer<T> post(String path, TypeReference<T> type) {
         return change(() -> send(request(path).POST(BodyPublishers.noBody()).build(), type));
+    }
+
+    /** Asks something with a body; nothing is changed by that. */
+    public <T> Answer<T> ask(String path, Object body, TypeReference<T> type) {
+        return send(posting(path, body), type);
     }
 
     /** Removes; answers {@code true}. */

@@ -192,6 +192,9 @@ public final class RequestsView {
                 .fact(
                         text("counted"),
                         text(each.tokensEstimated() ? "counted.estimate" : "counted.provider"))
+                .fact(text("jurisdiction"), orDash(each.jurisdiction()))
+                .fact(text("region"), orDash(each.region()))
+                .copyable("policy", text("policy"), orDash(each.policy()))
                 .fact(text("position"), Long.toString(each.position()))
                 .actions(
                         Buttons.with(

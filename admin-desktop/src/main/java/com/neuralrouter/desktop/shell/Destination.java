@@ -23,6 +23,8 @@ public enum Destination {
     WORKSPACES(Group.ACCESS, Material2OutlinedAL.GROUP_WORK, Permission.WORKSPACES_READ),
     API_KEYS(Group.ACCESS, Material2OutlinedMZ.VPN_KEY, Permission.API_KEYS_READ),
     CREDENTIALS(Group.ACCESS, Material2OutlinedAL.LOCK, Permission.CREDENTIALS_READ),
+    POLICIES(Group.GOVERN, Material2OutlinedMZ.POLICY, Permission.POLICIES_READ),
+    APPROVALS(Group.GOVERN, Material2OutlinedAL.HOW_TO_REG, Permission.APPROVALS_READ),
     AUDIT(Group.GOVERN, Material2OutlinedAL.FACT_CHECK, Permission.AUDIT_READ),
     HOLDS(Group.GOVERN, Material2OutlinedAL.GAVEL, Permission.AUDIT_READ),
     ACCESS(Group.GOVERN, Material2OutlinedMZ.VERIFIED_USER, Permission.DEVICES_READ),

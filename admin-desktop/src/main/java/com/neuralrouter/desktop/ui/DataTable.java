@@ -190,6 +190,10 @@ public final class DataTable<T> {
         view.setId(id + "." + column.id());
         view.setPrefWidth(column.width());
         view.setReorderable(false);
+        if (column.look() == Look.GRAPHIC) {
+            // A text can end in dots, a node is cut.
+            view.setMinWidth(column.width());
+        }
         view.setComparator(column.order());
         view.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
         view.setCellFactory(_ -> new Cell<>(column));

@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
  */
 public final class DialogCard {
     private static final double WIDTH = 500;
-    private static final double WIDE = 620;
+    private static final double WIDE = 680;
     private static final double LOWEST = 48;
 
     private final VBox node = new VBox();

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.ui;
 
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * the uppermost, Esc cancels it, and when it is gone the focus returns to where it was.
  */
 public final class DialogLayer {
+    private static final Insets MARGIN = new Insets(16);
+
     private final StackPane node = new StackPane();
     private final Deque<Open> open = new ArrayDeque<>();
     private final ChangeListener<@Nullable Node> keepFocus = (_, _, owner) -> keepFocus(owner);
@@ -57,6 +60,7 @@ public final class DialogLayer {
         var shade = new Region();
         shade.getStyleClass().add("scrim-shade");
         var scrim = new StackPane(shade, card.node());
+        StackPane.setMargin(card.node(), MARGIN);
         open.push(new Open(card, scrim, Optional.ofNullable(before)));
         node.getChildren().add(scrim);
         node.setVisible(true);

@@ -4,6 +4,7 @@ import com.neuralrouter.desktop.task.Submission;
 
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
@@ -43,6 +44,12 @@ public final class FormDialog {
         this.id = id;
         this.submission = submission;
         card = new DialogCard(id, title);
+    }
+
+    /** Makes room for long lines. */
+    public FormDialog wide() {
+        card.wide();
+        return this;
     }
 
     /** A sentence above or between the fields. */
@@ -129,12 +136,18 @@ public final class FormDialog {
      * @param send sends the form; it is given what to run when it was acknowledged
      */
     public void open(String action, Node first, Consumer<Runnable> send) {
+        open(new SimpleStringProperty(action), first, send);
+    }
+
+    /** The same, where the word on the button can become another. */
+    public void open(ObservableValue<String> action, Node first, Consumer<Runnable> send) {
         submission.reset();
         Runnable submit = () -> send.accept(() -> context.dialogs().close(card));
         var button =
                 takesAway
-                        ? Buttons.danger(id + ".submit", action, submit)
-                        : Buttons.primary(id + ".submit", action, submit);
+                        ? Buttons.danger(id + ".submit", action.getValue(), submit)
+                        : Buttons.primary(id + ".submit", action.getValue(), submit);
+        button.textProperty().bind(action);
         var foot = new SubmitFoot(context, id, submission, button);
         foot.disableWhile(
                 Bindings.createBooleanBinding(

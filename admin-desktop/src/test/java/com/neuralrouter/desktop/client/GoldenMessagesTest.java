@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.neuralrouter.contract.AccessList;
 import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.Approval;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.DecidedApproval;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.ErasedFromTrail;
@@ -18,6 +20,9 @@ import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Incident;
 import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.PolicyDiff;
+import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.contract.PolicyVersion;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderHealth;
@@ -75,6 +80,11 @@ class GoldenMessagesTest {
                 Arguments.of("Device", Device.class),
                 Arguments.of("Device-revoked", Device.class),
                 Arguments.of("EnrolledDevice", EnrolledDevice.class),
+                Arguments.of("Approval", Approval.class),
+                Arguments.of("DecidedApproval", DecidedApproval.class),
+                Arguments.of("PolicyDiff", PolicyDiff.class),
+                Arguments.of("PolicyTrial", PolicyTrial.class),
+                Arguments.of("PolicyVersion", PolicyVersion.class),
                 Arguments.of("Problem", Problem.class),
                 Arguments.of("Problem-changed", Problem.class),
                 Arguments.of("Explanation", Explanation.class),

@@ -2,23 +2,32 @@ package com.neuralrouter.desktop.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.ActivatePolicy;
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ApprovalId;
+import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ConfirmAccess;
 import com.neuralrouter.contract.CosignCheckpoint;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CredentialId;
+import com.neuralrouter.contract.DecideApproval;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.PlaceLegalHold;
+import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ProposeChange;
+import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.SetPolicy;
+import com.neuralrouter.contract.TryPolicy;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AuditSearch.Term;
 import com.neuralrouter.desktop.support.Golden;
@@ -96,7 +105,20 @@ class HttpAdminClientTest {
                         "GET /admin/v1/audit/holds",
                         "POST /admin/v1/audit/holds",
                         "POST /admin/v1/audit/holds/" + one + "/lift",
-                        "POST /admin/v1/audit/erasures");
+                        "POST /admin/v1/audit/erasures",
+                        "GET /admin/v1/policies/versions",
+                        "GET /admin/v1/policies/versions?workspace=" + WORKSPACE + "&cursor=3",
+                        "GET /admin/v1/policies/diff?apiKey=" + one + "&from=1&to=2",
+                        "POST /admin/v1/policies/try",
+                        "POST /admin/v1/policies",
+                        "POST /admin/v1/policies/activate",
+                        "GET /admin/v1/approval-rules",
+                        "POST /admin/v1/approval-rules",
+                        "GET /admin/v1/approvals",
+                        "POST /admin/v1/approvals",
+                        "POST /admin/v1/approvals/" + one + "/approve",
+                        "POST /admin/v1/approvals/" + one + "/reject",
+                        "POST /admin/v1/approvals/" + one + "/withdraw");
     }
 
     private static void callEverything(HttpAdminClient client) {
@@ -140,6 +162,24 @@ class HttpAdminClientTest {
         governance.placeLegalHold(new PlaceLegalHold("x", null, null, null, null));
         governance.liftLegalHold(Samples.id(LegalHoldId::of, 1));
         governance.eraseFromTrail(new EraseFromTrail("x"));
+        callPolicies(client.policies());
+    }
+
+    private static void callPolicies(PolicyClient policies) {
+        policies.policyVersions(PolicyTarget.SITE, "");
+        policies.policyVersions(PolicyTarget.of(WORKSPACE), "3");
+        policies.policyDiff(PolicyTarget.of(Samples.id(ApiKeyId::of, 1)), 1, 2);
+        policies.tryPolicy(new TryPolicy(null, null, 30));
+        policies.setPolicy(new SetPolicy(PolicyTarget.SITE, null, null, null));
+        policies.activatePolicy(new ActivatePolicy(PolicyTarget.SITE, 1, null));
+        policies.approvalRules();
+        policies.setApprovalRules(ApprovalRules.NONE);
+        policies.approvals("");
+        policies.propose(new ProposeChange(ProposedChange.of(ApprovalRules.NONE), null));
+        var approval = Samples.id(ApprovalId::of, 1);
+        policies.approve(approval, new DecideApproval("00", null));
+        policies.reject(approval, new DecideApproval("00", null));
+        policies.withdraw(approval, new DecideApproval("00", null));
     }
 
     @Test

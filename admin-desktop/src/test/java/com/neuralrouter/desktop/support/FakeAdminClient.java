@@ -28,7 +28,6 @@ import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
-import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.AuditSearch;
 
@@ -45,7 +44,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * unique, lists are newest first where they are, secrets are given out once. {@link #failWith}
  * makes every call fail, {@link #refuseNext} only the next one.
  */
-public final class FakeAdminClient extends FakeRouting implements AdminClient {
+public final class FakeAdminClient extends FakeParts {
     public final List<Workspace> workspaces = new CopyOnWriteArrayList<>();
     public final List<ApiKey> apiKeys = new CopyOnWriteArrayList<>();
     public final List<Provider> providers = new CopyOnWriteArrayList<>();
@@ -71,9 +70,6 @@ public final class FakeAdminClient extends FakeRouting implements AdminClient {
     /** The newest first. */
     public final List<BackupRun> runs = new CopyOnWriteArrayList<>();
 
-    /** The part about who has access, and about what of the trail is kept. */
-    public final FakeGovernance governance = new FakeGovernance(this);
-
     private volatile Role role = Role.OWNER;
     private int created;
 
@@ -81,11 +77,6 @@ public final class FakeAdminClient extends FakeRouting implements AdminClient {
     public FakeAdminClient as(Role newRole) {
         role = newRole;
         return this;
-    }
-
-    @Override
-    public FakeGovernance governance() {
-        return governance;
     }
 
     @Override

@@ -92,6 +92,8 @@ public final class Samples {
                         device(2, "Jonas Keller", Role.ADMIN, 32, 333, null),
                         device(3, "Internal audit", Role.MEMBER, 30, 20, null),
                         device(4, "Old laptop JK", Role.ADMIN, 40, 325, NOW.minus(days(32)))));
+        site.policies.versions.addAll(PolicySamples.versions());
+        site.policies.approvals.addAll(PolicySamples.approvals());
         site.governance.access = GovernanceSamples.access();
         site.governance.holds.addAll(GovernanceSamples.holds());
         site.vault = VaultSamples.vault("passphrase", 0, 0);
