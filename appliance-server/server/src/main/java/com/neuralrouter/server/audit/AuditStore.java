@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class AuditStore {
     private static final long FIRST_WINDOW = 1_000;
     private static final long MIN_WINDOW = 250;
-    private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_LOOK = TimeUnit.MILLISECONDS.toNanos(12);
     private static final long QUICK_LOOK = TimeUnit.MILLISECONDS.toNanos(5);
     private static final SpanStore SPANS = new SpanStore();
 
@@ -65,7 +65,7 @@ public final class AuditStore {
 
     /**
      * Looks for entries below {@code before}, newest first: in a few numbers first, then in ever
-     * more, until the page is full or a fiftieth of a second is over. So a page costs milliseconds
+     * more, until the page is full or a hundredth of a second is over. So a page costs milliseconds
      * whatever is asked; {@link Found#searchedTo} says where to go on. Spans of entries in which
      * there is surely nothing are passed over.
      */
