@@ -14,6 +14,8 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/workspaces/{id}/rotate-key</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>GET /admin/v1/vault</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>POST /admin/v1/vault/rotate</td><td></td><td>{@link VaultStatus}</td></tr>
+ *   <tr><td>GET /admin/v1/receipt-keys</td><td></td><td>{@link Page} of {@link ReceiptKey}, newest first, all of them</td></tr>
+ *   <tr><td>POST /admin/v1/receipt-keys/rotate</td><td></td><td>the same</td></tr>
  *   <tr><td>GET /admin/v1/workspaces/{id}/api-keys</td><td></td><td>{@link Page} of {@link ApiKey}</td></tr>
  *   <tr><td>POST /admin/v1/workspaces/{id}/api-keys</td><td>{@link CreateApiKey}</td><td>201 {@link CreatedApiKey}</td></tr>
  *   <tr><td>POST /admin/v1/api-keys/{id}/revoke</td><td></td><td>{@link ApiKey}</td></tr>
@@ -102,6 +104,12 @@ public final class AdminApi {
 
     /** The root key's rotation. */
     public static final String VAULT_ROTATE = "/admin/v1/vault/rotate";
+
+    /** The keys that sign receipts, and those that did. */
+    public static final String RECEIPT_KEYS = "/admin/v1/receipt-keys";
+
+    /** Another key for receipts. */
+    public static final String RECEIPT_KEYS_ROTATE = "/admin/v1/receipt-keys/rotate";
 
     public static final String API_KEYS = "/admin/v1/api-keys";
     public static final String CREDENTIALS = "/admin/v1/credentials";

@@ -36,6 +36,7 @@ final class BackedUp {
                     "device",
                     "invitation",
                     "model_catalogue",
+                    "receipt_key",
                     "request",
                     "api_key_use",
                     "usage_sum",

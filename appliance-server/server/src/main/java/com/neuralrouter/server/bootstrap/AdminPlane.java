@@ -233,7 +233,7 @@ final class AdminPlane implements AutoCloseable {
     }
 
     /** What the admin listener serves, with what is put together outside. */
-    HttpRouting.Builder routing(Backups backups, AdminEndpoints log) {
+    HttpRouting.Builder routing(Backups backups, List<AdminEndpoints> more) {
         var peers =
                 new EnrolledPeers(
                         fingerprint -> snapshots.current().device(fingerprint), ground.clock());
@@ -249,7 +249,7 @@ final class AdminPlane implements AutoCloseable {
                                         trailRooms().endpoints(),
                                         routingRooms.endpoints(),
                                         usageRooms.endpoints(),
-                                        List.of(log))
+                                        more)
                                 .flatMap(List::stream)
                                 .toList());
     }

@@ -17,6 +17,7 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.ProblemJson;
 import com.neuralrouter.server.listener.TlsMaterial;
+import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
@@ -99,7 +100,8 @@ public final class Appliance implements RunningAppliance {
         ListenerIdentities identities = certificates.load();
 
         var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED, database::held);
-        var inference = new InferencePlane(config, snapshots, journal, clock, parts);
+        Receipts receipts = ReceiptRoom.receipts(vault, config.audit(), trail, parts);
+        var inference = new InferencePlane(config, snapshots, journal, receipts, clock, parts);
         var bound = new BoundPorts();
         var ground =
                 new AdminPlane.Ground(
@@ -120,6 +122,7 @@ public final class Appliance implements RunningAppliance {
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
         admin.publish();
+        AdminEndpoints ofReceipts = ReceiptRoom.open(site, receipts, ground, admin.transactions());
         Backups backups = SiteBackups.start(site, ground, admin, trail, parts);
 
         Listeners listeners =
@@ -131,7 +134,7 @@ public final class Appliance implements RunningAppliance {
                                         inference,
                                         admin,
                                         backups,
-                                        trail.endpoints(admin.transactions())),
+                                        List.of(trail.endpoints(admin.transactions()), ofReceipts)),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));
@@ -170,7 +173,7 @@ public final class Appliance implements RunningAppliance {
             InferencePlane inference,
             AdminPlane admin,
             Backups backups,
-            AdminEndpoints log) {
+            List<AdminEndpoints> more) {
         var listeners = config.listeners();
         var limits = config.limits();
         return List.of(
@@ -199,7 +202,7 @@ public final class Appliance implements RunningAppliance {
                                 List.of(identities.clientRoot())),
                         ADMIN_LIMITS,
                         new ProblemJson(),
-                        admin.routing(backups, log)),
+                        admin.routing(backups, more)),
                 new ListenerSpec(
                         Plane.ENROLMENT,
                         listeners.enrolment().host(),

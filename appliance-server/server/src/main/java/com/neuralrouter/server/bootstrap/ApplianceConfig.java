@@ -117,6 +117,7 @@ public record ApplianceConfig(
      * @param strict whether a request's beginning is on the disk before anything leaves; {@link
      *     StrictChoice}
      * @param counterFile what remembers the log's length elsewhere; empty for nothing
+     * @param receipts whether apps get a signed receipt with each answer; {@link ReceiptChoice}
      * @param keep for how long readable entries are kept; zero for ever
      * @param forward who gets the log as it grows
      * @param timestamp who stamps its checkpoints
@@ -125,6 +126,7 @@ public record ApplianceConfig(
             Duration requestsWithoutLog,
             String strict,
             String counterFile,
+            String receipts,
             Duration keep,
             Forward forward,
             Timestamp timestamp) {}
@@ -169,6 +171,7 @@ public record ApplianceConfig(
                     Duration.ZERO,
                     StrictChoice.NEVER,
                     "",
+                    ReceiptChoice.ALWAYS,
                     Duration.ZERO,
                     DEFAULT_FORWARD,
                     DEFAULT_TIMESTAMP);

@@ -147,6 +147,7 @@ public final class ApplianceConfigReader {
     private void checkForward() {
         Forward forward = forward();
         checkWord("audit.strict", StrictChoice::of);
+        checkWord("audit.receipts", ReceiptChoice::wanted);
         checkWord("audit.forward.start", ForwardChoice::start);
         checkWord("audit.forward.syslog-format", ForwardChoice::format);
         checkWord("audit.forward.syslog-acknowledged-by", ForwardChoice::end);
@@ -244,6 +245,7 @@ public final class ApplianceConfigReader {
                         duration("audit.requests-without-log"),
                         (String) value("audit.strict"),
                         (String) value("audit.counter-file"),
+                        (String) value("audit.receipts"),
                         duration("audit.keep"),
                         forward(),
                         timestamp()),

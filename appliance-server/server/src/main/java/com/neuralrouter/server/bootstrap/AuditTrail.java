@@ -103,6 +103,16 @@ final class AuditTrail {
         return file::count;
     }
 
+    /** The log's name. */
+    String origin() {
+        return log.tree().origin();
+    }
+
+    /** How long the log is now. */
+    long size() {
+        return log.size();
+    }
+
     /** What the admin listener serves of it. */
     AdminEndpoints endpoints(AdminTransactions transactions) {
         var whole =

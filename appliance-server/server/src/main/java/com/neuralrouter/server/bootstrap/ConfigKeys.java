@@ -180,6 +180,15 @@ final class ConfigKeys {
                                     + " that a copy of the whole machine that is put back is"
                                     + " noticed at its start. Empty for none."),
                     new ConfigKey(
+                            "audit.receipts",
+                            Form.TEXT,
+                            0,
+                            20,
+                            ApplianceConfig.DEFAULT_AUDIT.receipts(),
+                            "Whether apps get a signed receipt with each answer, in the header"
+                                    + " NR-Receipt or as a stream's last comment: always, or"
+                                    + " never."),
+                    new ConfigKey(
                             "audit.keep",
                             Form.DURATION,
                             0,

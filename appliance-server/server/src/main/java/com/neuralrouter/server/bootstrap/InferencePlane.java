@@ -19,6 +19,7 @@ import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
+import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.usage.RequestJournal;
@@ -43,6 +44,7 @@ final class InferencePlane {
             ApplianceConfig config,
             Snapshots snapshots,
             RequestJournal journal,
+            Receipts receipts,
             Clock clock,
             Parts parts) {
         this.routing = Routing.start(clock);
@@ -61,7 +63,7 @@ final class InferencePlane {
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));
-        this.endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
+        this.endpoints = new InferenceEndpoints(pipeline, journal, receipts, Dialects.all(), clock);
     }
 
     private static UpstreamTimeouts upstream(ApplianceConfig.Timeouts timeouts) {

@@ -34,6 +34,11 @@ public record SiteFolder(Path root) {
         return root.resolve("keys");
     }
 
+    /** The public keys of receipts, for who checks one on this machine. */
+    public Path receiptKeys() {
+        return keys().resolve("receipt-jwks.json");
+    }
+
     /** The store's folder. */
     public Path store() {
         return root.resolve("data");

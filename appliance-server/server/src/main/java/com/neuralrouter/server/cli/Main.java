@@ -91,6 +91,7 @@ public final class Main implements Runnable {
         command.addSubcommand(new DoctorCommand(terminal, clock));
         command.addSubcommand(BackupCommand.line(terminal, clock));
         command.addSubcommand(AuditCommand.line(terminal));
+        command.addSubcommand(ReceiptCommand.line(terminal));
         command.addSubcommand(new CertsCommand());
         return command;
     }

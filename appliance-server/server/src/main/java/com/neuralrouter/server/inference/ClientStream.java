@@ -7,8 +7,10 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The app's end of a stream of server-sent events. Every piece is on the wire when {@link #accept}
@@ -25,6 +27,7 @@ final class ClientStream implements UsageObserver.Sink {
 
     private final OutputStream client;
     private final Runnable cut;
+    private final UsageObserver.Sink watched;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Whether what was written ends with a blank line; written under writing. */
@@ -40,15 +43,20 @@ final class ClientStream implements UsageObserver.Sink {
 
     private volatile boolean gone;
 
+    /** Whether nothing more is written; guarded by writing. */
+    private boolean ended;
+
     /** Whether a thread is on its way to send a comment: a second one would only wait for it. */
     private final AtomicBoolean beating = new AtomicBoolean();
 
     /**
      * @param cut ends the upstream's answer, which wakes the thread that waits for it
+     * @param watched sees every byte that was written, in order, under a lock
      */
-    ClientStream(OutputStream client, Runnable cut) {
+    ClientStream(OutputStream client, Runnable cut, UsageObserver.Sink watched) {
         this.client = client;
         this.cut = cut;
+        this.watched = watched;
     }
 
     /** Throws {@link CloseConnectionException} when the app is gone. */
@@ -68,12 +76,42 @@ final class ClientStream implements UsageObserver.Sink {
     void fail(byte[] event) {
         writing.lock();
         try {
-            if (!betweenEvents) {
-                write(BLANK_LINE, 0, BLANK_LINE.length);
-            }
+            endEvent();
             write(event, 0, event.length);
+            noteEnd(event, 0, event.length);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /**
+     * Ends the stream with a comment, which is about all bytes before it: they are known when it is
+     * asked for. An app that does not wait for it has had its answer, so it is not said to be gone.
+     *
+     * @param comment gives what the comment says; empty for none
+     */
+    void end(Supplier<Optional<String>> comment) {
+        writing.lock();
+        try {
+            endEvent();
+            ended = true;
+            Optional<String> said = comment.get();
+            if (said.isPresent()) {
+                byte[] line = (": " + said.get() + "\n\n").getBytes(StandardCharsets.US_ASCII);
+                client.write(line);
+                client.flush();
+            }
+        } catch (IOException | RuntimeException left) {
+            gone = true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void endEvent() {
+        if (!betweenEvents) {
+            write(BLANK_LINE, 0, BLANK_LINE.length);
+            betweenEvents = true;
         }
     }
 
@@ -96,7 +134,7 @@ final class ClientStream implements UsageObserver.Sink {
             return; // There is something better to write.
         }
         try {
-            if (betweenEvents && !gone) {
+            if (betweenEvents && !gone && !ended) {
                 inPair = !inPair;
                 write(COMMENT, 0, COMMENT.length);
             }
@@ -112,6 +150,7 @@ final class ClientStream implements UsageObserver.Sink {
         try {
             client.write(bytes, at, length);
             client.flush();
+            watched.accept(bytes, at, length);
             lastWrite = System.nanoTime();
         } catch (IOException | RuntimeException left) {
             gone = true;

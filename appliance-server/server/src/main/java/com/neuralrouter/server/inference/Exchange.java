@@ -4,12 +4,19 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.catalogue.PriceBook;
+import com.neuralrouter.server.content.Content;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.guardrail.GuardedExchange;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.policy.Destination;
+import com.neuralrouter.server.policy.Retention;
+import com.neuralrouter.server.receipt.ContentHashes;
+import com.neuralrouter.server.receipt.Receipt;
+import com.neuralrouter.server.receipt.Receipts;
+import com.neuralrouter.server.receipt.SignedReceipt;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Attempts;
+import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
@@ -21,8 +28,12 @@ import com.neuralrouter.server.usage.Waits;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is recorded of one request while it goes its way: who, which model, when, how it ended; no
@@ -31,6 +42,7 @@ import java.util.Objects;
 final class Exchange {
     private final long arrived = System.nanoTime();
     private final RequestJournal journal;
+    private final Receipts receipts;
     private final RequestId id;
     private final long startedAtMillis;
 
@@ -44,14 +56,24 @@ final class Exchange {
     private @Nullable Attempt serving;
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
-    private int attempts;
     private PriceBook prices = PriceBook.EMPTY;
     private long queueNanos;
     private long sentMicros;
+    private final List<Attempt> sent = new ArrayList<>();
+    private final List<Receipt.Place> copies = new ArrayList<>();
     private long firstByteMicros;
+    private boolean answered;
+    private Content received = Content.NONE;
 
-    Exchange(RequestJournal journal, RequestId id, long startedAtMillis) {
+    /** Null until the request begins, and for ever where no receipts are wanted. */
+    private @Nullable ContentHashes hashes;
+
+    /** What stands for the app's receipt in the audit log; empty while there is none. */
+    private String receiptHash = "";
+
+    Exchange(RequestJournal journal, Receipts receipts, RequestId id, long startedAtMillis) {
         this.journal = journal;
+        this.receipts = receipts;
         this.id = id;
         this.startedAtMillis = startedAtMillis;
     }
@@ -63,6 +85,11 @@ final class Exchange {
 
     Map<String, String> passedOn() {
         return passed;
+    }
+
+    /** The request's body came. */
+    void received(Content body) {
+        received = body;
     }
 
     RequestId id() {
@@ -108,6 +135,7 @@ final class Exchange {
     void begin() {
         try {
             open();
+            hashes = receipts.begin(received.bytes()).orElse(null);
         } catch (RecordUnavailable full) {
             throw InferenceRefused.because(ProblemCode.RECORD_UNAVAILABLE);
         }
@@ -124,24 +152,27 @@ final class Exchange {
     }
 
     void attempted(Attempt attempt) {
-        attempts++;
         sentMicros = micros();
+        sent.add(attempt);
         serving = attempt;
         Destination to = attempt.endpoint().destination();
         residency = residency.sentTo(to.jurisdiction(), to.region());
     }
 
-    /** Of several that were asked at the same time, this one answers. */
+    /** This one's answer is what the app gets, whoever else was asked at the same time. */
     void servedBy(Attempt attempt) {
         serving = attempt;
+        answered = true;
     }
 
     /**
      * A copy of the request goes to a shadow, as a request of its own.
      *
      * @param copy its id
+     * @param to the shadow
      */
-    RequestStarted copied(RequestId copy, long atMillis) {
+    RequestStarted copied(RequestId copy, long atMillis, Route.Upstream to) {
+        copies.add(new Receipt.Place(to.model(), to.endpoint().destination()));
         Caller known = Objects.requireNonNull(caller, "nobody asks");
         return new RequestStarted(
                 copy, atMillis, known.workspaceId(), known.keyId(), model, stream, siteVersion);
@@ -157,6 +188,48 @@ final class Exchange {
         return Residency.NONE.decidedBy(residency.policy());
     }
 
+    /** These bytes of the answer's body go to the app. */
+    void answers(byte[] bytes, int at, int length) {
+        if (hashes != null) {
+            hashes.answer(bytes, at, length);
+        }
+    }
+
+    /**
+     * Signs the receipt for an answer that ends like this; to be called before that is recorded.
+     * Empty if no receipts are wanted, and for a request that had not begun.
+     */
+    Optional<String> receipt(
+            Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts tokens) {
+        ContentHashes content = hashes;
+        if (content == null) {
+            return Optional.empty();
+        }
+        hashes = null;
+        var receipt =
+                new Receipt(
+                        id,
+                        Objects.requireNonNull(caller).workspaceId(),
+                        model,
+                        new Receipt.Ended(endsAt(), outcome, status, problem, tokens),
+                        sent.stream().map(Exchange::place).toList(),
+                        copies,
+                        answered && serving != null ? place(serving) : null,
+                        residency.policy(),
+                        Retention.ZERO.toString());
+        SignedReceipt signed = receipts.sign(receipt, content);
+        receiptHash = signed.hash();
+        return Optional.of(signed.jws());
+    }
+
+    private static Receipt.Place place(Attempt attempt) {
+        return new Receipt.Place(attempt.model(), attempt.endpoint().destination());
+    }
+
+    private Instant endsAt() {
+        return Instant.ofEpochMilli(startedAtMillis + micros() / 1_000);
+    }
+
     void answerBegins() {
         firstByteMicros = micros();
     }
@@ -164,6 +237,17 @@ final class Exchange {
     /** The answer began, and ended like this. */
     void ended(Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts tokens) {
         close(outcome, status, problem, serving, tokens);
+    }
+
+    /**
+     * The request was refused or failed before its answer began, and this is what the app is told
+     * instead. Returns its receipt, if it gets one.
+     */
+    Optional<String> refused(ProblemCode problem, int status, byte[] body) {
+        answers(body, 0, body.length);
+        Optional<String> signed = receipt(Outcome.FAILED, status, problem, TokenCounts.NONE);
+        refused(problem);
+        return signed;
     }
 
     /** The request was refused or failed before its answer began. */
@@ -211,7 +295,7 @@ final class Exchange {
                             problem,
                             served == null ? null : served.provider(),
                             served == null ? null : served.model(),
-                            attempts,
+                            sent.size(),
                             firstByteMicros,
                             micros(),
                             tokens,
@@ -221,7 +305,8 @@ final class Exchange {
                                     served == null ? null : served.upstream(),
                                     startedAtMillis,
                                     tokens),
-                            new Waits(queueNanos / 1_000, sentMicros)));
+                            new Waits(queueNanos / 1_000, sentMicros),
+                            receiptHash));
         }
     }
 

@@ -12,6 +12,7 @@ import com.neuralrouter.server.inference.ModelList.Form;
 import com.neuralrouter.server.listener.RequestIds;
 import com.neuralrouter.server.policy.PolicyFacts.Origin;
 import com.neuralrouter.server.policy.RequestDeclaration;
+import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.RequestJournal;
 
@@ -49,12 +50,14 @@ public final class InferenceEndpoints {
     private static final String MODELS = "/v1/models";
     private static final String MESSAGES = "/v1/messages";
     private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
+    private static final String RECEIPT_KEYS = "/.well-known/jwks.json";
     private static final HeaderName DECLARATION = HeaderNames.create(RequestDeclaration.HEADER);
     private static final List<HeaderName> OTHER_CREDENTIALS =
             List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
 
     private final InferencePipeline pipeline;
     private final RequestJournal journal;
+    private final Receipts receipts;
     private final Dialects dialects;
     private final ApiErrors unknownPath = new OpenAiErrors();
     private final ApiErrors anthropic;
@@ -63,9 +66,14 @@ public final class InferenceEndpoints {
     private final Strangers strangers = new Strangers();
 
     public InferenceEndpoints(
-            InferencePipeline pipeline, RequestJournal journal, Dialects dialects, Clock clock) {
+            InferencePipeline pipeline,
+            RequestJournal journal,
+            Receipts receipts,
+            Dialects dialects,
+            Clock clock) {
         this.pipeline = pipeline;
         this.journal = journal;
+        this.receipts = receipts;
         this.dialects = dialects;
         this.anthropic = dialects.at(MESSAGES).map(Dialect::errors).orElse(unknownPath);
         this.clock = clock;
@@ -95,7 +103,7 @@ public final class InferenceEndpoints {
                 requireCall(request, response, Method.POST);
                 infer(dialect.get(), request, response, id);
             } else {
-                models(path, form, request, response);
+                others(path, form, request, response);
             }
         } catch (InferenceRefused refused) {
             if (Strangers.isOne(refused.code())) {
@@ -119,8 +127,11 @@ public final class InferenceEndpoints {
         return form == Form.ANTHROPIC ? anthropic : unknownPath;
     }
 
-    private void models(String path, Form form, ServerRequest request, ServerResponse response) {
-        if (path.equals(MODELS)) {
+    private void others(String path, Form form, ServerRequest request, ServerResponse response) {
+        if (path.equals(RECEIPT_KEYS)) {
+            requireCall(request, response, Method.GET);
+            sendJson(response, receipts.keys().jwks());
+        } else if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET);
             sendJson(response, models.all(pipeline.models(arrival(request)), form));
         } else if (path.startsWith(MODELS + "/")) {
@@ -144,19 +155,21 @@ public final class InferenceEndpoints {
 
     private void infer(
             Dialect dialect, ServerRequest request, ServerResponse response, RequestId id) {
-        var exchange = new Exchange(journal, id, clock.millis());
+        var exchange = new Exchange(journal, receipts, id, clock.millis());
         try {
             pipeline.handle(
                     dialect,
                     arrival(request),
                     () -> {
                         exchange.passesOn(PassedHeaders.of(request));
-                        return RequestBody.read(request, dialect);
+                        return RequestBody.read(request, dialect, exchange::received);
                     },
                     response,
                     exchange);
         } catch (InferenceRefused refused) {
-            exchange.refused(refused.code());
+            byte[] body = dialect.errors().body(refused, id);
+            exchange.refused(refused.code(), dialect.errors().status(refused.code()), body)
+                    .ifPresent(receipt -> response.headers().set(Relay.RECEIPT, receipt));
             throw refused;
         } catch (CloseConnectionException | RequestException ended) {
             throw ended;

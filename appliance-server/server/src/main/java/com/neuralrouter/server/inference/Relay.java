@@ -11,6 +11,7 @@ import com.neuralrouter.server.guardrail.GuardedExchange;
 import com.neuralrouter.server.guardrail.GuardedStream;
 import com.neuralrouter.server.guardrail.GuardrailRefusal;
 import com.neuralrouter.server.provider.ProviderFailure;
+import com.neuralrouter.server.receipt.SignedReceipt;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.usage.TokenCounts;
 
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  */
 public final class Relay {
     private static final HeaderName IGNORED = HeaderNames.create("nr-ignored");
+    static final HeaderName RECEIPT = HeaderNames.create(SignedReceipt.NAME);
 
     private final Heartbeats heartbeats;
     private final UpstreamHealth health;
@@ -53,6 +55,7 @@ public final class Relay {
             ApiErrors errors,
             ServerResponse response,
             Exchange exchange) {
+        exchange.servedBy(served.attempt());
         switch (served) {
             case Served.Whole whole -> verbatim(whole, request, errors, response, exchange);
             case Served.Stream stream ->
@@ -145,6 +148,11 @@ public final class Relay {
             ServerResponse response,
             Exchange exchange) {
         response.status(Status.create(status));
+        boolean good = status / 100 == 2;
+        Outcome outcome = good ? Outcome.COMPLETED : Outcome.FAILED;
+        exchange.answers(body, 0, body.length);
+        exchange.receipt(outcome, status, problem, tokens)
+                .ifPresent(receipt -> response.headers().set(RECEIPT, receipt));
         exchange.answerBegins();
         try {
             response.send(body);
@@ -152,8 +160,7 @@ public final class Relay {
             exchange.ended(Outcome.CLIENT_GONE, status, problem, tokens);
             throw new CloseConnectionException("the app is gone", left);
         }
-        boolean good = status / 100 == 2;
-        exchange.ended(good ? Outcome.COMPLETED : Outcome.FAILED, status, problem, tokens);
+        exchange.ended(outcome, status, problem, tokens);
     }
 
     private void flow(Flow flow, ApiErrors errors, ServerResponse response, Exchange exchange) {
@@ -161,29 +168,21 @@ public final class Relay {
             response.status(Status.create(flow.status()));
             response.headers().set(HeaderNames.CONTENT_TYPE, flow.contentType());
             exchange.answerBegins();
-            var client = new ClientStream(response.outputStream(), flow::cut);
+            var client = new ClientStream(response.outputStream(), flow::cut, exchange::answers);
             try {
                 pump(flow, client, exchange.guarded());
-                finished(flow, exchange);
+                finished(flow, client, exchange);
             } catch (CloseConnectionException left) {
                 gone(flow, exchange);
                 throw left;
             } catch (GuardrailRefusal refusal) {
-                refused(flow, exchange);
-                client.fail(
-                        errors.event(
-                                ProblemCode.GUARDRAIL_REFUSED, refusal.sentence(), exchange.id()));
+                refused(flow, client, errors, exchange, refusal);
             } catch (IOException broken) {
                 if (client.gone()) {
                     gone(flow, exchange);
                     throw new CloseConnectionException("the app is gone", broken);
                 }
-                broke(flow, exchange, broken);
-                client.fail(
-                        errors.event(
-                                ProblemCode.UPSTREAM_FAILED,
-                                "The provider broke off in the middle of its answer.",
-                                exchange.id()));
+                broke(flow, client, errors, exchange, broken);
             }
         } finally {
             flow.cut();
@@ -207,20 +206,43 @@ public final class Relay {
     }
 
     /** Providers also report in mid-stream that they fail; the app has seen that event. */
-    private void finished(Flow flow, Exchange exchange) {
+    private void finished(Flow flow, ClientStream client, Exchange exchange) {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
-        boolean failed = flow.failed();
-        exchange.ended(
-                failed ? Outcome.PROVIDER_BROKE : Outcome.COMPLETED,
-                Status.OK_200.code(),
-                failed ? ProblemCode.UPSTREAM_FAILED : null,
-                flow.tokens());
+        if (flow.failed()) {
+            ended(Outcome.PROVIDER_BROKE, ProblemCode.UPSTREAM_FAILED, flow, client, exchange);
+        } else {
+            ended(Outcome.COMPLETED, null, flow, client, exchange);
+        }
     }
 
-    private void refused(Flow flow, Exchange exchange) {
+    /** The receipt goes to the app last, and is a part of what is recorded. */
+    private static void ended(
+            Outcome outcome,
+            @Nullable ProblemCode problem,
+            Flow flow,
+            ClientStream client,
+            Exchange exchange) {
+        int status = Status.OK_200.code();
+        TokenCounts tokens = flow.tokens();
+        client.end(() ->
+                exchange.receipt(outcome, status, problem, tokens)
+                        .map(receipt -> SignedReceipt.NAME + " " + receipt));
+        exchange.ended(outcome, status, problem, tokens);
+    }
+
+    private void refused(
+            Flow flow,
+            ClientStream client,
+            ApiErrors errors,
+            Exchange exchange,
+            GuardrailRefusal refusal) {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
-        exchange.ended(
-                Outcome.FAILED, Status.OK_200.code(), ProblemCode.GUARDRAIL_REFUSED, flow.tokens());
+        ProblemCode problem = ProblemCode.GUARDRAIL_REFUSED;
+        try {
+            client.fail(errors.event(problem, refusal.sentence(), exchange.id()));
+        } finally {
+            ended(Outcome.FAILED, problem, flow, client, exchange);
+        }
     }
 
     private void gone(Flow flow, Exchange exchange) {
@@ -228,14 +250,25 @@ public final class Relay {
         exchange.ended(Outcome.CLIENT_GONE, Status.OK_200.code(), null, flow.tokens());
     }
 
-    private void broke(Flow flow, Exchange exchange, IOException broken) {
+    private void broke(
+            Flow flow,
+            ClientStream client,
+            ApiErrors errors,
+            Exchange exchange,
+            IOException broken) {
         ProviderFailure failure = Calls.failure(broken);
         health.failed(flow.attempt().provider(), flow.attempt().model(), failure);
         boolean stopping = failure instanceof ProviderFailure.Cancelled;
-        exchange.ended(
-                stopping ? Outcome.INTERRUPTED : Outcome.PROVIDER_BROKE,
-                Status.OK_200.code(),
-                stopping ? ProblemCode.STOPPING : ProblemCode.UPSTREAM_FAILED,
-                flow.tokens());
+        Outcome outcome = stopping ? Outcome.INTERRUPTED : Outcome.PROVIDER_BROKE;
+        ProblemCode problem = stopping ? ProblemCode.STOPPING : ProblemCode.UPSTREAM_FAILED;
+        try {
+            client.fail(
+                    errors.event(
+                            ProblemCode.UPSTREAM_FAILED,
+                            "The provider broke off in the middle of its answer.",
+                            exchange.id()));
+        } finally {
+            ended(outcome, problem, flow, client, exchange);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.content.Content;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
@@ -12,18 +13,26 @@ import io.helidon.webserver.http.ServerRequest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /** Reads a request's body into one array of its size. The listener has limited it already. */
 final class RequestBody {
     private RequestBody() {}
 
-    /** Throws {@link InferenceRefused} when it is of a type that is not taken, or can't be used. */
-    static InferenceRequest read(ServerRequest request, Dialect dialect) {
+    /**
+     * Throws {@link InferenceRefused} when it is of a type that is not taken, or can't be used.
+     *
+     * @param received is told what came
+     */
+    static InferenceRequest read(
+            ServerRequest request, Dialect dialect, Consumer<Content> received) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!dialect.takes(type)) {
             throw InferenceRefused.because(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         }
-        return dialect.read(type, bytes(request));
+        byte[] body = bytes(request);
+        received.accept(Content.of(body));
+        return dialect.read(type, body);
     }
 
     private static byte[] bytes(ServerRequest request) {

@@ -82,7 +82,7 @@ public final class Shadows implements AutoCloseable {
             RequestId id = copyOf(exchange.id(), i + 1);
             var copy =
                     new Copy(
-                            exchange.copied(id, clock.millis()),
+                            exchange.copied(id, clock.millis(), plan.shadows().get(i)),
                             exchange.decision(),
                             exchange.prices(),
                             plan.shadows().get(i),

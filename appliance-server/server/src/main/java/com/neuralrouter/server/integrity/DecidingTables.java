@@ -193,7 +193,11 @@ final class DecidingTables {
                                     text("decider"),
                                     text("decider_device"),
                                     time("decided_at"),
-                                    text("decision_note"))));
+                                    text("decision_note"))),
+                    new DecidingTable(
+                            "receipt_key",
+                            List.of(uuid("id")),
+                            List.of(text("kid"), text("x"), time("created_at"))));
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =

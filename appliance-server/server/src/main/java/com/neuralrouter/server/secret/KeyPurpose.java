@@ -27,11 +27,17 @@ public enum KeyPurpose {
     /** What remembers elsewhere how long the audit log is. */
     AUDIT_COUNTER(32),
     /** What the keys that sign the audit log's checkpoints are derived from. */
-    AUDIT_SIGNING(32);
+    AUDIT_SIGNING(32),
+    /** What signs receipts: the 32 bytes that RFC 8032 makes an Ed25519 key of. */
+    RECEIPT_SIGNING(32);
 
     /** Those that came with the audit log: a vault from before it has none of them. */
     static final Set<KeyPurpose> OF_THE_AUDIT_LOG =
             Collections.unmodifiableSet(EnumSet.range(AUDIT_ENTRIES, AUDIT_SIGNING));
+
+    /** Those that came with receipts. */
+    static final Set<KeyPurpose> OF_RECEIPTS =
+            Collections.unmodifiableSet(EnumSet.of(RECEIPT_SIGNING));
 
     private final int bytes;
 

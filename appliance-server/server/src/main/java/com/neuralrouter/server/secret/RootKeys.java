@@ -10,8 +10,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -66,12 +68,17 @@ final class RootKeys implements AutoCloseable {
         return wrapped;
     }
 
+    /** The first key for each of the purposes. */
+    List<KeyEntry> newKeys(Set<KeyPurpose> purposes, SecureRandom random, Instant at) {
+        return purposes.stream().map(each -> newKey(each, FIRST, random, at)).toList();
+    }
+
     /** A new random key for the purpose, wrapped under the newest root key. */
-    KeyEntry newKey(KeyPurpose purpose, SecureRandom random, Instant at) {
+    KeyEntry newKey(KeyPurpose purpose, int version, SecureRandom random, Instant at) {
         byte[] key = new byte[purpose.bytes()];
         random.nextBytes(key);
         try {
-            return wrap(purpose, FIRST, key, at, random);
+            return wrap(purpose, version, key, at, random);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -15,7 +15,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -71,10 +73,8 @@ public final class Vault implements AutoCloseable {
             RootEntry first = roots.add(1, AesKey.random(random), clock.instant());
             SealEntry sealed =
                     SealEntry.of(SealState.IN_FORCE, seal.record(), roots.wrappedBy(seal));
-            List<KeyEntry> keys = new ArrayList<>();
-            for (KeyPurpose purpose : KeyPurpose.values()) {
-                keys.add(roots.newKey(purpose, random, clock.instant()));
-            }
+            List<KeyEntry> keys =
+                    roots.newKeys(EnumSet.allOf(KeyPurpose.class), random, clock.instant());
             var record =
                     new VaultRecord(
                             VaultRecord.FORMAT,
@@ -111,7 +111,8 @@ public final class Vault implements AutoCloseable {
             if (entry.isIncoming()) {
                 vault.replace(record.withSeals(List.of(inForce(entry))));
             }
-            vault.addAuditKeys();
+            vault.addLaterKeys(KeyPurpose.OF_THE_AUDIT_LOG);
+            vault.addLaterKeys(KeyPurpose.OF_RECEIPTS);
             return vault;
         } catch (RuntimeException failed) {
             roots.close();
@@ -120,18 +121,13 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Gives a vault from before the audit log the keys for it. One that lacks only some of them was
-     * altered, and is refused when they are asked for.
+     * Gives a vault from before these keys were needed all of them. One that lacks only some of
+     * them was altered, and is refused when they are asked for.
      */
-    private void addAuditKeys() {
-        if (KeyPurpose.OF_THE_AUDIT_LOG.stream().anyMatch(each -> record.key(each).isPresent())) {
-            return;
+    private void addLaterKeys(Set<KeyPurpose> later) {
+        if (later.stream().allMatch(each -> record.key(each).isEmpty())) {
+            replace(record.withMoreKeys(roots.newKeys(later, random, clock.instant())));
         }
-        List<KeyEntry> all = new ArrayList<>(record.keys());
-        for (KeyPurpose purpose : KeyPurpose.OF_THE_AUDIT_LOG) {
-            all.add(roots.newKey(purpose, random, clock.instant()));
-        }
-        replace(record.withKeys(all));
     }
 
     private static SealEntry inForce(SealEntry entry) {
@@ -165,6 +161,24 @@ public final class Vault implements AutoCloseable {
                                                     + "; restore keys/vault.json from the key"
                                                     + " backup."));
             return roots.unwrap(purpose, entry);
+        } finally {
+            holding.unlock();
+        }
+    }
+
+    /**
+     * Puts a new key in the place of the one that signs receipts, which is destroyed: what it has
+     * signed is verified by its public half, and nothing was sealed under it. Throws {@link
+     * VaultUnusable}; the old key stays then.
+     */
+    public void renewReceiptKey() {
+        holding.lock();
+        try {
+            int version = open().key(KeyPurpose.RECEIPT_SIGNING).orElseThrow().version() + 1;
+            replace(
+                    record.withInstead(
+                            roots.newKey(
+                                    KeyPurpose.RECEIPT_SIGNING, version, random, clock.instant())));
         } finally {
             holding.unlock();
         }

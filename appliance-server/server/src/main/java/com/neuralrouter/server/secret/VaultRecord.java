@@ -133,6 +133,19 @@ public record VaultRecord(
         return new VaultRecord(format, installation, rootKeys, seals, otherKeys);
     }
 
+    VaultRecord withMoreKeys(List<KeyEntry> more) {
+        return withKeys(Stream.concat(keys.stream(), more.stream()).toList());
+    }
+
+    /** With this key in the place of the ones for its purpose. */
+    VaultRecord withInstead(KeyEntry key) {
+        return withKeys(
+                Stream.concat(
+                                keys.stream().filter(each -> !each.purpose().equals(key.purpose())),
+                                Stream.of(key))
+                        .toList());
+    }
+
     /** Its root keys but those that the predicate of versions leaves out. */
     VaultRecord withoutRootsBefore(int version) {
         return new VaultRecord(

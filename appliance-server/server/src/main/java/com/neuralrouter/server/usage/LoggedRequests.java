@@ -132,6 +132,9 @@ public final class LoggedRequests implements RequestSink {
                 leaf.put("served", ended.servedModel());
             }
             addResidency(leaf, ended.residency());
+            if (!ended.receipt().isEmpty()) {
+                leaf.put("receipt", ended.receipt());
+            }
             leaf.put("attempts", (long) ended.attempts());
             leaf.put("micros", ended.durationMicros());
             var tokens = new TreeMap<String, Object>();

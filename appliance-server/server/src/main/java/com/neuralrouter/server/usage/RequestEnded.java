@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param residency where, and by which policies
  * @param cost by the prices in force when it began
  * @param waits how long it waited before it was served
+ * @param receipt the hash of the receipt that the app got; empty if it got none
  */
 public record RequestEnded(
         Outcome outcome,
@@ -27,7 +28,8 @@ public record RequestEnded(
         TokenCounts tokens,
         Residency residency,
         RequestCost cost,
-        Waits waits) {
+        Waits waits,
+        String receipt) {
 
     /** One that no policy was asked about, and that nothing is known of the cost of. */
     public RequestEnded(
@@ -52,6 +54,37 @@ public record RequestEnded(
                 tokens,
                 Residency.NONE,
                 RequestCost.UNKNOWN,
-                Waits.NONE);
+                Waits.NONE,
+                "");
+    }
+
+    /** One without a receipt. */
+    public RequestEnded(
+            Outcome outcome,
+            int status,
+            @Nullable ProblemCode problem,
+            @Nullable ProviderId provider,
+            @Nullable String servedModel,
+            int attempts,
+            long firstByteMicros,
+            long durationMicros,
+            TokenCounts tokens,
+            Residency residency,
+            RequestCost cost,
+            Waits waits) {
+        this(
+                outcome,
+                status,
+                problem,
+                provider,
+                servedModel,
+                attempts,
+                firstByteMicros,
+                durationMicros,
+                tokens,
+                residency,
+                cost,
+                waits,
+                "");
     }
 }

@@ -6,6 +6,8 @@ import com.neuralrouter.server.cli.Main;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,16 +25,31 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns when the server takes requests; its output is added to the log. */
     static ServerProcess start(SiteFolder site, Path log) throws Exception {
+        return start(site, log, List.of(), List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param before a command that runs it, and leaves it the process that it is itself
+     * @param options more options for Java
+     */
+    static ServerProcess start(SiteFolder site, Path log, List<String> before, List<String> options)
+            throws Exception {
+        var command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "serve",
+                        "--site",
+                        site.root().toString()));
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "serve",
-                                "--site",
-                                site.root().toString())
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * The store of a site on which no server runs: nothing happens to it but what the test does, so
@@ -83,6 +84,11 @@ final class StoppedSite implements AutoCloseable {
     long requests() {
         return database.read(tx ->
                 tx.handle().createQuery("SELECT COUNT(*) FROM request").mapTo(Long.class).one());
+    }
+
+    /** Every row of every table, as SQL that would write it. */
+    List<String> script() {
+        return database.read(tx -> tx.handle().createQuery("SCRIPT").mapTo(String.class).list());
     }
 
     /** Reads the whole of a backup. */

@@ -37,6 +37,8 @@ final class AuditedElsewhere {
                     Map.entry("SuspensionCommands.recovered", "two: ProviderWatchTest"),
                     Map.entry("SuspensionCommands.returning", "one: ProviderWatchTest"),
                     Map.entry("SuspensionCommands.returned", "two: ProviderWatchTest"),
+                    Map.entry("ReceiptKeyCommands.rotate", "one: ReceiptKeyCommandsTest"),
+                    Map.entry("ReceiptKeyCommands.takeUp", "one: ReceiptKeyCommandsTest"),
                     Map.entry("IncidentCommands.observeIn", "one: IncidentCommandsTest"),
                     Map.entry("IncidentCommands.acknowledge", "one: IncidentCommandsTest"),
                     Map.entry("IncidentCommands.note", "one: IncidentCommandsTest"),

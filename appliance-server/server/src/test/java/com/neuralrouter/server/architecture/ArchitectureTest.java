@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.server.content.Content;
 import com.neuralrouter.server.store.Database;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 import javax.crypto.Cipher;
 
 /**
- * The walls of the house, rules R1 to R14 of {@code docs/explanation/architecture.md}. The rules
+ * The walls of the house, rules R1 to R16 of {@code docs/explanation/architecture.md}. The rules
  * themselves are in {@link HouseRules}; each of them is also shown to be able to fail.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,7 +55,8 @@ class ArchitectureTest {
     @MethodSource("rulesBrokenBelow")
     void isNoticedWhenBroken(ArchRule rule) {
         JavaClasses broken =
-                new ClassFileImporter().importClasses(Broken.class, Broken.Password.class);
+                new ClassFileImporter()
+                        .importClasses(Broken.class, Broken.Password.class, Broken.Telling.class);
 
         assertThatThrownBy(() -> rule.check(broken)).isInstanceOf(AssertionError.class);
     }
@@ -105,7 +107,9 @@ class ArchitectureTest {
                 HouseRules.R8_TRANSACTIONS,
                 HouseRules.R12_FEW_PARAMETERS,
                 HouseRules.R12_NO_STATIC_STATE,
-                HouseRules.R13_REDACTED);
+                HouseRules.R13_REDACTED,
+                HouseRules.R16_CONTENT_STAYS_OUT,
+                HouseRules.R16_NOBODY_LOGS_CONTENT);
     }
 
     /** Breaks the rules that a class can break alone. */
@@ -124,5 +128,19 @@ class ArchitectureTest {
         }
 
         record Password(String password) {}
+
+        static void log(Content content) {
+            System.getLogger("broken").log(System.Logger.Level.INFO, content.bytes().length);
+        }
+
+        /** Carries content out of the house. */
+        static final class Telling extends RuntimeException {
+            private static final long serialVersionUID = 1;
+            private final transient Content content;
+
+            Telling(Content content) {
+                this.content = content;
+            }
+        }
     }
 }

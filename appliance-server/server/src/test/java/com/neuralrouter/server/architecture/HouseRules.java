@@ -10,6 +10,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.neuralrouter.server.chat.Conversation;
+import com.neuralrouter.server.chat.Part;
+import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.server.chat.Turn;
+import com.neuralrouter.server.content.Content;
+import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.store.Database;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -184,6 +191,26 @@ final class HouseRules {
                     .should(new RedactsToString())
                     .because("R13: what is printed ends in a log");
 
+    static final ArchRule R16_CONTENT_STAYS_OUT =
+            noClasses()
+                    .that(areOfTheServer())
+                    .and(
+                            not(areOutside("audit", "usage", "incident", "admin", "explain"))
+                                    .or(areThrown()))
+                    .should()
+                    .dependOnClassesThat(carryContent())
+                    .because(
+                            "R16: what an audit entry, a record or an exception can't name, it"
+                                    + " can't tell");
+
+    static final ArchRule R16_NOBODY_LOGS_CONTENT =
+            noClasses()
+                    .that(openContent())
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(System.Logger.class)
+                    .because("R16: who has content in hand has no logger in the other");
+
     private HouseRules() {}
 
     static List<ArchRule> all() {
@@ -200,7 +227,39 @@ final class HouseRules {
                 R8_TRANSACTIONS,
                 R12_FEW_PARAMETERS,
                 R12_NO_STATIC_STATE,
-                R13_REDACTED);
+                R13_REDACTED,
+                R16_CONTENT_STAYS_OUT,
+                R16_NOBODY_LOGS_CONTENT);
+    }
+
+    private static DescribedPredicate<JavaClass> areThrown() {
+        return describe("are thrown", type -> type.isAssignableTo(Throwable.class));
+    }
+
+    /** The types in which prompts and answers are passed on. */
+    private static DescribedPredicate<JavaClass> carryContent() {
+        List<Class<?>> types =
+                List.of(
+                        Content.class,
+                        Conversation.class,
+                        InferenceRequest.class,
+                        Part.class,
+                        Payload.class,
+                        ReplyEvent.class,
+                        Turn.class);
+        return describe(
+                "carry content",
+                type -> types.stream().anyMatch(each -> type.isAssignableTo(each)));
+    }
+
+    private static DescribedPredicate<JavaClass> openContent() {
+        return describe(
+                "open content",
+                type ->
+                        type.getMethodCallsFromSelf().stream()
+                                .anyMatch(call ->
+                                        call.getTargetOwner().isEquivalentTo(Content.class)
+                                                && call.getName().equals("bytes")));
     }
 
     private static DescribedPredicate<JavaClass> areOfTheServer() {

@@ -30,6 +30,7 @@ import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
+import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.Explanations;
 import com.neuralrouter.server.route.Pause;
 import com.neuralrouter.server.route.ProviderStandings;
@@ -37,6 +38,7 @@ import com.neuralrouter.server.route.Resilience;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.secret.ReceiptSigningKey;
 import com.neuralrouter.server.secret.SecretBytes;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.KeyEntry;
@@ -83,6 +85,10 @@ final class Gateway implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final GeneratedKey key = ApiKeyFormat.generate(new SecureRandom());
 
+    /** What signs receipts here; the log is 7 entries long. */
+    final Receipts receipts =
+            Receipts.issued(ReceiptSigningKey.owning(new byte[32]), "nr.gateway/audit", () -> 7);
+
     private final Clock clock = Clock.systemUTC();
     private final TestPki pki = new TestPki("gateway");
     private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
@@ -116,7 +122,7 @@ final class Gateway implements AutoCloseable {
                         new RoutePlanner(health, new ProviderStandings()),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
-        var endpoints = new InferenceEndpoints(pipeline, journal, Dialects.all(), clock);
+        var endpoints = new InferenceEndpoints(pipeline, journal, receipts, Dialects.all(), clock);
         this.listeners =
                 Listeners.start(
                         List.of(

@@ -45,14 +45,14 @@ class EarlierJournalTest {
         assertThat(path).hasBinaryContent(file);
     }
 
-    /** The layout before this one: slots of 640 bytes; the last one's state is as given. */
+    /** The layout before this one: slots of 768 bytes; the last one's state is as given. */
     private static byte[] earlier(int state) {
-        return ByteBuffer.allocate(4096 + 4 * 640)
+        return ByteBuffer.allocate(4096 + 4 * 768)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(0x4e524a524e4c0001L)
-                .putInt(640)
+                .putLong(0x4e524a524e4c0002L)
+                .putInt(768)
                 .putInt(4)
-                .putInt(4096 + 3 * 640, state)
+                .putInt(4096 + 3 * 768, state)
                 .array();
     }
 }

@@ -61,6 +61,8 @@ class LoggedRequestsTest {
         assertThat(leaf.path("jurisdiction").asString()).isEqualTo("on-prem DE");
         assertThat(leaf.path("region").asString()).isEqualTo("eu-1");
         assertThat(leaf.path("policy").asString()).isEqualTo("0a1b".repeat(16));
+        assertThat(leaf.path("receipt").asString())
+                .isEqualTo("hash-of-the-receipt-of-this-request");
         assertThat(leaf.path("began").asString()).isEqualTo("1970-01-01T00:00:00.001000Z");
         assertThat(store.await(1)).hasSize(1);
     }
