@@ -185,8 +185,7 @@ final class ConfigKeys {
                             0,
                             20,
                             ApplianceConfig.DEFAULT_AUDIT.receipts(),
-                            "Whether apps get a signed receipt with each answer, in the header"
-                                    + " NR-Receipt or as a stream's last comment: always, or"
+                            "Whether apps get a signed receipt with each answer: always, or"
                                     + " never."),
                     new ConfigKey(
                             "audit.keep",

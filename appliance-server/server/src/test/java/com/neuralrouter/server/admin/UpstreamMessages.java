@@ -10,6 +10,7 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.ReceiptKey;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
@@ -18,7 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The messages about providers and routes, for {@link WireMessages}. */
+/**
+ * The messages about providers and routes, and of the receipts for what they answered, for {@link
+ * WireMessages}.
+ */
 final class UpstreamMessages {
     private static final Instant AT = Instant.parse("2027-01-31T12:00:00.123456Z");
     private static final Instant LATER = Instant.parse("2027-04-30T12:00:00Z");
@@ -27,6 +31,7 @@ final class UpstreamMessages {
     private UpstreamMessages() {}
 
     static void addTo(Map<String, Object> all) {
+        all.put("ReceiptKey", new ReceiptKey("k".repeat(43), "x".repeat(43), AT, true));
         all.put(
                 "Provider",
                 new Provider(

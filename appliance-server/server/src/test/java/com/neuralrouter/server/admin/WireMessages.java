@@ -33,7 +33,6 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.PutCredential;
-import com.neuralrouter.contract.ReceiptKey;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
@@ -123,7 +122,6 @@ final class WireMessages {
                         1,
                         17,
                         List.of(new VaultStatus.WorkspaceKey(WORKSPACE, "research", 3, LATER, 1))));
-        all.put("ReceiptKey", new ReceiptKey("k".repeat(43), "x".repeat(43), AT, true));
     }
 
     private static void addRequests(Map<String, Object> all) {
