@@ -37,7 +37,8 @@ import java.util.concurrent.Callable;
             "  neural-router explain --site /var/lib/neural-router \\",
             "      --request 0199a4be-7c11-7d52-8a3b-2f4a5d6c7e8f",
             "  neural-router explain --site /var/lib/neural-router \\",
-            "      --workspace research --model house-chat --tokens 12000 --header x-tier=gold"
+            "      --workspace research --model house-chat --tokens 12000 \\",
+            "      --header x-tier=gold"
         },
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {

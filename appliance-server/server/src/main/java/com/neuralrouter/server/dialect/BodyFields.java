@@ -32,6 +32,9 @@ final class BodyFields {
     private final List<String> tools = new ArrayList<>(0);
     private final List<Range> beginning = new ArrayList<>(3);
 
+    /** Whether the first message was read that is no instruction. */
+    private boolean begun;
+
     /** Takes the fields one by one; the value's token is the parser's current one. */
     @FunctionalInterface
     interface Reader {
@@ -137,23 +140,26 @@ final class BodyFields {
     void conversation(String name, JsonToken value, String element) {
         require(value == JsonToken.START_ARRAY, name, "must be an array");
         int count = 0;
-        boolean instructions = true;
         for (JsonToken one = parser.nextToken();
                 one != JsonToken.END_ARRAY;
                 one = parser.nextToken()) {
             require(one == JsonToken.START_OBJECT, name + "[" + count + "]", "must be an object");
-            int from = instructions ? tokenStart() : 0;
-            boolean instructs = skipMessage();
-            if (instructions) {
-                begins(from, instructs ? Beginning.MOST : Beginning.MOST_OF_MESSAGE);
-                instructions = instructs;
+            if (begun) {
+                skipMessage();
+            } else {
+                int from = tokenStart();
+                begun = !skipMessage();
+                begins(from, begun ? Beginning.MOST_OF_MESSAGE : Beginning.MOST);
             }
             count++;
         }
         require(count > 0, name, "must have at least one " + element);
     }
 
-    /** To the end of the object, looking out for images; whether it is an instruction. */
+    /**
+     * To the end of the object, looking out for images; whether it is an instruction, which is
+     * looked for before the first message that is none only.
+     */
     private boolean skipMessage() {
         boolean instructs = false;
         for (int depth = 1; depth > 0; ) {
@@ -161,7 +167,7 @@ final class BodyFields {
                 case START_OBJECT, START_ARRAY -> depth++;
                 case END_OBJECT, END_ARRAY -> depth--;
                 case PROPERTY_NAME -> {
-                    if (depth == 1 && parser.currentName().equals("role")) {
+                    if (!begun && depth == 1 && parser.currentName().equals("role")) {
                         JsonToken role = parser.nextToken();
                         instructs =
                                 role == JsonToken.VALUE_STRING

@@ -58,6 +58,11 @@ final class Administrator implements AutoCloseable {
         return post(AdminApi.SITE_APPLY, document, AppliedSite.class);
     }
 
+    /** What is no JSON. */
+    String text(String path) throws IOException {
+        return new String(demandSuccess(send(request(path).GET())), StandardCharsets.UTF_8);
+    }
+
     <T> T get(String path, Class<T> type) throws IOException {
         return read(send(request(path).GET()), type);
     }

@@ -168,6 +168,20 @@ final class RunningSite implements AutoCloseable {
     }
 
     static SiteDocument document(String model, List<ProviderDocument> providers) {
+        return document(
+                providers,
+                List.of(
+                        new RouteDocument(
+                                "route",
+                                model,
+                                List.of(WORKSPACE),
+                                providers.stream()
+                                        .map(one -> new UpstreamDocument(one.name(), null))
+                                        .toList())));
+    }
+
+    /** A site with a workspace, an app's key, and these. */
+    static SiteDocument document(List<ProviderDocument> providers, List<RouteDocument> routes) {
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 null,
@@ -180,14 +194,7 @@ final class RunningSite implements AutoCloseable {
                                 null,
                                 List.of(),
                                 List.of(new ApiKeyDocument("app", null, null)))),
-                List.of(
-                        new RouteDocument(
-                                "route",
-                                model,
-                                List.of(WORKSPACE),
-                                providers.stream()
-                                        .map(one -> new UpstreamDocument(one.name(), null))
-                                        .toList())));
+                routes);
     }
 
     static String onlyKey(AppliedSite applied) {

@@ -1,0 +1,198 @@
+package com.neuralrouter.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.ExplainRoute;
+import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Explanation.Attempted;
+import com.neuralrouter.contract.Explanation.Candidate;
+import com.neuralrouter.contract.Provider;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.provider.FakeUpstream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a request went where it went, and where one would go that nobody has made: by the admin API
+ * and by the command, with a request that failed at one provider and was answered by another.
+ */
+class ExplainIT {
+    private static final String MODEL = "house-chat";
+    private static final String PROMPT = "a-word-of-the-prompt";
+
+    @TempDir private Path folder;
+    private FakeUpstream failing;
+    private FakeUpstream well;
+    private SiteFolder site;
+    private ServerProcess server;
+    private Administrator operator;
+    private App app;
+
+    @BeforeEach
+    void start() throws Exception {
+        failing = FakeUpstream.start().always(FakeUpstream.status(500, "", "{}"));
+        well = FakeUpstream.start().always(Completions.asAsked("m", "Hello"));
+        site = RunningSite.found(folder.resolve("site"));
+        server = ServerProcess.start(site, folder.resolve("server.log"));
+        operator = Administrator.operatorOf(site, server.running().adminPort());
+        String key = RunningSite.onlyKey(operator.apply(document()));
+        app =
+                new App(
+                        "https://localhost:" + server.running().inferencePort(),
+                        key,
+                        SiteTrust.of(site).context());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        app.close();
+        operator.close();
+        server.close();
+        failing.close();
+        well.close();
+    }
+
+    private SiteDocument document() {
+        String gold = "header[\"x-tier\"] == \"gold\" && tokens < 1000";
+        var route =
+                new RouteDocument(
+                        MODEL,
+                        MODEL,
+                        List.of(RunningSite.WORKSPACE),
+                        List.of(
+                                upstream("gold", gold, Use.ALWAYS),
+                                new UpstreamDocument("failing", "a"),
+                                new UpstreamDocument("well", "b"),
+                                upstream("long", null, Use.AFTER_CONTEXT_WINDOW)),
+                        Strategy.PRIORITY,
+                        List.of("x-tier"),
+                        null,
+                        null);
+        return RunningSite.document(
+                List.of(provider("failing", failing), provider("well", well)), List.of(route));
+    }
+
+    private static UpstreamDocument upstream(String model, String when, Use use) {
+        return new UpstreamDocument("well", model, null, when, use, null, null);
+    }
+
+    private static ProviderDocument provider(String name, FakeUpstream at) {
+        return new ProviderDocument(
+                name,
+                ProviderKind.OPENAI,
+                at.baseUrl().toString(),
+                Provider.Authentication.NONE,
+                null);
+    }
+
+    private static List<String> verdicts(Explanation explanation) {
+        return explanation.candidates().stream()
+                .map(one -> one.place() + " " + one.upstreamModel() + " " + one.verdict())
+                .toList();
+    }
+
+    @Test
+    void tellsOfARequestThatWasServed() throws Exception {
+        App.Answer answer = app.ask(App.chat(MODEL, PROMPT));
+        assertThat(answer.status()).isEqualTo(200);
+
+        Explanation explanation =
+                operator.get(
+                        AdminApi.REQUESTS + "/" + answer.requestId() + AdminApi.EXPLANATION,
+                        Explanation.class);
+        CommandProcess.Ran printed =
+                CommandProcess.run(
+                        folder, "explain", "--site", site.root(), "--request", answer.requestId());
+
+        assertThat(verdicts(explanation))
+                .containsExactly(
+                        "1 a READY",
+                        "2 b READY",
+                        "0 long AFTER_CONTEXT_WINDOW",
+                        "0 gold CONDITION_NOT_MET");
+        assertThat(explanation.candidates().getLast())
+                .extracting(Candidate::detail)
+                .asString()
+                .contains("x-tier");
+        assertThat(explanation.attempts())
+                .extracting(Attempted::provider, Attempted::outcome)
+                .containsExactly(tuple("failing", "FAILED"), tuple("well", "ANSWERED"));
+        assertThat(explanation.attempts().getFirst().result()).contains("500");
+        assertThat(explanation.attempts().getLast().micros()).isPositive();
+        assertThat(explanation.outcome()).isEqualTo("ANSWERED");
+        assertThat(printed.code()).as(printed.output()).isZero();
+        assertThat(printed.output())
+                .contains("route house-chat", "strategy priority")
+                .contains("failing / a  failed: the provider answered 500")
+                .contains("well / b  answered")
+                .contains("condition not met");
+        assertThat(printed.output() + explanation).doesNotContain(PROMPT);
+    }
+
+    @Test
+    void tellsWhereOneWouldGoThatNobodyHasMade() throws Exception {
+        Explanation plain =
+                operator.post(AdminApi.ROUTES_EXPLAIN, wanted(Map.of()), Explanation.class);
+        Explanation gold =
+                operator.post(
+                        AdminApi.ROUTES_EXPLAIN,
+                        wanted(Map.of("x-tier", "gold")),
+                        Explanation.class);
+        CommandProcess.Ran printed =
+                CommandProcess.run(
+                        folder,
+                        "explain",
+                        "--site",
+                        site.root(),
+                        "--workspace",
+                        RunningSite.WORKSPACE,
+                        "--model",
+                        MODEL,
+                        "--tokens",
+                        900,
+                        "--header",
+                        "x-tier=gold");
+        CommandProcess.Ran nothing =
+                CommandProcess.run(
+                        folder,
+                        "explain",
+                        "--site",
+                        site.root(),
+                        "--workspace",
+                        RunningSite.WORKSPACE,
+                        "--model",
+                        "no-such-model");
+
+        assertThat(verdicts(plain)).first().isEqualTo("1 a READY");
+        assertThat(verdicts(gold)).first().isEqualTo("1 gold READY");
+        assertThat(gold.attempts()).isEmpty();
+        assertThat(gold.requestId()).isNull();
+        assertThat(printed.code()).as(printed.output()).isZero();
+        assertThat(printed.output()).contains("1. well / gold  ready");
+        assertThat(failing.requests()).as("requests that were made").isEmpty();
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.output()).contains("no route of the workspace has the model");
+    }
+
+    private static ExplainRoute wanted(Map<String, String> headers) {
+        return new ExplainRoute(
+                RunningSite.WORKSPACE, MODEL, "app", null, false, false, false, 900, headers);
+    }
+}
