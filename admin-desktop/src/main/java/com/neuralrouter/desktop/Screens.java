@@ -30,6 +30,8 @@ import com.neuralrouter.desktop.routes.RoutesViewModel;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
+import com.neuralrouter.desktop.usage.UsageView;
+import com.neuralrouter.desktop.usage.UsageViewModel;
 import com.neuralrouter.desktop.vault.BackupsViewModel;
 import com.neuralrouter.desktop.vault.KeysViewModel;
 import com.neuralrouter.desktop.vault.VaultView;
@@ -48,6 +50,7 @@ final class Screens {
     static Map<Destination, Function<Session, Screen>> all() {
         var screens = new EnumMap<Destination, Function<Session, Screen>>(Destination.class);
         screens.put(Destination.OVERVIEW, Screens::overview);
+        screens.put(Destination.USAGE, Screens::usage);
         screens.put(Destination.WORKSPACES, Screens::workspaces);
         screens.put(Destination.API_KEYS, Screens::apiKeys);
         screens.put(Destination.CREDENTIALS, Screens::credentials);
@@ -194,6 +197,13 @@ final class Screens {
                         view.notices(),
                         view.clock());
         return new ApprovalsView(model, session.connection(), view).screen();
+    }
+
+    private static Screen usage(Session session) {
+        var view = session.view();
+        var model =
+                new UsageViewModel(session.client(), session.tasks(), view.notices(), view.clock());
+        return new UsageView(model, session.connection(), view).screen();
     }
 
     private static Screen holds(Session session) {

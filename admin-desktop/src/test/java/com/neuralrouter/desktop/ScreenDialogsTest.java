@@ -49,6 +49,7 @@ class ScreenDialogsTest {
                         Destination.ROUTES,
                         Destination.HEALTH,
                         Destination.INCIDENTS,
+                        Destination.USAGE,
                         Destination.POLICIES,
                         Destination.APPROVALS,
                         Destination.ACCESS,

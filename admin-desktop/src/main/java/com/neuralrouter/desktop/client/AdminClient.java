@@ -36,6 +36,9 @@ public interface AdminClient extends RoutingClient {
     /** The part about who has access, and about the trail's keeping. */
     GovernanceClient governance();
 
+    /** The part about usage and cost. */
+    UsageClient usage();
+
     /** The part about policies, and changes that wait for a second person. */
     PolicyClient policies();
 

@@ -71,6 +71,11 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     }
 
     @Override
+    public UsageClient usage() {
+        return new HttpUsageClient(exchange);
+    }
+
+    @Override
     public Answer<ApplianceStatus> status() {
         return exchange.get(AdminApi.STATUS, new TypeReference<>() {});
     }

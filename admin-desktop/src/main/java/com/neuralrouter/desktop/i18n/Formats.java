@@ -13,6 +13,8 @@ import java.time.format.FormatStyle;
  * UTC where it matters which is meant (tooltips, the status bar, the audit trail).
  */
 public final class Formats {
+    private static final long MILLION = 1_000_000;
+
     private final Messages messages;
     private final ZoneId zone;
 
@@ -87,6 +89,14 @@ public final class Formats {
     /** A whole number with this language's separators. */
     public String number(long value) {
         return NumberFormat.getIntegerInstance(messages.locale()).format(value);
+    }
+
+    /** An amount given in millionths, with its currency; small ones with more decimals. */
+    public String money(long micros, String currency) {
+        var format = NumberFormat.getNumberInstance(messages.locale());
+        format.setMinimumFractionDigits(2);
+        format.setMaximumFractionDigits(Math.abs(micros) < MILLION ? 4 : 2);
+        return messages.text("ui.unit.money", format.format((double) micros / MILLION), currency);
     }
 
     /** A duration given in µs, in milliseconds below ten seconds and in seconds above. */

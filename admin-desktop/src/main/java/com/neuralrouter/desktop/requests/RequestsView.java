@@ -1,5 +1,6 @@
 package com.neuralrouter.desktop.requests;
 
+import com.neuralrouter.contract.RequestCosts;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.desktop.ui.Buttons;
@@ -124,7 +125,7 @@ public final class RequestsView {
                 Column.of(
                         "workspace",
                         text("column.workspace"),
-                        140,
+                        150,
                         Look.STRONG,
                         RequestSummary::workspaceName),
                 Column.of("key", text("column.key"), 130, Look.TEXT, RequestSummary::apiKeyName),
@@ -132,7 +133,7 @@ public final class RequestsView {
                 Column.of(
                         "provider",
                         text("column.provider"),
-                        110,
+                        105,
                         Look.MUTED,
                         each -> orDash(each.provider())),
                 Column.pills(
@@ -144,7 +145,7 @@ public final class RequestsView {
                 Column.of(
                                 "duration",
                                 text("column.duration"),
-                                90,
+                                85,
                                 Look.NUMBER,
                                 (RequestSummary each) ->
                                         context.formats().latency(each.durationMicros()))
@@ -192,6 +193,11 @@ public final class RequestsView {
                 .fact(
                         text("counted"),
                         text(each.tokensEstimated() ? "counted.estimate" : "counted.provider"))
+                .fact(text("cost"), cost(each.costs()))
+                .fact(text("price_book"), orDash(each.costs().priceBook()))
+                .fact(text("cached"), formats.number(each.costs().cachedInputTokens()))
+                .fact(text("reasoning"), formats.number(each.costs().reasoningTokens()))
+                .fact(text("queue"), formats.latency(each.costs().queueMicros()))
                 .fact(text("jurisdiction"), orDash(each.jurisdiction()))
                 .fact(text("region"), orDash(each.region()))
                 .copyable("policy", text("policy"), orDash(each.policy()))
@@ -203,6 +209,14 @@ public final class RequestsView {
                                         "requests.explain",
                                         text("explain"),
                                         () -> ExplanationDialog.open(model, context, each))));
+    }
+
+    private String cost(RequestCosts costs) {
+        var micros = costs.costMicros();
+        var currency = costs.currency();
+        return micros == null || currency == null
+                ? text("cost.unknown")
+                : context.formats().money(micros, currency);
     }
 
     private String tokens(RequestSummary each) {

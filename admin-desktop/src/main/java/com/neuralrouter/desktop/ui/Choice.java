@@ -14,6 +14,7 @@ public final class Choice<T> extends ComboBox<T> {
     /** Each value is shown by what the function says of it. */
     public Choice(String id, Function<? super T, String> words) {
         setId(id);
+        setMinWidth(USE_PREF_SIZE);
         setConverter(
                 new StringConverter<>() {
                     @Override

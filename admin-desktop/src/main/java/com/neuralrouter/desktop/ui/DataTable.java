@@ -190,8 +190,8 @@ public final class DataTable<T> {
         view.setId(id + "." + column.id());
         view.setPrefWidth(column.width());
         view.setReorderable(false);
-        if (column.look() == Look.GRAPHIC) {
-            // A text can end in dots, a node is cut.
+        if (column.look() == Look.GRAPHIC || column.look() == Look.STRONG) {
+            // A node is cut where a text ends in dots, and what it is called is never left out.
             view.setMinWidth(column.width());
         }
         view.setComparator(column.order());

@@ -28,6 +28,7 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
+import com.neuralrouter.contract.UsageReport;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.support.Golden;
@@ -98,6 +99,7 @@ class GoldenMessagesTest {
                 Arguments.of("RequestSummary", RequestSummary.class),
                 Arguments.of("RequestSummary-failed", RequestSummary.class),
                 Arguments.of("Route", Route.class),
+                Arguments.of("UsageReport", UsageReport.class),
                 Arguments.of("VaultStatus", VaultStatus.class),
                 Arguments.of("Workspace", Workspace.class));
     }

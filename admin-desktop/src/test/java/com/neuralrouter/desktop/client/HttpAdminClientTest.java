@@ -28,6 +28,7 @@ import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SetPolicy;
 import com.neuralrouter.contract.TryPolicy;
+import com.neuralrouter.contract.UsageQuery;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.client.AuditSearch.Term;
 import com.neuralrouter.desktop.support.Golden;
@@ -106,6 +107,8 @@ class HttpAdminClientTest {
                         "POST /admin/v1/audit/holds",
                         "POST /admin/v1/audit/holds/" + one + "/lift",
                         "POST /admin/v1/audit/erasures",
+                        "POST /admin/v1/usage/query",
+                        "POST /admin/v1/usage/export",
                         "GET /admin/v1/policies/versions",
                         "GET /admin/v1/policies/versions?workspace=" + WORKSPACE + "&cursor=3",
                         "GET /admin/v1/policies/diff?apiKey=" + one + "&from=1&to=2",
@@ -162,6 +165,10 @@ class HttpAdminClientTest {
         governance.placeLegalHold(new PlaceLegalHold("x", null, null, null, null));
         governance.liftLegalHold(Samples.id(LegalHoldId::of, 1));
         governance.eraseFromTrail(new EraseFromTrail("x"));
+        var usage = client.usage();
+        var query = new UsageQuery(Samples.NOW, Samples.NOW, null, null, null, null, null, null);
+        usage.usage(query);
+        usage.exportUsage(query);
         callPolicies(client.policies());
     }
 

@@ -117,6 +117,8 @@ class MessagesTest {
                 .isEqualTo("1 hour ago");
         assertThat(formats.ago(Samples.NOW.minus(Duration.ofDays(3)), Samples.NOW))
                 .isEqualTo("3 days ago");
+        assertThat(formats.money(1_234_500_000, "EUR")).isEqualTo("1,234.50 EUR");
+        assertThat(formats.money(4_120, "EUR")).isEqualTo("0.0041 EUR");
         assertThat(formats.latency(1_500)).isEqualTo("1.5 ms");
         assertThat(formats.latency(84_300)).isEqualTo("84 ms");
         assertThat(formats.latency(12_340_000)).isEqualTo("12.3 s");

@@ -6,10 +6,16 @@ import com.neuralrouter.desktop.client.AdminClient;
 abstract class FakeParts extends FakeRouting implements AdminClient {
     public final FakeGovernance governance = new FakeGovernance(this);
     public final FakePolicies policies = new FakePolicies(this);
+    public final FakeUsage usage = new FakeUsage(this);
 
     @Override
     public FakeGovernance governance() {
         return governance;
+    }
+
+    @Override
+    public FakeUsage usage() {
+        return usage;
     }
 
     @Override

@@ -94,6 +94,7 @@ public final class Samples {
                         device(4, "Old laptop JK", Role.ADMIN, 40, 325, NOW.minus(days(32)))));
         site.policies.versions.addAll(PolicySamples.versions());
         site.policies.approvals.addAll(PolicySamples.approvals());
+        site.usage.rows.addAll(UsageSamples.rows());
         site.governance.access = GovernanceSamples.access();
         site.governance.holds.addAll(GovernanceSamples.holds());
         site.vault = VaultSamples.vault("passphrase", 0, 0);
@@ -253,7 +254,7 @@ public final class Samples {
                 "on-prem",
                 null,
                 "5f0c".repeat(16),
-                new RequestCosts(0, 0, 0, 0L, "EUR", "2026112901", 0, 0));
+                new RequestCosts(96, 0, 12, 4_120L, "EUR", "2026112901", 0, 900));
     }
 
     private static List<AuditEntry> audit() {

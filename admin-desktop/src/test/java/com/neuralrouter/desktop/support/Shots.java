@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  */
 public final class Shots {
     /** The documentation shows each screen as it usually is, and enrolment. */
-    private static final Pattern SHOWN = Pattern.compile("[a-z]+-(light|dark)");
+    private static final Pattern SHOWN = Pattern.compile("(?!alarm|log|proof)[a-z]+-(light|dark)");
 
     private Shots() {}
 
