@@ -254,6 +254,7 @@ public final class Samples {
                 "on-prem",
                 null,
                 "5f0c".repeat(16),
+                number % 9 == 0 ? "email:tokenise=2" : null,
                 new RequestCosts(96, 0, 12, 4_120L, "EUR", "2026112901", 0, 900));
     }
 

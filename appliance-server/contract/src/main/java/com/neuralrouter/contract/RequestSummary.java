@@ -20,6 +20,8 @@ import java.time.Instant;
  *     absent if it was sent to none
  * @param region in the same way, without those that are not declared
  * @param policy the hash of the policies that decided; absent if none did
+ * @param guardrails those that acted on it and on its answer, and how often, as in {@code
+ *     email:mask=2}; absent if none did
  * @param costs what it took beyond its tokens
  */
 public record RequestSummary(
@@ -46,6 +48,7 @@ public record RequestSummary(
         @Nullable String jurisdiction,
         @Nullable String region,
         @Nullable String policy,
+        @Nullable String guardrails,
         RequestCosts costs) {
 
     /** How a request ended. */

@@ -1,14 +1,15 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.guardrail.Guardrails;
-import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.inference.AdapterProber;
 import com.neuralrouter.server.inference.Calls;
+import com.neuralrouter.server.inference.GuardModelCalls;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
@@ -35,6 +36,9 @@ final class InferencePlane {
     /** Shorter than what model servers and proxies keep an unused connection for. */
     private static final Duration POOLED_IDLE = Duration.ofSeconds(30);
 
+    /** How long a guard model may take; then the request is refused. */
+    private static final Duration GUARD_MODEL = Duration.ofSeconds(5);
+
     private final Routing routing;
     private final Map<ProviderKind, ProviderAdapter> adapters;
     private final OpenAiErrors errors = new OpenAiErrors();
@@ -58,7 +62,11 @@ final class InferencePlane {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new Guardrails(ShippedDetectors.catalogue()),
+                        new Guardrails(ShippedDetectors.catalogue(), routing.guardrails()),
+                        new GuardModelCalls(
+                                routing.planner(),
+                                new Upstreams(calls, routing.resilience(), shadows, GUARD_MODEL),
+                                Dialects.all()),
                         routing.planner(),
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),

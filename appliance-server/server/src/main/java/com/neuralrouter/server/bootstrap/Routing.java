@@ -1,5 +1,6 @@
 package com.neuralrouter.server.bootstrap;
 
+import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.route.Explanations;
 import com.neuralrouter.server.route.Pause;
 import com.neuralrouter.server.route.ProbeBook;
@@ -20,7 +21,8 @@ record Routing(
         ProbeBook probes,
         Explanations explanations,
         RoutePlanner planner,
-        Resilience resilience) {
+        Resilience resilience,
+        GuardrailCounts guardrails) {
     /** How many requests' decisions are remembered. */
     private static final int REMEMBERED = 10_000;
 
@@ -34,6 +36,7 @@ record Routing(
                 new ProbeBook(),
                 explanations,
                 new RoutePlanner(health, standings),
-                new Resilience(health, explanations, Pause::real));
+                new Resilience(health, explanations, Pause::real),
+                new GuardrailCounts());
     }
 }

@@ -82,7 +82,8 @@ final class RoutingRooms implements AutoCloseable {
                         reads,
                         providers,
                         new ProviderMetrics(
-                                routing.health(), routing.standings(), routing.probes())),
+                                routing.health(), routing.standings(), routing.probes()),
+                        routing.guardrails()::text),
                 new IncidentEndpoints(reads, incidents, incidentCommands),
                 new ExplainEndpoints(
                         new Explainer(

@@ -1,16 +1,13 @@
 package com.neuralrouter.server.catalogue;
 
 import com.neuralrouter.contract.CatalogueDocument;
+import com.neuralrouter.server.secret.DetachedSignature;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
@@ -31,13 +28,7 @@ public final class CatalogueTrust {
 
     /** In the key that is built into this version. */
     public static CatalogueTrust builtIn() {
-        byte[] spki = Base64.getDecoder().decode(text(KEY).strip());
-        try {
-            return new CatalogueTrust(
-                    KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("the built-in key can't be read", impossible);
-        }
+        return new CatalogueTrust(DetachedSignature.key(text(KEY)));
     }
 
     /** The catalogue that comes with this version, as verified as any other. */
@@ -70,14 +61,7 @@ public final class CatalogueTrust {
     }
 
     private boolean signs(byte[] signature, byte[] file) {
-        try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
-            verifier.update(file);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException malformed) {
-            return false;
-        }
+        return DetachedSignature.isOf(key, file, signature);
     }
 
     private static String text(String resource) {

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Detector;
+import com.neuralrouter.server.detect.Detector;
+import com.neuralrouter.server.policy.GuardrailAction;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -29,7 +30,7 @@ final class Acting {
     }
 
     /** What stands in its place. Throws {@link GuardrailRefusal}. */
-    String on(Detector detector, Action action, String place, String raw) {
+    String on(Detector detector, GuardrailAction action, String place, String raw) {
         tally.acted(detector.id(), action);
         return switch (action) {
             case BLOCK ->

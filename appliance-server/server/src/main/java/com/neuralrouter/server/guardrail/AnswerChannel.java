@@ -1,7 +1,8 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Detector;
-import com.neuralrouter.server.guardrail.detect.TextStream;
+import com.neuralrouter.server.detect.Detector;
+import com.neuralrouter.server.detect.TextStream;
+import com.neuralrouter.server.policy.GuardrailAction;
 
 /** One text of an answer that comes piece by piece. Used by the request's thread. */
 final class AnswerChannel {
@@ -48,7 +49,7 @@ final class AnswerChannel {
     }
 
     private String instead(Detector detector, String raw, CharSequence before) {
-        Action action = rules.actions().get(rules.scan().detectors().indexOf(detector));
+        GuardrailAction action = rules.actions().get(rules.scan().detectors().indexOf(detector));
         String instead = acting.on(detector, action, place, raw);
         if (json) {
             source.pass(before, passed, before.length());

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +15,8 @@ final class AnswerTexts {
     private final Rules rules;
     private final Acting acting;
     private final long most;
-    private final StringBuilder said = new StringBuilder();
+    private final Map<String, StringBuilder> said = new LinkedHashMap<>();
+    private final StringBuilder all = new StringBuilder();
     private final boolean gathers;
     private final Map<String, AnswerChannel> open = new LinkedHashMap<>();
     private long characters;
@@ -43,8 +45,11 @@ final class AnswerTexts {
         }
         String text = value.stringValue();
         count(text.length());
-        if (gathers && Protocol.isSaid(field)) {
-            said.append(text);
+        if (gathers) {
+            all.append(text);
+            if (Protocol.isSaid(field) && !json) {
+                said.computeIfAbsent(key, _ -> new StringBuilder()).append(text);
+            }
         }
         in.put(
                 field,
@@ -56,7 +61,7 @@ final class AnswerTexts {
         characters += more;
         if (characters > most) {
             throw new GuardrailRefusal(
-                    GuardrailName.ANSWER_TEXT,
+                    GuardrailPlan.ANSWER_TEXT,
                     "allows answers of at most " + most + " characters.");
         }
     }
@@ -80,8 +85,13 @@ final class AnswerTexts {
         new TreeGuard(rules, acting, Set.of("model")).guard(tree);
     }
 
-    /** What the answer says. */
-    String said() {
-        return said.toString();
+    /** Each text that the model wrote for its user. */
+    List<String> said() {
+        return said.values().stream().map(StringBuilder::toString).toList();
+    }
+
+    /** Everything that it wrote. */
+    String all() {
+        return all.toString();
     }
 }

@@ -5,7 +5,10 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.policy.GuardrailAction;
 import com.neuralrouter.server.provider.UsageObserver;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -16,6 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,9 +41,13 @@ public final class GuardedExchange {
     private final GuardrailPlan plan;
     private final Operation operation;
     private final Placeholders placeholders;
-    private final Tally tally = new Tally();
+    private final Tally tally;
+    private @Nullable AnswerSchema schema;
+    private @Nullable GuardModels models;
+    private String asked = "";
 
-    GuardedExchange(GuardrailPlan plan, Operation operation, String tag) {
+    GuardedExchange(GuardrailPlan plan, Operation operation, String tag, GuardrailCounts counts) {
+        this.tally = new Tally(counts);
         this.plan = plan;
         this.operation = operation;
         this.placeholders = new Placeholders(tag);
@@ -56,7 +64,7 @@ public final class GuardedExchange {
                             + plan.unknown().getFirst()
                             + ", which this site does not have; nothing is sent without it.");
         }
-        if (!plan.looksAtRequests()) {
+        if (!plan.request().looks() && !plan.schema()) {
             return request;
         }
         try {
@@ -70,18 +78,29 @@ public final class GuardedExchange {
         if (!(JSON.readTree(request.content()) instanceof ObjectNode body)) {
             throw new IllegalStateException("a request that is no object");
         }
+        if (plan.schema()) {
+            schema = AnswerSchema.of(body);
+        }
+        if (!plan.request().looks()) {
+            return request;
+        }
         demandTexts(body);
         var guard =
                 new TreeGuard(
-                        plan.request(), Acting.onRequest(tally, placeholders), REQUEST_SETTINGS);
+                        plan.request().rules(),
+                        Acting.onRequest(tally, placeholders),
+                        REQUEST_SETTINGS);
         guard.gather(body);
-        if (guard.characters() > plan.mostRequestText()) {
-            tally.acted(GuardrailName.REQUEST_TEXT, Action.BLOCK);
+        if (guard.characters() > plan.request().most()) {
+            tally.acted(GuardrailPlan.REQUEST_TEXT, GuardrailAction.BLOCK);
             throw new GuardrailRefusal(
-                    GuardrailName.REQUEST_TEXT,
-                    "allows requests of at most " + plan.mostRequestText() + " characters.");
+                    GuardrailPlan.REQUEST_TEXT,
+                    "allows requests of at most " + plan.request().most() + " characters.");
         }
         guard.apply();
+        if (!plan.request().models().isEmpty()) {
+            asked = TreeTexts.of(body).all();
+        }
         return dialect.read("application/json", JSON.writeValueAsBytes(body));
     }
 
@@ -104,9 +123,26 @@ public final class GuardedExchange {
         return false;
     }
 
+    /**
+     * Asks the models that judge requests. Nothing of the request has left before, and the request
+     * is recorded. Throws {@link InferenceRefused} unless each of them says that it is safe.
+     */
+    public void judged(GuardModels by) {
+        models = by;
+        try {
+            new AnswerJudge(null, plan.request().models(), by, tally).judge(List.of(), asked);
+        } catch (GuardrailRefusal refusal) {
+            throw refused(refusal.sentence());
+        }
+    }
+
+    private AnswerJudge judge() {
+        return new AnswerJudge(schema, plan.answer().models(), models, tally);
+    }
+
     /** Whether an answer is looked at at all. */
     public boolean looksAtAnswers() {
-        return plan.looksAtAnswers() || !placeholders.isEmpty();
+        return plan.answer().looks() || schema != null || !placeholders.isEmpty();
     }
 
     /**
@@ -143,17 +179,22 @@ public final class GuardedExchange {
         withoutProbabilities(root);
         var guard =
                 new TreeGuard(
-                        plan.answer(),
+                        plan.answer().rules(),
                         Acting.onAnswer(tally, placeholders),
                         Set.of("model", "embedding"));
         guard.gather(root);
-        if (guard.characters() > plan.mostAnswerText()) {
-            tally.acted(GuardrailName.ANSWER_TEXT, Action.BLOCK);
+        if (guard.characters() > plan.answer().most()) {
+            tally.acted(GuardrailPlan.ANSWER_TEXT, GuardrailAction.BLOCK);
             throw new GuardrailRefusal(
-                    GuardrailName.ANSWER_TEXT,
-                    "allows answers of at most " + plan.mostAnswerText() + " characters.");
+                    GuardrailPlan.ANSWER_TEXT,
+                    "allows answers of at most " + plan.answer().most() + " characters.");
         }
         guard.apply();
+        AnswerJudge judge = judge();
+        if (judge.judges()) {
+            TreeTexts texts = TreeTexts.of(root);
+            judge.judge(texts.said(), texts.all());
+        }
         if (object) {
             return JSON.writeValueAsBytes(root);
         }
@@ -184,13 +225,15 @@ public final class GuardedExchange {
      * @param client the app
      */
     public GuardedStream stream(UsageObserver.Sink client) {
+        AnswerJudge judge = judge();
         var texts =
                 new AnswerTexts(
-                        plan.answer(),
+                        plan.answer().rules(),
                         Acting.onAnswer(tally, placeholders),
-                        plan.mostAnswerText(),
-                        plan.schema());
-        return new GuardedStream(JSON, AnswerEvents.of(operation, texts), texts, client);
+                        plan.answer().most(),
+                        judge.judges());
+        var events = AnswerEvents.of(operation, texts);
+        return new GuardedStream(JSON, events, texts, judge, client);
     }
 
     /** Which guardrails acted, and how often, as in {@code email:mask=2}; empty if none did. */

@@ -19,15 +19,24 @@ public final class GuardedStream implements UsageObserver.Sink {
     private static final String DATA = "data:";
     private static final String EVENT = "event:";
 
+    /** An answer that is judged as a whole waits here as a whole. */
+    private static final int MOST_HELD = 8 << 20;
+
     private final JsonMapper json;
     private final AnswerEvents events;
     private final AnswerTexts texts;
+    private final AnswerJudge judge;
     private final UsageObserver.Sink client;
     private final EventSplitter splitter = new EventSplitter();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
     GuardedStream(
-            JsonMapper json, AnswerEvents events, AnswerTexts texts, UsageObserver.Sink client) {
+            JsonMapper json,
+            AnswerEvents events,
+            AnswerTexts texts,
+            AnswerJudge judge,
+            UsageObserver.Sink client) {
+        this.judge = judge;
         this.json = json;
         this.events = events;
         this.texts = texts;
@@ -38,13 +47,19 @@ public final class GuardedStream implements UsageObserver.Sink {
     @Override
     public void accept(byte[] bytes, int at, int length) throws IOException {
         splitter.pass(bytes, at, length, this::event);
-        send();
+        if (!judge.judges()) {
+            send();
+        } else if (out.size() > MOST_HELD) {
+            throw new GuardrailRefusal(
+                    "of this site", "cannot judge an answer of more than " + MOST_HELD + " bytes.");
+        }
     }
 
     /** The answer has ended: lets go what is held. */
     public void end() throws IOException {
         splitter.end(this::event);
         events.end(this::write);
+        judge.judge(texts.said(), texts.all());
         send();
     }
 

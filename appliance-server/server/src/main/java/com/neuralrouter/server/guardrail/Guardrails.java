@@ -2,7 +2,7 @@ package com.neuralrouter.server.guardrail;
 
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.server.guardrail.detect.DetectorCatalogue;
+import com.neuralrouter.server.detect.DetectorCatalogue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +21,12 @@ public final class Guardrails {
     private static final int TAG = 5;
 
     private final DetectorCatalogue catalogue;
+    private final GuardrailCounts counts;
     private final Map<Set<String>, GuardrailPlan> plans = new ConcurrentHashMap<>();
 
-    public Guardrails(DetectorCatalogue catalogue) {
+    public Guardrails(DetectorCatalogue catalogue, GuardrailCounts counts) {
         this.catalogue = catalogue;
+        this.counts = counts;
     }
 
     /**
@@ -37,7 +39,8 @@ public final class Guardrails {
             return null;
         }
         String text = id.toString();
-        return new GuardedExchange(plan(names), operation, text.substring(text.length() - TAG));
+        return new GuardedExchange(
+                plan(names), operation, text.substring(text.length() - TAG), counts);
     }
 
     private GuardrailPlan plan(Set<String> names) {
@@ -45,7 +48,7 @@ public final class Guardrails {
         if (known != null) {
             return known;
         }
-        GuardrailPlan made = GuardrailPlan.of(names, catalogue, Map.of());
+        GuardrailPlan made = GuardrailPlan.of(names, catalogue);
         if (plans.size() < MOST_PLANS) {
             plans.put(names, made);
         }

@@ -1,7 +1,8 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Detector;
-import com.neuralrouter.server.guardrail.detect.Scan;
+import com.neuralrouter.server.detect.Detector;
+import com.neuralrouter.server.detect.Scan;
+import com.neuralrouter.server.policy.GuardrailAction;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * @param actions by the detector's place in the scan
  */
-record Rules(Scan scan, List<Action> actions) {
+record Rules(Scan scan, List<GuardrailAction> actions) {
     static final Rules NONE = new Rules(new Scan(List.of()), List.of());
 
     Rules {
@@ -21,10 +22,10 @@ record Rules(Scan scan, List<Action> actions) {
     }
 
     /** Where two say different things about one detector, the stricter one has been kept. */
-    static Rules of(Map<Detector, Action> wanted) {
+    static Rules of(Map<Detector, GuardrailAction> wanted) {
         var sorted = new ArrayList<>(wanted.entrySet());
         sorted.sort(
-                Comparator.comparing((Map.Entry<Detector, Action> each) -> each.getValue())
+                Comparator.comparing((Map.Entry<Detector, GuardrailAction> each) -> each.getValue())
                         .thenComparing(each -> each.getKey().id()));
         return new Rules(
                 new Scan(sorted.stream().map(Map.Entry::getKey).toList()),

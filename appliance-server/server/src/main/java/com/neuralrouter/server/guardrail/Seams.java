@@ -1,7 +1,7 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Match;
-import com.neuralrouter.server.guardrail.detect.Scan;
+import com.neuralrouter.server.detect.Match;
+import com.neuralrouter.server.detect.Scan;
 
 import java.util.Arrays;
 import java.util.List;

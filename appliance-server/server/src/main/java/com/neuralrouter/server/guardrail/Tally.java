@@ -1,5 +1,7 @@
 package com.neuralrouter.server.guardrail;
 
+import com.neuralrouter.server.policy.GuardrailAction;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -7,9 +9,15 @@ import java.util.stream.Collectors;
 /** Which guardrails acted on one request, and how often. Used by the request's thread. */
 final class Tally {
     private final Map<String, Integer> acted = new TreeMap<>();
+    private final GuardrailCounts counts;
 
-    void acted(String guardrail, Action action) {
+    Tally(GuardrailCounts counts) {
+        this.counts = counts;
+    }
+
+    void acted(String guardrail, GuardrailAction action) {
         acted.merge(guardrail + ":" + action.word(), 1, Integer::sum);
+        counts.acted(guardrail, action);
     }
 
     /** As in {@code email:mask=2 iban:block=1}; empty if none did. */
@@ -17,9 +25,5 @@ final class Tally {
         return acted.entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining(" "));
-    }
-
-    Map<String, Integer> counts() {
-        return Map.copyOf(acted);
     }
 }

@@ -1,6 +1,6 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Match;
+import com.neuralrouter.server.detect.Match;
 
 import java.util.ArrayList;
 import java.util.Comparator;

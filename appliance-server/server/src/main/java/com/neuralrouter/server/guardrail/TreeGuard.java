@@ -1,7 +1,8 @@
 package com.neuralrouter.server.guardrail;
 
-import com.neuralrouter.server.guardrail.detect.Detector;
-import com.neuralrouter.server.guardrail.detect.Match;
+import com.neuralrouter.server.detect.Detector;
+import com.neuralrouter.server.detect.Match;
+import com.neuralrouter.server.policy.GuardrailAction;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -148,7 +149,7 @@ final class TreeGuard {
      */
     private void act(TextSlot slot, Match match, boolean first) {
         Detector detector = rules.scan().detectors().get(match.detector());
-        Action action = rules.actions().get(match.detector());
+        GuardrailAction action = rules.actions().get(match.detector());
         slot.replace(
                 match, first ? raw -> acting.on(detector, action, slot.place(), raw) : _ -> "");
     }

@@ -118,6 +118,21 @@ final class Exchange {
         guarded = guardrails;
     }
 
+    /**
+     * A question about it, to one of the site's own models: recorded as a request of its own.
+     *
+     * @param question its id
+     */
+    Exchange beside(RequestId question, String itsModel) {
+        var beside = new Exchange(journal, receipts, question, startedAtMillis);
+        beside.caller = caller;
+        beside.siteVersion = siteVersion;
+        beside.prices = prices;
+        beside.model = itsModel;
+        beside.residency = Residency.NONE.decidedBy(residency.policy());
+        return beside;
+    }
+
     /** Null if there are none. */
     @Nullable GuardedExchange guarded() {
         return guarded;
@@ -299,7 +314,7 @@ final class Exchange {
                             firstByteMicros,
                             micros(),
                             tokens,
-                            residency,
+                            guarded == null ? residency : residency.actedOn(guarded.acted()),
                             Costs.of(
                                     prices,
                                     served == null ? null : served.upstream(),

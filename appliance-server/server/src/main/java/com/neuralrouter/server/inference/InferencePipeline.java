@@ -42,6 +42,7 @@ public final class InferencePipeline {
     private final ApiKeyAuthenticator authenticator;
     private final PolicyEngine policies;
     private final Guardrails guardrails;
+    private final GuardModelCalls guardModels;
     private final RoutePlanner planner;
     private final Upstreams upstreams;
     private final Relay relay;
@@ -52,6 +53,7 @@ public final class InferencePipeline {
             ApiKeyAuthenticator authenticator,
             PolicyEngine policies,
             Guardrails guardrails,
+            GuardModelCalls guardModels,
             RoutePlanner planner,
             Upstreams upstreams,
             Relay relay) {
@@ -59,6 +61,7 @@ public final class InferencePipeline {
         this.authenticator = authenticator;
         this.policies = policies;
         this.guardrails = guardrails;
+        this.guardModels = guardModels;
         this.planner = planner;
         this.upstreams = upstreams;
         this.relay = relay;
@@ -99,6 +102,13 @@ public final class InferencePipeline {
                         arrival);
         RoutePlan plan = plan(route, facts, workspace, permit);
         exchange.begin();
+        GuardedExchange guarded = exchange.guarded();
+        if (guarded != null) {
+            GuardModelCalls.Facts questions =
+                    (id, operation, question, its) ->
+                            routing.of(id, caller, workspace, operation, question, its, arrival);
+            guarded.judged(guardModels.under(permit, workspace, questions, exchange));
+        }
         Served served =
                 upstreams.ask(
                         plan,

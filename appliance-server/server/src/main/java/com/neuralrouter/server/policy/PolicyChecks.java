@@ -6,6 +6,9 @@ import com.neuralrouter.contract.SiteDocument.HoursDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
+import com.neuralrouter.server.detect.Detector;
+import com.neuralrouter.server.detect.DetectorCatalogue;
+import com.neuralrouter.server.detect.ShippedDetectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import java.util.stream.Collectors;
  * the site to know. Tells all of it at once.
  */
 public final class PolicyChecks {
+    private static final DetectorCatalogue SHIPPED = ShippedDetectors.catalogue();
     private static final int NAMES = 1_000;
     private static final int NAME = 200;
     private static final int TESTS = 500;
@@ -62,6 +66,7 @@ public final class PolicyChecks {
         labels("allowedTools", document.allowedTools());
         labels("deniedTools", document.deniedTools());
         labels("guardrails", document.guardrails());
+        each("guardrails", document.guardrails(), PolicyChecks::demandGuardrail);
         each("allowedOperations", document.allowedOperations(), PolicyChecks::demandOperation);
         each("deniedOperations", document.deniedOperations(), PolicyChecks::demandOperation);
     }
@@ -147,6 +152,21 @@ public final class PolicyChecks {
                     Arrays.stream(Operation.values())
                             .map(Operation::wire)
                             .collect(Collectors.joining(", ", "must be one of ", "")));
+        }
+    }
+
+    private static void demandGuardrail(String written) {
+        GuardrailName name = GuardrailName.of(written);
+        switch (name.kind()) {
+            case SHIPPED -> {
+                if (SHIPPED.named(name.what()).isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "names no detector and no group; docs/reference/guardrails.md lists"
+                                    + " them");
+                }
+            }
+            case PATTERN -> Detector.ofSite(name.what(), name.definition());
+            case CHAT_MODEL, MODERATION_MODEL, SCHEMA, REQUEST_TEXT, ANSWER_TEXT -> {}
         }
     }
 

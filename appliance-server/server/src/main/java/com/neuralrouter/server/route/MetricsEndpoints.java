@@ -8,6 +8,8 @@ import com.neuralrouter.server.admin.AdminHttpRequest;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.provider.ProviderStore;
 
+import java.util.function.Supplier;
+
 /**
  * {@code GET /admin/v1/metrics}, for a program that watches the appliance: in Prometheus' text
  * format ("Exposition formats", version 0.0.4).
@@ -18,11 +20,20 @@ public final class MetricsEndpoints implements AdminEndpoints {
     private final SiteReads reads;
     private final ProviderStore providers;
     private final ProviderMetrics metrics;
+    private final Supplier<String> others;
 
-    public MetricsEndpoints(SiteReads reads, ProviderStore providers, ProviderMetrics metrics) {
+    /**
+     * @param others what other rooms count, in the same format
+     */
+    public MetricsEndpoints(
+            SiteReads reads,
+            ProviderStore providers,
+            ProviderMetrics metrics,
+            Supplier<String> others) {
         this.reads = reads;
         this.providers = providers;
         this.metrics = metrics;
+        this.others = others;
     }
 
     @Override
@@ -32,6 +43,6 @@ public final class MetricsEndpoints implements AdminEndpoints {
 
     private AdminAnswer show(AdminHttpRequest request) {
         request.authorise(Permission.ROUTES_READ);
-        return AdminAnswer.text(FORMAT, metrics.of(reads.read(providers::all)));
+        return AdminAnswer.text(FORMAT, metrics.of(reads.read(providers::all)) + others.get());
     }
 }

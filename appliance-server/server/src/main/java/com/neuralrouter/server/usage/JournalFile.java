@@ -29,7 +29,7 @@ final class JournalFile implements AutoCloseable {
     private static final int HEADER_BYTES = 4096;
 
     /** "NRJRNL" and the version of the layout. */
-    private static final long MAGIC = 0x4e524a524e4c0004L;
+    private static final long MAGIC = 0x4e524a524e4c0005L;
 
     private static final long ANY_VERSION = 0xffff_ffff_ffff_0000L;
 

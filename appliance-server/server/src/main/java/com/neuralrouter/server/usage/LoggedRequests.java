@@ -155,6 +155,9 @@ public final class LoggedRequests implements RequestSink {
             if (!residency.policy().isEmpty()) {
                 leaf.put("policy", residency.policy());
             }
+            if (!residency.guardrails().isEmpty()) {
+                leaf.put("guardrails", residency.guardrails());
+            }
         }
 
         @Override

@@ -31,14 +31,15 @@ import java.util.zip.CRC32C;
  *                  attempts 368, estimated 372, first byte 376, duration 384, input 392,
  *                  output 400, served model 408, jurisdiction 616, region 648, policy 696,
  *                  cached 768, cache writes 776, reasoning 784, cost 792, queue 800, sent 808,
- *                  currency 816, price book 820, receipt 896
+ *                  currency 816, price book 820, receipt 896,
+ *                  guardrails 960
  * </pre>
  *
  * <p>Text is one byte of length and UTF-8; enums go by name, so that a journal left behind can be
  * read by the next version.
  */
 record Slot(MemorySegment file, long at) {
-    static final int BYTES = 960;
+    static final int BYTES = 1152;
     static final int FREE = 0;
     static final int OPEN = 1;
     static final int CLOSED = 2;
@@ -57,7 +58,8 @@ record Slot(MemorySegment file, long at) {
     private static final int CURRENCY = 816;
     private static final int PRICE_BOOK = 820;
     private static final int RECEIPT = 896;
-    private static final int END_OF_END = 960;
+    private static final int GUARDRAILS = 960;
+    private static final int END_OF_END = 1152;
 
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -106,7 +108,8 @@ record Slot(MemorySegment file, long at) {
         file.set(LONG, at + 808, ended.waits().sentMicros());
         put(CURRENCY, PRICE_BOOK, ended.cost().currency());
         put(PRICE_BOOK, RECEIPT, ended.cost().priceBook());
-        put(RECEIPT, END_OF_END, ended.receipt());
+        put(RECEIPT, GUARDRAILS, ended.receipt());
+        put(GUARDRAILS, END_OF_END, ended.residency().guardrails());
         file.set(INT, at + 8, checksum(END, END_OF_END));
         STATE.setRelease(file, at, CLOSED);
     }
@@ -166,7 +169,11 @@ record Slot(MemorySegment file, long at) {
                             file.get(LONG, at + 376),
                             file.get(LONG, at + 384),
                             tokens(),
-                            new Residency(text(JURISDICTION), text(REGION), text(POLICY)),
+                            new Residency(
+                                    text(JURISDICTION),
+                                    text(REGION),
+                                    text(POLICY),
+                                    text(GUARDRAILS)),
                             new RequestCost(
                                     file.get(LONG, at + 792), text(CURRENCY), text(PRICE_BOOK)),
                             new Waits(file.get(LONG, at + 800), file.get(LONG, at + 808)),

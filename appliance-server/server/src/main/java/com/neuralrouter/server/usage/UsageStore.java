@@ -46,7 +46,7 @@ public final class UsageStore implements RequestSink {
                    r.first_byte_micros, r.duration_micros, r.input_tokens, r.output_tokens,
                    r.tokens_estimated, r.jurisdiction, r.region, r.policy_hash,
                    r.cached_tokens, r.cache_write_tokens, r.reasoning_tokens, r.cost_micros,
-                   r.currency, r.price_book, r.queue_micros, r.sent_micros
+                   r.currency, r.price_book, r.queue_micros, r.sent_micros, r.guardrails
             FROM request r
             LEFT JOIN workspace w ON w.id = r.workspace_id
             LEFT JOIN api_key k ON k.id = r.api_key_id
@@ -183,9 +183,9 @@ public final class UsageStore implements RequestSink {
                                     duration_micros, input_tokens, output_tokens, tokens_estimated,
                                     jurisdiction, region, policy_hash, cached_tokens,
                                     cache_write_tokens, reasoning_tokens, cost_micros, currency,
-                                    price_book, queue_micros, sent_micros)
+                                    price_book, queue_micros, sent_micros, guardrails)
                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                                    ?, ?, ?, ?, ?, ?, ?, ?)
+                                    ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)) {
             for (RequestRecord each : records) {
                 bind(insert, each);
@@ -221,6 +221,7 @@ public final class UsageStore implements RequestSink {
         insert.setString(19, orNull(ended.residency().jurisdiction()));
         insert.setString(20, orNull(ended.residency().region()));
         insert.setString(21, orNull(ended.residency().policy()));
+        insert.setString(30, orNull(ended.residency().guardrails()));
         bindCost(insert, ended);
     }
 
@@ -292,6 +293,7 @@ public final class UsageStore implements RequestSink {
                 row.getString("jurisdiction"),
                 row.getString("region"),
                 row.getString("policy_hash"),
+                row.getString("guardrails"),
                 costs(row));
     }
 

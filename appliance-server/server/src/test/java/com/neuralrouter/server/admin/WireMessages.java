@@ -34,7 +34,6 @@ import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SitePlan;
@@ -51,11 +50,11 @@ import java.util.UUID;
 
 /** One example of each record that goes over the wire; where fields may be absent, one without. */
 final class WireMessages {
-    private static final Instant AT = Instant.parse("2027-01-31T12:00:00.123456Z");
+    static final Instant AT = Instant.parse("2027-01-31T12:00:00.123456Z");
     private static final Instant LATER = Instant.parse("2027-04-30T12:00:00Z");
-    private static final WorkspaceId WORKSPACE = new WorkspaceId(id(1));
+    static final WorkspaceId WORKSPACE = new WorkspaceId(id(1));
     private static final ProviderId PROVIDER = new ProviderId(id(2));
-    private static final ApiKeyId KEY = new ApiKeyId(id(3));
+    static final ApiKeyId KEY = new ApiKeyId(id(3));
     private static final DeviceId DEVICE = new DeviceId(id(4));
     private static final String REQUEST = new RequestId(id(5)).toString();
 
@@ -65,7 +64,7 @@ final class WireMessages {
         var all = new TreeMap<String, Object>();
         addTenancy(all);
         UpstreamMessages.addTo(all);
-        addRequests(all);
+        RequestMessages.addTo(all);
         addAudit(all);
         addProblems(all);
         addDevices(all);
@@ -122,63 +121,6 @@ final class WireMessages {
                         1,
                         17,
                         List.of(new VaultStatus.WorkspaceKey(WORKSPACE, "research", 3, LATER, 1))));
-    }
-
-    private static void addRequests(Map<String, Object> all) {
-        all.put(
-                "RequestSummary",
-                new RequestSummary(
-                        42,
-                        new RequestId(id(8)),
-                        AT,
-                        WORKSPACE,
-                        "research",
-                        KEY,
-                        "chat app",
-                        "llama-3",
-                        "vllm-a",
-                        "meta-llama/3",
-                        RequestSummary.Outcome.COMPLETED,
-                        200,
-                        null,
-                        true,
-                        1,
-                        12_345,
-                        678_901,
-                        25,
-                        300,
-                        false,
-                        "DE",
-                        "eu-central-1",
-                        "5f0c".repeat(16),
-                        UsageMessages.costs()));
-        all.put(
-                "RequestSummary-failed",
-                new RequestSummary(
-                        43,
-                        new RequestId(id(9)),
-                        AT,
-                        WORKSPACE,
-                        "research",
-                        KEY,
-                        "chat app",
-                        "llama-3",
-                        null,
-                        null,
-                        RequestSummary.Outcome.FAILED,
-                        502,
-                        ProblemCode.UPSTREAM_FAILED,
-                        false,
-                        2,
-                        5_000,
-                        5_000,
-                        0,
-                        0,
-                        true,
-                        null,
-                        null,
-                        null,
-                        UsageMessages.noCosts()));
     }
 
     private static void addAudit(Map<String, Object> all) {

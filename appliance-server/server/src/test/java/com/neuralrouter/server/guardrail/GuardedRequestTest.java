@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.InferenceRefused;
-import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,7 +28,8 @@ class GuardedRequestTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CARD = "4111111111111111";
 
-    private final Guardrails guardrails = new Guardrails(ShippedDetectors.catalogue());
+    private final Guardrails guardrails =
+            new Guardrails(ShippedDetectors.catalogue(), new GuardrailCounts());
 
     @ParameterizedTest
     @CsvSource(
@@ -166,6 +168,42 @@ class GuardedRequestTest {
                 .contains("at most 4 characters");
         assertThat(sent("/v1/embeddings", "\"input\":\"1234\"", "request-text:4").toString())
                 .contains("1234");
+    }
+
+    @Test
+    void runsASitesOwnPatterns() {
+        String fields =
+                "\"messages\":[{\"role\":\"user\",\"content\":\"Is Project Falcon late?\"}]";
+
+        assertThat(
+                        sent(
+                                        "/v1/chat/completions",
+                                        fields,
+                                        "codenames=/(?i)project (falcon|osprey)/:mask")
+                                .toString())
+                .contains("Is [masked:codenames] late?");
+        assertThat(refused("/v1/chat/completions", fields, "codenames=/Falcon/").detail())
+                .contains("codenames");
+    }
+
+    @Test
+    void refusesASchemaThatItCannotCheck() {
+        for (String schema :
+                List.of(
+                        "{\"$ref\":\"http://127.0.0.1/x.json\"}",
+                        "{\"$ref\":\"classpath:x\"}",
+                        "{\"$ref\":\"#\"}",
+                        "{\"type\":\"string\",\"pattern\":\"(?=a)b\"}")) {
+            String fields =
+                    "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":"
+                        + "\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+                            + schema
+                            + "}}";
+
+            assertThat(refused("/v1/chat/completions", fields, "schema").detail())
+                    .as(schema)
+                    .contains("cannot check the request's schema");
+        }
     }
 
     @Test

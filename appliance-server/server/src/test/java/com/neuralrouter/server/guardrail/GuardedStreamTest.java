@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialects;
-import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +29,8 @@ class GuardedStreamTest {
     private static final String LEFT =
             "Use [masked:payment-card] or [masked:phone], says [masked:email].";
 
-    private final Guardrails guardrails = new Guardrails(ShippedDetectors.catalogue());
+    private final Guardrails guardrails =
+            new Guardrails(ShippedDetectors.catalogue(), new GuardrailCounts());
 
     @ParameterizedTest
     @EnumSource

@@ -9,10 +9,11 @@ import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
+import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.OpenAiErrors;
+import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.guardrail.Guardrails;
-import com.neuralrouter.server.guardrail.detect.ShippedDetectors;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.listener.ClientDeadlines;
@@ -93,6 +94,7 @@ final class Gateway implements AutoCloseable {
     private final TestPki pki = new TestPki("gateway");
     private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
     private final Explanations explanations = new Explanations(10_000);
+    private final GuardrailCounts guardrailCounts = new GuardrailCounts();
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
     private final OpenAiAdapter adapter;
     private final Shadows shadows;
@@ -118,7 +120,11 @@ final class Gateway implements AutoCloseable {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new Guardrails(ShippedDetectors.catalogue()),
+                        new Guardrails(ShippedDetectors.catalogue(), guardrailCounts),
+                        new GuardModelCalls(
+                                new RoutePlanner(health, new ProviderStandings()),
+                                new Upstreams(calls, resilience, shadows, Duration.ofSeconds(1)),
+                                Dialects.all()),
                         new RoutePlanner(health, new ProviderStandings()),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
@@ -192,6 +198,11 @@ final class Gateway implements AutoCloseable {
                                         byModel,
                                         view.credentials())),
                         now.devices()));
+    }
+
+    /** How often guardrails acted. */
+    String guardrailCounts() {
+        return guardrailCounts.text();
     }
 
     /** How a request was decided. */

@@ -152,6 +152,93 @@ class GuardrailsIT {
     }
 
     @Test
+    void recordsWhichGuardrailsActedAndHowOften() throws Exception {
+        guard("email:mask", "payment-card:mask@answer");
+        gateway.first.always(answering("Card " + CARD + ", or " + CARD));
+
+        Answer.toChat(gateway, asking("from jane@example.org", ""));
+
+        assertThat(gateway.journal.next().ended().residency().guardrails())
+                .isEqualTo("email:mask=1 payment-card:mask=2");
+        assertThat(gateway.guardrailCounts())
+                .contains(
+                        "neural_router_guardrail_actions_total{guardrail=\"payment-card\",action=\"mask\"}"
+                            + " 2\n");
+    }
+
+    @Test
+    void holdsAnAnswerBackThatDoesNotFitTheRequestsSchema() throws Exception {
+        guard("schema");
+        String schema =
+                ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+                    + "{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":"
+                    + "\"string\",\"pattern\":\"^(x+x+)+y$\"}}}}}";
+        gateway.first.next(answering("{\\\"a\\\":\\\"xxy\\\"}"));
+        gateway.first.next(answering("{\\\"b\\\":1}"));
+        gateway.first.next(answering("{\\\"a\\\":\\\"" + "x".repeat(5_000) + "\\\"}"));
+        gateway.first.next(streaming());
+
+        assertThat(Answer.toChat(gateway, asking("x", schema)).status()).isEqualTo(200);
+        Answer wrong = Answer.toChat(gateway, asking("x", schema));
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.body()).contains("does not fit the request's schema");
+        assertThat(Answer.toChat(gateway, asking("x", schema)).status()).isEqualTo(403);
+        assertThat(Answer.toChat(gateway, asking("x", schema + ",\"stream\":true")).body())
+                .contains("guardrail_refused")
+                .doesNotContain("4111");
+    }
+
+    @Test
+    void asksAGuardModelUnderTheSamePermit() throws Exception {
+        guard("llama-guard=model(org/only-second)@request");
+        gateway.first.always(answering("fine"));
+        gateway.second.next(answering("safe"));
+        gateway.second.next(answering("unsafe\\nS1"));
+        gateway.second.next(answering("What do you mean?"));
+        gateway.second.next(FakeUpstream.hang());
+
+        assertThat(Answer.toChat(gateway, asking("hello there", "")).status()).isEqualTo(200);
+        assertThat(gateway.second.requests().getFirst().text()).contains("hello there");
+        assertThat(Answer.toChat(gateway, asking("x", "")).body()).contains("unsafe");
+        assertThat(Answer.toChat(gateway, asking("x", "")).status()).isEqualTo(403);
+        assertThat(Answer.toChat(gateway, asking("x", "")).body()).contains("in time");
+        assertThat(gateway.first.requests()).hasSize(1);
+        assertThat(gateway.journal.drain()).as("questions are recorded too").isGreaterThan(4);
+    }
+
+    @Test
+    void asksNoGuardModelWhereTheRequestMayNotGo() throws Exception {
+        gateway.rules(
+                List.of(
+                        new Names(
+                                RuleKind.GUARDRAILS, Set.of("llama-guard=model(org/only-second)")),
+                        new Names(RuleKind.DENIED_PROVIDERS, Set.of("second"))),
+                List.of());
+        gateway.first.always(answering("fine"));
+
+        Answer answer = Answer.toChat(gateway, asking("x", ""));
+
+        assertThat(answer.errorCode()).isEqualTo("guardrail_refused");
+        assertThat(gateway.second.connections()).isZero();
+        assertThat(gateway.first.connections()).isZero();
+    }
+
+    @Test
+    void asksAGuardModelAboutAnAnswerBeforeAnyOfItGoesOut() throws Exception {
+        guard("flagged=moderation(org/only-second)@answer");
+        gateway.first.always(streaming());
+        gateway.second.next(FakeUpstream.json("{\"results\":[{\"flagged\":false}]}"));
+        gateway.second.next(FakeUpstream.json("{\"results\":[{\"flagged\":true}]}"));
+
+        Answer good = Answer.toChat(gateway, asking("hi", ",\"stream\":true"));
+        Answer bad = Answer.toChat(gateway, asking("hi", ",\"stream\":true"));
+
+        assertThat(good.body()).contains("[DONE]");
+        assertThat(gateway.second.requests().getFirst().text()).contains("4111 1111 1111 1111");
+        assertThat(bad.body()).contains("guardrail_refused").doesNotContain("11 1111");
+    }
+
+    @Test
     void leavesAnAnswerAsItCameWhereNothingIsNamed() throws Exception {
         gateway.first.always(streaming());
 

@@ -204,7 +204,7 @@ class MappedRequestJournalTest {
         start().close();
 
         assertThat(Files.size(folder.resolve("requests.journal")))
-                .isEqualTo(4096 + CAPACITY * 960L);
+                .isEqualTo(4096 + CAPACITY * 1152L);
     }
 
     @Nested
@@ -294,7 +294,7 @@ class MappedRequestJournalTest {
 
             MappedRequestJournal.start(folder, 2, sink, Beginning.MAPPED).close();
 
-            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 960);
+            assertThat(folder.resolve("requests.journal")).hasSize(4096 + 2 * 1152);
         }
 
         @Test

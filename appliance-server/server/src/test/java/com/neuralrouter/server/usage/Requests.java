@@ -24,7 +24,8 @@ final class Requests {
         return new RequestStarted(id(number), number, WORKSPACE, KEY, "chat-large", true, 42);
     }
 
-    static final Residency RESIDENCY = new Residency("on-prem DE", "eu-1", "0a1b".repeat(16));
+    static final Residency RESIDENCY =
+            new Residency("on-prem DE", "eu-1", "0a1b".repeat(16), "email:mask=2");
 
     static RequestEnded completed() {
         return new RequestEnded(
