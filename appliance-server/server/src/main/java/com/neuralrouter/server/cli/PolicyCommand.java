@@ -55,7 +55,11 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    @Mixin private final PolicyTargetOption of = new PolicyTargetOption();
+    @Option(
+            names = "--workspace",
+            paramLabel = "NAME",
+            description = "The policy of that workspace; without it, the site's own.")
+    private @Nullable String workspace;
 
     @Option(
             names = "--try",
@@ -105,10 +109,10 @@ final class PolicyCommand implements Callable<Integer> {
 
     private void show(SiteDocument document) {
         PolicyDocument policy =
-                of.workspace() == null
+                workspace == null
                         ? document.policy()
                         : document.workspaces().stream()
-                                .filter(each -> each.name().equals(of.workspace()))
+                                .filter(each -> each.name().equals(workspace))
                                 .findFirst()
                                 .map(WorkspaceDocument::policy)
                                 .orElse(null);
@@ -121,7 +125,7 @@ final class PolicyCommand implements Callable<Integer> {
     }
 
     private int tried(AdminClient client, PolicyDocument policy) {
-        var trial = TriedPolicy.of(client, terminal, new TryPolicy(of.workspace(), policy, days));
+        var trial = TriedPolicy.of(client, terminal, new TryPolicy(workspace, policy, days));
         trial.printDifferences();
         trial.printTests();
         trial.printSimulation();
