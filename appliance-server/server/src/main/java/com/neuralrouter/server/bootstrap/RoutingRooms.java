@@ -9,6 +9,7 @@ import com.neuralrouter.server.explain.Explainer;
 import com.neuralrouter.server.incident.IncidentCommands;
 import com.neuralrouter.server.incident.IncidentEndpoints;
 import com.neuralrouter.server.incident.IncidentStore;
+import com.neuralrouter.server.policy.CompiledPolicy;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderStore;
 import com.neuralrouter.server.route.MetricsEndpoints;
@@ -22,6 +23,7 @@ import com.neuralrouter.server.route.SuspensionStore;
 import com.neuralrouter.server.route.WatchThread;
 import com.neuralrouter.server.route.WatchedProvider;
 import com.neuralrouter.server.snapshot.Snapshots;
+import com.neuralrouter.server.snapshot.WorkspaceView;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What watches providers, tells of incidents and explains plans, put together. */
 final class RoutingRooms implements AutoCloseable {
@@ -119,13 +122,15 @@ final class RoutingRooms implements AutoCloseable {
         }
     }
 
-    /** The providers that any route leads to, with what the routes ask them for. */
+    /**
+     * The providers that any route leads to and any request could be let go to, with what the
+     * routes ask them for: where policies let nothing go, no probe goes.
+     */
     private List<WatchedProvider> watched() {
         Map<ProviderId, Route.Upstream> upstreams = new LinkedHashMap<>();
         Map<ProviderId, Set<String>> models = new LinkedHashMap<>();
         snapshots.current().workspaces().values().stream()
-                .flatMap(workspace -> workspace.routes().values().stream())
-                .flatMap(route -> route.upstreams().stream())
+                .flatMap(RoutingRooms::reachable)
                 .forEach(upstream -> {
                     ProviderId id = upstream.endpoint().id();
                     upstreams.putIfAbsent(id, upstream);
@@ -138,5 +143,12 @@ final class RoutingRooms implements AutoCloseable {
                                 entry.getValue().terms(),
                                 List.copyOf(models.getOrDefault(entry.getKey(), Set.of()))))
                 .toList();
+    }
+
+    private static Stream<Route.Upstream> reachable(WorkspaceView workspace) {
+        CompiledPolicy policy = workspace.policies().ofAll();
+        return workspace.routes().values().stream()
+                .flatMap(route -> route.upstreams().stream())
+                .filter(upstream -> policy.couldReach(upstream.endpoint().destination()));
     }
 }

@@ -1,8 +1,11 @@
 package com.neuralrouter.server.policy;
 
+import com.neuralrouter.server.policy.PolicyRule.LeastClassification;
+import com.neuralrouter.server.policy.PolicyRule.MaxClassification;
 import com.neuralrouter.tlog.CanonicalJson;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -71,6 +74,28 @@ public final class CompiledPolicy {
     /** The rules about where it goes. */
     PolicyRule[] whereto() {
         return whereto;
+    }
+
+    /**
+     * Whether there could be a request that is let go there: what nobody is let send there, nothing
+     * else of the appliance is sent to either.
+     */
+    public boolean couldReach(Destination to) {
+        return Arrays.stream(Classification.values())
+                .filter(this::occurs)
+                .anyMatch(label ->
+                        Arrays.stream(whereto)
+                                .allMatch(rule -> PolicyEngine.allows(rule, to, label)));
+    }
+
+    private boolean occurs(Classification label) {
+        boolean low =
+                met.rule(RuleKind.LEAST_CLASSIFICATION) instanceof LeastClassification rule
+                        && label.compareTo(rule.least()) < 0;
+        boolean high =
+                met.rule(RuleKind.MAX_CLASSIFICATION) instanceof MaxClassification rule
+                        && label.compareTo(rule.most()) > 0;
+        return !low && !high;
     }
 
     /** With what a request says of itself; it stays known by the same hash. */
