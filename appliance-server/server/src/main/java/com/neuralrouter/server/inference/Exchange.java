@@ -133,6 +133,11 @@ final class Exchange {
         return beside;
     }
 
+    /** The question went to these; the request's receipt names them too. */
+    void asked(Exchange beside) {
+        beside.sent.forEach(each -> copies.add(place(each)));
+    }
+
     /** Null if there are none. */
     @Nullable GuardedExchange guarded() {
         return guarded;

@@ -71,7 +71,11 @@ public final class GuardModelCalls {
                 }
                 RequestId id = questionOf(exchange.id(), ++questions);
                 Exchange beside = exchange.beside(id, route.get().model());
-                return question(model, text, route.get(), permit, workspace, facts, beside);
+                try {
+                    return question(model, text, route.get(), permit, workspace, facts, beside);
+                } finally {
+                    exchange.asked(beside);
+                }
             }
         };
     }
