@@ -93,7 +93,7 @@ public record TroubleText(
             case NOT_FOUND, MODEL_NOT_FOUND, CHANGED_BY_OTHER, APPROVAL_CLOSED -> "reload";
             case IN_USE -> "in_use";
             case INVITATION_REFUSED -> "invitation";
-            case TOO_MANY_REQUESTS, STOPPING -> "wait";
+            case TOO_MANY_REQUESTS, RATE_LIMITED, BUDGET_EXHAUSTED, STOPPING -> "wait";
             case INTERNAL,
                     UPSTREAM_FAILED,
                     NO_ROUTE,

@@ -117,6 +117,7 @@ public final class ConnectionModel {
                     REQUESTS_READ,
                     USAGE_READ,
                     USAGE_EXPORT,
+                    LIMITS_READ,
                     INCIDENTS_READ,
                     AUDIT_READ,
                     BACKUPS_READ,

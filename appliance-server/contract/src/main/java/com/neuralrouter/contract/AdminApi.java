@@ -40,6 +40,8 @@ package com.neuralrouter.contract;
  *   <tr><td>GET /admin/v1/requests?after=position&amp;limit=</td><td></td><td>{@link Page} of {@link RequestSummary}, oldest first: what is new; {@code nextCursor} is then the next {@code after}</td></tr>
  *   <tr><td>POST /admin/v1/usage/query</td><td>{@link UsageQuery}</td><td>{@link UsageReport}</td></tr>
  *   <tr><td>POST /admin/v1/usage/export</td><td>{@link UsageQuery}</td><td>{@link UsageExport}</td></tr>
+ *   <tr><td>GET /admin/v1/limits</td><td></td><td>{@link Page} of {@link LimitStatus}, all of them</td></tr>
+ *   <tr><td>GET /admin/v1/budgets</td><td></td><td>{@link Page} of {@link BudgetStatus}, all of them</td></tr>
  *   <tr><td>GET /admin/v1/audit?cursor=&amp;limit=&amp;since=&amp;until=&amp;actor=&amp;workspace=&amp;action=&amp;target=&amp;outcome=&amp;request=&amp;text=</td><td></td><td>{@link Page} of {@link AuditEntry}, newest first; a page can be short although there is a next one</td></tr>
  *   <tr><td>GET /admin/v1/audit/{entry}/proof</td><td></td><td>{@link LogProof}</td></tr>
  *   <tr><td>GET /admin/v1/audit/checkpoint</td><td></td><td>{@link LogCheckpoint}</td></tr>
@@ -152,6 +154,12 @@ public final class AdminApi {
 
     /** Below {@link #REQUESTS} and a request's id. */
     public static final String EXPLANATION = "/explanation";
+
+    /** How much of each limit is used. */
+    public static final String LIMITS = "/admin/v1/limits";
+
+    /** How much of each budget is spent. */
+    public static final String BUDGETS = "/admin/v1/budgets";
 
     public static final String AUDIT = "/admin/v1/audit";
 

@@ -27,6 +27,8 @@ public enum Permission {
     USAGE_READ,
     /** The same as a file. */
     USAGE_EXPORT,
+    /** See how much of limits and budgets is used. */
+    LIMITS_READ,
     AUDIT_READ,
     /** Place and lift legal holds, erase names from readable entries, confirm who has access. */
     AUDIT_MANAGE,

@@ -54,6 +54,8 @@ public enum ProblemCode {
             "The request asks for something that this appliance or the model's provider cannot"
                     + " do."),
     TOO_MANY_REQUESTS(429, true, "Too many requests at once. Wait and try again."),
+    RATE_LIMITED(429, true, "A limit of this site is reached. Wait and try again."),
+    BUDGET_EXHAUSTED(429, true, "A budget of this site is used up."),
     INTERNAL(500, true, "The appliance failed. The request id leads its operators to the cause."),
     UPSTREAM_FAILED(502, true, "Every provider for this model failed."),
     NO_ROUTE(503, true, "No provider for this model can be used at the moment."),

@@ -27,6 +27,7 @@ public enum Role {
                     Permission.INCIDENTS_READ,
                     Permission.REQUESTS_READ,
                     Permission.USAGE_READ,
+                    Permission.LIMITS_READ,
                     Permission.AUDIT_READ,
                     Permission.BACKUPS_READ,
                     Permission.DEVICES_READ,

@@ -8,7 +8,6 @@ import com.neuralrouter.contract.Workspace.State;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,16 @@ import java.util.TreeMap;
  *
  * @param apiVersion {@link #API_VERSION}
  * @param policy the site's own rules, which hold for every workspace; absent means none
+ * @param limits of all requests together, as budgets are; absent means none
  */
 public record SiteDocument(
         String apiVersion,
         @Nullable PolicyDocument policy,
         List<ProviderDocument> providers,
         List<WorkspaceDocument> workspaces,
-        List<RouteDocument> routes) {
+        List<RouteDocument> routes,
+        @Nullable LimitsDocument limits,
+        @Nullable List<BudgetDocument> budgets) {
 
     public static final String API_VERSION = "neural-router/v1";
 
@@ -35,6 +37,17 @@ public record SiteDocument(
         providers = orEmpty(providers);
         workspaces = orEmpty(workspaces);
         routes = orEmpty(routes);
+        budgets = orNull(budgets);
+    }
+
+    /** One without limits and budgets. */
+    public SiteDocument(
+            String apiVersion,
+            @Nullable PolicyDocument policy,
+            List<ProviderDocument> providers,
+            List<WorkspaceDocument> workspaces,
+            List<RouteDocument> routes) {
+        this(apiVersion, policy, providers, workspaces, routes, null, null);
     }
 
     /**
@@ -101,47 +114,33 @@ public record SiteDocument(
         }
     }
 
-    /** A workspace with all that belongs to it. */
+    /** A workspace with all that belongs to it; absent limits and budgets mean none. */
     public record WorkspaceDocument(
             String name,
             @Nullable String description,
             @Nullable State state,
             @Nullable PolicyDocument policy,
             List<CredentialDocument> credentials,
-            List<ApiKeyDocument> apiKeys) {
+            List<ApiKeyDocument> apiKeys,
+            @Nullable LimitsDocument limits,
+            @Nullable List<BudgetDocument> budgets) {
         public WorkspaceDocument {
             credentials = orEmpty(credentials);
             apiKeys = orEmpty(apiKeys);
+            budgets = orNull(budgets);
+        }
+
+        /** One without limits and budgets. */
+        public WorkspaceDocument(
+                String name,
+                @Nullable String description,
+                @Nullable State state,
+                @Nullable PolicyDocument policy,
+                List<CredentialDocument> credentials,
+                List<ApiKeyDocument> apiKeys) {
+            this(name, description, state, policy, credentials, apiKeys, null, null);
         }
     }
-
-    /**
-     * A workspace's credential for a provider.
-     *
-     * @param secret present on the way in, absent in an export; the YAML names a file or an
-     *     environment variable, and the command reads it
-     */
-    public record CredentialDocument(
-            String provider, @Nullable String label, @Nullable String secret) {
-        @Override
-        public String toString() {
-            return "CredentialDocument[provider="
-                    + provider
-                    + ", label="
-                    + label
-                    + ", secret=redacted]";
-        }
-    }
-
-    /**
-     * An API key that there shall be; it is created when there is no active one of that name.
-     *
-     * @param expiresAt null makes a new key that never expires, and leaves one that is there as it
-     *     is
-     * @param policy the key's own rules; absent means none
-     */
-    public record ApiKeyDocument(
-            String name, @Nullable Instant expiresAt, @Nullable PolicyDocument policy) {}
 
     /**
      * A route; see {@link Route}.
@@ -153,6 +152,7 @@ public record SiteDocument(
      *     sent to the next upstream as well; absent means never
      * @param totalMillis how long all attempts of a request may take together, the answer included;
      *     absent means what the appliance's own configuration says
+     * @param limits of all requests that take it, whoever asks; absent means none
      */
     public record RouteDocument(
             String name,
@@ -162,11 +162,34 @@ public record SiteDocument(
             @Nullable Strategy strategy,
             @Nullable List<String> headers,
             @Nullable Integer hedgeAfterMillis,
-            @Nullable Integer totalMillis) {
+            @Nullable Integer totalMillis,
+            @Nullable LimitsDocument limits) {
         public RouteDocument {
             workspaces = orEmpty(workspaces);
             upstreams = orEmpty(upstreams);
             headers = headers == null ? null : List.copyOf(headers);
+        }
+
+        /** One without limits. */
+        public RouteDocument(
+                String name,
+                String model,
+                List<String> workspaces,
+                List<UpstreamDocument> upstreams,
+                @Nullable Strategy strategy,
+                @Nullable List<String> headers,
+                @Nullable Integer hedgeAfterMillis,
+                @Nullable Integer totalMillis) {
+            this(
+                    name,
+                    model,
+                    workspaces,
+                    upstreams,
+                    strategy,
+                    headers,
+                    hedgeAfterMillis,
+                    totalMillis,
+                    null);
         }
 
         /** One that says no more than it must. */
@@ -175,7 +198,7 @@ public record SiteDocument(
                 String model,
                 List<String> workspaces,
                 List<UpstreamDocument> upstreams) {
-            this(name, model, workspaces, upstreams, null, null, null, null);
+            this(name, model, workspaces, upstreams, null, null, null, null, null);
         }
     }
 
@@ -321,10 +344,6 @@ public record SiteDocument(
                     null);
         }
 
-        private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {
-            return list == null ? null : List.copyOf(list);
-        }
-
         private static Map<String, List<String>> sorted(Map<String, List<String>> map) {
             var sorted = new TreeMap<String, List<String>>();
             map.forEach((key, value) -> sorted.put(key, value == null ? List.of() : value));
@@ -368,30 +387,8 @@ public record SiteDocument(
     public record PolicyTestDocument(
             String name, TestRequestDocument request, String expect, @Nullable String rule) {}
 
-    /**
-     * What a policy's test asks; what is absent is the least that a request can have.
-     *
-     * @param operation absent means chat_completions
-     * @param classification absent means that the request has no label
-     * @param address where it comes from
-     * @param at when it comes
-     * @param provider where it would be sent; absent means that nobody asks
-     */
-    public record TestRequestDocument(
-            @Nullable String operation,
-            String model,
-            @Nullable Integer requestBytes,
-            @Nullable Long inputTokens,
-            @Nullable Long outputTokens,
-            @Nullable List<String> tools,
-            @Nullable Boolean images,
-            @Nullable String classification,
-            @Nullable String address,
-            @Nullable Instant at,
-            @Nullable String provider) {
-        public TestRequestDocument {
-            tools = tools == null ? null : List.copyOf(tools);
-        }
+    private static <T> @Nullable List<T> orNull(@Nullable List<T> list) {
+        return list == null ? null : List.copyOf(list);
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {

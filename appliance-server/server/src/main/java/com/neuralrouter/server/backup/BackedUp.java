@@ -40,7 +40,11 @@ final class BackedUp {
                     "request",
                     "api_key_use",
                     "usage_sum",
-                    "usage_mark");
+                    "usage_mark",
+                    "usage_limit",
+                    "budget",
+                    "budget_use",
+                    "budget_fold");
 
     /** What must be able to be destroyed in old backups too, and what must fit the vault. */
     private static final Set<String> KEYS =

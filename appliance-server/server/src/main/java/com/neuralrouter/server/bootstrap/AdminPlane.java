@@ -69,8 +69,6 @@ import com.neuralrouter.server.trial.PolicyTrials;
 import com.neuralrouter.server.usage.UsageStore;
 import com.neuralrouter.server.vault.KeyRotation;
 import com.neuralrouter.server.vault.KeyRotationWorker;
-import com.neuralrouter.server.vault.VaultCommands;
-import com.neuralrouter.server.vault.VaultEndpoints;
 import com.neuralrouter.server.workspace.WorkspaceCommands;
 import com.neuralrouter.server.workspace.WorkspaceEndpoints;
 import com.neuralrouter.server.workspace.WorkspaceStore;
@@ -97,6 +95,7 @@ final class AdminPlane implements AutoCloseable {
     private final Routing routing;
     private final RoutingRooms routingRooms;
     private final UsageRooms usageRooms;
+    private final MeteringRooms meteringRooms;
 
     private final SiteStore site = new SiteStore();
     private final AuditStore audit = new AuditStore();
@@ -172,7 +171,8 @@ final class AdminPlane implements AutoCloseable {
                                 routes,
                                 policies,
                                 devices,
-                                catalogues),
+                                catalogues,
+                                routing.metering()),
                         keys,
                         snapshots,
                         ground.integrity(),
@@ -187,6 +187,8 @@ final class AdminPlane implements AutoCloseable {
         this.policyRooms =
                 new PolicyRooms(ground, transactions, reads, policies, workspaces, apiKeys);
         this.usageRooms = new UsageRooms(ground, reads, transactions, catalogues, snapshots);
+        this.meteringRooms =
+                new MeteringRooms(ground, routing.metering(), reads, transactions, workspaces);
         this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
@@ -205,10 +207,12 @@ final class AdminPlane implements AutoCloseable {
         inspection.start();
         usageRooms.start();
         routingRooms.watch(prober);
+        meteringRooms.start();
     }
 
     @Override
     public void close() {
+        meteringRooms.close();
         routingRooms.close();
         usageRooms.close();
         retention.close();
@@ -225,6 +229,11 @@ final class AdminPlane implements AutoCloseable {
     /** Lets the inference plane work by what is in the store. */
     void publish() {
         publisher.publish();
+    }
+
+    /** What limits and budgets are kept by. */
+    MeteringRooms metering() {
+        return meteringRooms;
     }
 
     /** Records what the appliance itself did. */
@@ -249,6 +258,7 @@ final class AdminPlane implements AutoCloseable {
                                         trailRooms().endpoints(),
                                         routingRooms.endpoints(),
                                         usageRooms.endpoints(),
+                                        meteringRooms.endpoints(),
                                         more)
                                 .flatMap(List::stream)
                                 .toList());
@@ -280,7 +290,8 @@ final class AdminPlane implements AutoCloseable {
                                 credentialCommands,
                                 new RouteCommands(routes, workspaces, providers, ids, clock),
                                 policyRooms.commands(),
-                                second),
+                                second,
+                                meteringRooms.rooms()),
                         trials,
                         clock);
         var deviceCommands =
@@ -298,7 +309,8 @@ final class AdminPlane implements AutoCloseable {
                 status(),
                 new SiteEndpoints(siteCommands, removal),
                 new BackupEndpoints(backups),
-                vaultEndpoints(),
+                VaultRoom.endpoints(
+                        ground, reads, transactions, keys, rotation, workspaces, rotationWorker),
                 new WorkspaceEndpoints(reads, workspaces, workspaceCommands),
                 apiKeyEndpoints(apiKeyCommands),
                 new CredentialEndpoints(
@@ -321,7 +333,8 @@ final class AdminPlane implements AutoCloseable {
                 credentials,
                 routes,
                 policies,
-                policyRooms.versions());
+                policyRooms.versions(),
+                meteringRooms.stores());
     }
 
     private TrailRooms trailRooms() {
@@ -331,17 +344,6 @@ final class AdminPlane implements AutoCloseable {
                 transactions,
                 new GrantedAccess.Stores(
                         devices, apiKeys, credentials, workspaces, providers, audit));
-    }
-
-    private VaultEndpoints vaultEndpoints() {
-        return new VaultEndpoints(
-                reads,
-                ground.vault(),
-                keys,
-                rotation,
-                workspaces,
-                new VaultCommands(
-                        transactions, ground.vault(), keys, workspaces, rotationWorker::wake));
     }
 
     private StatusEndpoints status() {

@@ -31,6 +31,7 @@ import com.neuralrouter.server.usage.UsageStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,6 +52,9 @@ public final class Appliance implements RunningAppliance {
     /** Enrolment is for strangers: little of everything. */
     private static final ListenerLimits ENROLMENT_LIMITS =
             new ListenerLimits(64 << 10, 16 << 10, 50, 10);
+
+    /** How long the start waits for the store to take what an earlier run recorded. */
+    private static final Duration EARLIER_RECORDS = Duration.ofSeconds(20);
 
     private final Parts parts;
     private final Snapshots snapshots;
@@ -121,7 +125,7 @@ public final class Appliance implements RunningAppliance {
                                 inference.ways(),
                                 new AdminPlane.Entrance(
                                         certificates.authority(), identities.hostName(), bound)));
-        admin.publish();
+        publish(admin, journal);
         AdminEndpoints ofReceipts = ReceiptRoom.open(site, receipts, ground, admin.transactions());
         Backups backups = SiteBackups.start(site, ground, admin, trail, parts);
 
@@ -156,6 +160,13 @@ public final class Appliance implements RunningAppliance {
                                         inference.strangers().told().stream(),
                                         appliance.admin.readAgain().stream())
                                 .toList());
+    }
+
+    /** What an earlier run recorded is in the store before it is asked what is spent. */
+    private static void publish(AdminPlane admin, MappedRequestJournal journal) {
+        admin.publish();
+        journal.caughtUp(EARLIER_RECORDS);
+        admin.metering().count();
     }
 
     private static MappedRequestJournal journal(

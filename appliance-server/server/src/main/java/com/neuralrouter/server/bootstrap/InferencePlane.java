@@ -8,6 +8,7 @@ import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.inference.AdapterProber;
+import com.neuralrouter.server.inference.Admissions;
 import com.neuralrouter.server.inference.Calls;
 import com.neuralrouter.server.inference.GuardModelCalls;
 import com.neuralrouter.server.inference.Heartbeats;
@@ -68,6 +69,7 @@ final class InferencePlane {
                                 new Upstreams(calls, routing.resilience(), shadows, GUARD_MODEL),
                                 Dialects.all()),
                         routing.planner(),
+                        new Admissions(routing.metering().estimate()),
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));

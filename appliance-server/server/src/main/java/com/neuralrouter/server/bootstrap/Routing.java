@@ -8,6 +8,7 @@ import com.neuralrouter.server.route.ProviderStandings;
 import com.neuralrouter.server.route.Resilience;
 import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.UpstreamHealth;
+import com.neuralrouter.server.snapshot.Metering;
 
 import java.time.Clock;
 
@@ -22,7 +23,8 @@ record Routing(
         Explanations explanations,
         RoutePlanner planner,
         Resilience resilience,
-        GuardrailCounts guardrails) {
+        GuardrailCounts guardrails,
+        Metering metering) {
     /** How many requests' decisions are remembered. */
     private static final int REMEMBERED = 10_000;
 
@@ -37,6 +39,7 @@ record Routing(
                 explanations,
                 new RoutePlanner(health, standings),
                 new Resilience(health, explanations, Pause::real),
-                new GuardrailCounts());
+                new GuardrailCounts(),
+                Metering.start());
     }
 }

@@ -110,7 +110,7 @@ final class RoutingRooms implements AutoCloseable {
                         probe -> Thread.ofVirtual().name("probe").start(probe),
                         ground.ids(),
                         ground.clock());
-        thread = new WatchThread(watch::tick);
+        thread = new WatchThread("provider-watch", watch::tick);
         thread.start();
     }
 

@@ -4,6 +4,7 @@ import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.Pem;
 import com.neuralrouter.certs.trust.PinnedTrust;
 import com.neuralrouter.certs.trust.TlsIdentity;
+import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.SiteFolder;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.List;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -103,6 +105,20 @@ final class AdminClient implements AutoCloseable {
 
     <T> T get(String path, Class<T> answer) {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET(), answer);
+    }
+
+    /** The things on a page that has all of them. */
+    <T> List<T> items(String path, Class<T> item) {
+        byte[] answer = send(HttpRequest.newBuilder(base.resolve(path)).GET());
+        try {
+            Page<T> page =
+                    JSON.readValue(
+                            answer,
+                            JSON.getTypeFactory().constructParametricType(Page.class, item));
+            return page.items();
+        } catch (JacksonException e) {
+            throw unlikeThisVersion();
+        }
     }
 
     <T> T post(String path, Object body, Class<T> answer) {

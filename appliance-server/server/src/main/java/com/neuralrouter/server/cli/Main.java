@@ -84,6 +84,8 @@ public final class Main implements Runnable {
         command.addSubcommand(ApprovalsCommand.line(terminal));
         command.addSubcommand(new AskCommand(terminal));
         command.addSubcommand(new ExplainCommand(terminal));
+        command.addSubcommand(new LimitsCommand(terminal));
+        command.addSubcommand(new BudgetsCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));
         command.addSubcommand(CatalogueCommand.line(terminal));
         command.addSubcommand(UsageCommand.line(terminal, clock));

@@ -79,7 +79,7 @@ final class AnthropicErrors implements ApiErrors {
                     GUARDRAIL_REFUSED,
                     INVITATION_REFUSED ->
                     "permission_error";
-            case TOO_MANY_REQUESTS -> "rate_limit_error";
+            case TOO_MANY_REQUESTS, RATE_LIMITED, BUDGET_EXHAUSTED -> "rate_limit_error";
             case UPSTREAM_TIMED_OUT -> "timeout_error";
             case NO_ROUTE, STOPPING -> "overloaded_error";
             case INTERNAL,

@@ -37,6 +37,11 @@ public final class AnthropicMessages implements Dialect {
     }
 
     @Override
+    public RateHeaders rates() {
+        return RateHeaders.ANTHROPIC;
+    }
+
+    @Override
     public InferenceRequest read(String contentType, byte[] body) {
         return StrictJson.read(body, parser -> new Fields(parser).read(body));
     }

@@ -16,6 +16,11 @@ public interface Dialect {
     /** How it says that it refuses or fails. */
     ApiErrors errors();
 
+    /** How it tells of limits. */
+    default RateHeaders rates() {
+        return RateHeaders.OPENAI;
+    }
+
     /**
      * Whether it takes bodies of that type.
      *

@@ -95,7 +95,8 @@ public final class OpenAiErrors implements ApiErrors {
                     GUARDRAIL_REFUSED,
                     INVITATION_REFUSED ->
                     new Name("request_forbidden", code.wire());
-            case TOO_MANY_REQUESTS -> new Name("requests", "rate_limit_exceeded");
+            case TOO_MANY_REQUESTS, RATE_LIMITED -> new Name("requests", "rate_limit_exceeded");
+            case BUDGET_EXHAUSTED -> new Name("insufficient_quota", "insufficient_quota");
             case INTERNAL,
                     UPSTREAM_FAILED,
                     NO_ROUTE,

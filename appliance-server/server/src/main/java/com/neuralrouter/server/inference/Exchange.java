@@ -18,6 +18,7 @@ import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Attempts;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.usage.RequestCost;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestJournal;
 import com.neuralrouter.server.usage.RequestJournal.RecordUnavailable;
@@ -53,6 +54,7 @@ final class Exchange {
     private boolean stream;
     private long siteVersion;
     private RequestJournal.@Nullable Ticket ticket;
+    private @Nullable Admission admission;
     private @Nullable Attempt serving;
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
@@ -94,6 +96,10 @@ final class Exchange {
 
     RequestId id() {
         return id;
+    }
+
+    long startedAtMillis() {
+        return startedAtMillis;
     }
 
     long startedAtSeconds() {
@@ -146,6 +152,48 @@ final class Exchange {
     /** By which version of the policies it is decided. */
     void decidedBy(String policyHash) {
         residency = residency.decidedBy(policyHash);
+    }
+
+    /** It was let in, and holds this of limits and budgets until it has ended. */
+    void admitted(Admission held) {
+        admission = held;
+    }
+
+    /**
+     * Sees to it that what comes next is paid for before the app gets it. Throws {@link
+     * BudgetReached}.
+     *
+     * @param soFar what has passed already
+     * @param bytes of what comes
+     */
+    void cover(TokenCounts soFar, int bytes) {
+        if (admission != null) {
+            admission.cover(soFar.output() + Tokens.most(bytes));
+        }
+    }
+
+    /** What the request has used so far. */
+    void used(TokenCounts soFar) {
+        if (ticket != null) {
+            TokenCounts tokens = better(soFar);
+            ticket.used(tokens, cost(serving, tokens));
+        }
+    }
+
+    private TokenCounts better(TokenCounts tokens) {
+        return admission == null ? tokens : admission.better(tokens);
+    }
+
+    /** Nothing comes after this: what nobody has told the end of holds nothing any more. */
+    void over() {
+        if (admission != null) {
+            admission.settle(TokenCounts.NONE, 0);
+        }
+    }
+
+    private RequestCost cost(@Nullable Attempt served, TokenCounts tokens) {
+        return Costs.of(
+                prices, served == null ? null : served.upstream(), startedAtMillis, tokens);
     }
 
     /**
@@ -220,7 +268,8 @@ final class Exchange {
      * Empty if no receipts are wanted, and for a request that had not begun.
      */
     Optional<String> receipt(
-            Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts tokens) {
+            Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts reported) {
+        TokenCounts tokens = better(reported);
         ContentHashes content = hashes;
         if (content == null) {
             return Optional.empty();
@@ -303,7 +352,12 @@ final class Exchange {
             int status,
             @Nullable ProblemCode problem,
             @Nullable Attempt served,
-            TokenCounts tokens) {
+            TokenCounts reported) {
+        TokenCounts tokens = better(reported);
+        RequestCost cost = cost(served, tokens);
+        if (admission != null) {
+            admission.settle(tokens, cost.micros());
+        }
         if (following != null) {
             following.ended(tokens.output());
         }
@@ -320,11 +374,7 @@ final class Exchange {
                             micros(),
                             tokens,
                             guarded == null ? residency : residency.actedOn(guarded.acted()),
-                            Costs.of(
-                                    prices,
-                                    served == null ? null : served.upstream(),
-                                    startedAtMillis,
-                                    tokens),
+                            cost,
                             new Waits(queueNanos / 1_000, sentMicros),
                             receiptHash));
         }

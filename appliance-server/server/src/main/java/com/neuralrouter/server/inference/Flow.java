@@ -18,15 +18,21 @@ interface Flow {
 
     /**
      * Takes all of the answer to the app. Throws {@link IOException} when the upstream breaks off,
-     * and {@link io.helidon.webserver.CloseConnectionException} when the app is gone.
+     * {@link io.helidon.webserver.CloseConnectionException} when the app is gone, and {@link
+     * BudgetReached}.
+     *
+     * @param exchange is asked before anything is handed on, and told what was used
      */
-    void pump(UsageObserver.Sink client) throws IOException;
+    void pump(UsageObserver.Sink client, Exchange exchange) throws IOException;
 
     /** Whether the provider itself said in the answer that it failed. */
     boolean failed();
 
-    /** What has been used so far. */
+    /** What was used of an answer that has ended. */
     TokenCounts tokens();
+
+    /** What was used of one that has not. */
+    TokenCounts soFar();
 
     /** Ends the upstream's answer; by any thread, which wakes the one that waits for it. */
     void cut();

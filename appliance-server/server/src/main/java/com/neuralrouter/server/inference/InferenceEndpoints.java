@@ -176,6 +176,8 @@ public final class InferenceEndpoints {
         } catch (RuntimeException bug) {
             exchange.refused(ProblemCode.INTERNAL);
             throw bug;
+        } finally {
+            exchange.over();
         }
     }
 

@@ -27,6 +27,7 @@ import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class InferencePipeline {
     private final Guardrails guardrails;
     private final GuardModelCalls guardModels;
     private final RoutePlanner planner;
+    private final Admissions admissions;
     private final Upstreams upstreams;
     private final Relay relay;
     private final RoutingFacts routing = new RoutingFacts();
@@ -55,6 +57,7 @@ public final class InferencePipeline {
             Guardrails guardrails,
             GuardModelCalls guardModels,
             RoutePlanner planner,
+            Admissions admissions,
             Upstreams upstreams,
             Relay relay) {
         this.snapshots = snapshots;
@@ -63,6 +66,7 @@ public final class InferencePipeline {
         this.guardrails = guardrails;
         this.guardModels = guardModels;
         this.planner = planner;
+        this.admissions = admissions;
         this.upstreams = upstreams;
         this.relay = relay;
     }
@@ -101,6 +105,14 @@ public final class InferencePipeline {
                         route,
                         arrival);
         RoutePlan plan = plan(route, facts, workspace, permit);
+        var wish = wish(dialect, request, permit, plan, snapshot, exchange.startedAtMillis());
+        Admission admission =
+                admissions.admit(
+                        snapshot.allowances().to(workspace.id(), caller.keyName(), route.name()),
+                        wish,
+                        dialect.rates(),
+                        (name, value) -> response.header(HeaderNames.create(name), value));
+        exchange.admitted(admission);
         exchange.begin();
         GuardedExchange guarded = exchange.guarded();
         if (guarded != null) {
@@ -114,10 +126,27 @@ public final class InferencePipeline {
                         plan,
                         dialect.operation(),
                         request,
-                        permit.outputCap(),
+                        admission.outputCap(),
                         workspace,
                         exchange);
         relay.relay(served, request, dialect.errors(), response, exchange);
+    }
+
+    /** What it asks limits and budgets for. */
+    private static Admissions.Asked wish(
+            Dialect dialect,
+            InferenceRequest request,
+            Permit permit,
+            RoutePlan plan,
+            GatewaySnapshot snapshot,
+            long beganMillis) {
+        return new Admissions.Asked(
+                dialect.operation(),
+                request,
+                permit.outputCap(),
+                plan,
+                Prices.of(snapshot, beganMillis),
+                beganMillis);
     }
 
     /** The models that the caller may use, by name. */

@@ -170,13 +170,15 @@ public final class Relay {
             exchange.answerBegins();
             var client = new ClientStream(response.outputStream(), flow::cut, exchange::answers);
             try {
-                pump(flow, client, exchange.guarded());
+                pump(flow, client, exchange);
                 finished(flow, client, exchange);
             } catch (CloseConnectionException left) {
                 gone(flow, exchange);
                 throw left;
             } catch (GuardrailRefusal refusal) {
                 refused(flow, client, errors, exchange, refusal);
+            } catch (BudgetReached reached) {
+                reached(flow, client, errors, exchange, reached);
             } catch (IOException broken) {
                 if (client.gone()) {
                     gone(flow, exchange);
@@ -189,15 +191,15 @@ public final class Relay {
         }
     }
 
-    private void pump(Flow flow, ClientStream client, @Nullable GuardedExchange guarded)
-            throws IOException {
+    private void pump(Flow flow, ClientStream client, Exchange exchange) throws IOException {
+        GuardedExchange guarded = exchange.guarded();
         heartbeats.watch(client);
         try {
             if (guarded == null || !guarded.looksAtAnswers()) {
-                flow.pump(client);
+                flow.pump(client, exchange);
             } else {
                 GuardedStream stream = guarded.stream(client);
-                flow.pump(stream);
+                flow.pump(stream, exchange);
                 stream.end();
             }
         } finally {
@@ -209,9 +211,14 @@ public final class Relay {
     private void finished(Flow flow, ClientStream client, Exchange exchange) {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
         if (flow.failed()) {
-            ended(Outcome.PROVIDER_BROKE, ProblemCode.UPSTREAM_FAILED, flow, client, exchange);
+            ended(
+                    Outcome.PROVIDER_BROKE,
+                    ProblemCode.UPSTREAM_FAILED,
+                    flow.tokens(),
+                    client,
+                    exchange);
         } else {
-            ended(Outcome.COMPLETED, null, flow, client, exchange);
+            ended(Outcome.COMPLETED, null, flow.tokens(), client, exchange);
         }
     }
 
@@ -219,11 +226,10 @@ public final class Relay {
     private static void ended(
             Outcome outcome,
             @Nullable ProblemCode problem,
-            Flow flow,
+            TokenCounts tokens,
             ClientStream client,
             Exchange exchange) {
         int status = Status.OK_200.code();
-        TokenCounts tokens = flow.tokens();
         client.end(() ->
                 exchange.receipt(outcome, status, problem, tokens)
                         .map(receipt -> SignedReceipt.NAME + " " + receipt));
@@ -241,13 +247,30 @@ public final class Relay {
         try {
             client.fail(errors.event(problem, refusal.sentence(), exchange.id()));
         } finally {
-            ended(Outcome.FAILED, problem, flow, client, exchange);
+            ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }
     }
 
     private void gone(Flow flow, Exchange exchange) {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
-        exchange.ended(Outcome.CLIENT_GONE, Status.OK_200.code(), null, flow.tokens());
+        exchange.ended(Outcome.CLIENT_GONE, Status.OK_200.code(), null, flow.soFar());
+    }
+
+    /** The provider did nothing wrong. */
+    private void reached(
+            Flow flow,
+            ClientStream client,
+            ApiErrors errors,
+            Exchange exchange,
+            BudgetReached reached) {
+        health.succeeded(flow.attempt().provider(), flow.attempt().model());
+        ProblemCode problem = ProblemCode.BUDGET_EXHAUSTED;
+        try {
+            client.fail(
+                    errors.event(problem, String.valueOf(reached.getMessage()), exchange.id()));
+        } finally {
+            ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
+        }
     }
 
     private void broke(
@@ -268,7 +291,7 @@ public final class Relay {
                             "The provider broke off in the middle of its answer.",
                             exchange.id()));
         } finally {
-            ended(outcome, problem, flow, client, exchange);
+            ended(outcome, problem, flow.soFar(), client, exchange);
         }
     }
 }

@@ -34,6 +34,16 @@ final class TokenTally {
         }
     }
 
+    /** What has been used of an answer that has not ended. */
+    TokenCounts soFar() {
+        TokenCounts estimated = Tokens.estimate(request.bytes(), generated);
+        TokenUsage known = reported;
+        return known == null
+                ? estimated
+                : new TokenCounts(
+                        known.input(), Math.max(known.output(), estimated.output()), true);
+    }
+
     TokenCounts tokens() {
         TokenUsage known = reported;
         return known == null

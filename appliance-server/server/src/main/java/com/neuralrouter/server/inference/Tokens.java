@@ -37,6 +37,21 @@ final class Tokens {
         return of(observer, request);
     }
 
+    /** What a stream has cost that has not ended; what it reports at its end is not here yet. */
+    static TokenCounts soFar(UsageObserver observer, InferenceRequest request) {
+        return new TokenCounts(
+                observer.promptTokens() >= 0 ? observer.promptTokens() : estimate(request.bytes()),
+                Math.max(
+                        Math.max(observer.completionTokens(), observer.chunks()),
+                        estimate(observer.generatedBytes())),
+                true);
+    }
+
+    /** How many there are at the most in a part of a stream, whose form alone takes more. */
+    static long most(int bytes) {
+        return estimate(bytes) + 1;
+    }
+
     static TokenCounts estimate(long requestBytes, long generatedBytes) {
         return new TokenCounts(estimate(requestBytes), estimate(generatedBytes), true);
     }

@@ -19,6 +19,9 @@ final class TranslatedFlow implements Flow {
     private final Function<ProblemCode, byte[]> errorEvent;
     private boolean failed;
 
+    /** What the events that went to the app came to. */
+    private TokenCounts passed;
+
     /**
      * @param errorEvent writes an error as the app's format does in the middle of a stream
      */
@@ -31,6 +34,7 @@ final class TranslatedFlow implements Flow {
         this.writer = writer;
         this.tally = new TokenTally(request);
         this.errorEvent = errorEvent;
+        this.passed = tally.soFar();
     }
 
     @Override
@@ -49,16 +53,17 @@ final class TranslatedFlow implements Flow {
     }
 
     @Override
-    public void pump(UsageObserver.Sink client) throws IOException {
+    public void pump(UsageObserver.Sink client, Exchange exchange) throws IOException {
         for (ReplyEvent event : served.first()) {
-            pass(event, client);
+            pass(event, client, exchange);
         }
         for (ReplyEvent event; (event = served.reply().next()) != null; ) {
-            pass(event, client);
+            pass(event, client, exchange);
         }
     }
 
-    private void pass(ReplyEvent event, UsageObserver.Sink client) throws IOException {
+    private void pass(ReplyEvent event, UsageObserver.Sink client, Exchange exchange)
+            throws IOException {
         tally.count(event);
         byte[] bytes;
         if (event instanceof ReplyEvent.Failed) {
@@ -68,8 +73,11 @@ final class TranslatedFlow implements Flow {
             bytes = writer.event(event);
         }
         if (bytes.length > 0) {
+            exchange.cover(passed, bytes.length);
             client.accept(bytes, 0, bytes.length);
         }
+        passed = tally.soFar();
+        exchange.used(passed);
     }
 
     @Override
@@ -80,6 +88,11 @@ final class TranslatedFlow implements Flow {
     @Override
     public TokenCounts tokens() {
         return tally.tokens();
+    }
+
+    @Override
+    public TokenCounts soFar() {
+        return passed;
     }
 
     @Override

@@ -35,11 +35,12 @@ final class VerbatimFlow implements Flow {
     }
 
     @Override
-    public void pump(UsageObserver.Sink client) throws IOException {
+    public void pump(UsageObserver.Sink client, Exchange exchange) throws IOException {
         byte[] buffer = served.buffer();
-        observer.pass(buffer, 0, served.first(), client);
-        for (int n; (n = served.answer().read(buffer, 0, buffer.length)) >= 0; ) {
+        for (int n = served.first(); n >= 0; n = served.answer().read(buffer, 0, buffer.length)) {
+            exchange.cover(soFar(), n);
             observer.pass(buffer, 0, n, client);
+            exchange.used(soFar());
         }
         observer.end(client);
     }
@@ -52,6 +53,11 @@ final class VerbatimFlow implements Flow {
     @Override
     public TokenCounts tokens() {
         return Tokens.of(observer, request);
+    }
+
+    @Override
+    public TokenCounts soFar() {
+        return Tokens.soFar(observer, request);
     }
 
     @Override

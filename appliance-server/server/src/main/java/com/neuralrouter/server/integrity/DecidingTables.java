@@ -197,7 +197,25 @@ final class DecidingTables {
                     new DecidingTable(
                             "receipt_key",
                             List.of(uuid("id")),
-                            List.of(text("kid"), text("x"), time("created_at"))));
+                            List.of(text("kid"), text("x"), time("created_at"))),
+                    new DecidingTable(
+                            "usage_limit",
+                            List.of(uuid("id")),
+                            List.of(
+                                    text("level"),
+                                    uuid("workspace_id"),
+                                    text("name"),
+                                    text("document"),
+                                    time("changed_at"))),
+                    new DecidingTable(
+                            "budget",
+                            List.of(uuid("id")),
+                            List.of(
+                                    text("level"),
+                                    uuid("workspace_id"),
+                                    text("name"),
+                                    text("document"),
+                                    time("made_at"))));
 
     /** Nothing is decided by them; what is said of the trail is proven by its own means. */
     static final List<String> DECIDING_NOTHING =
@@ -210,6 +228,8 @@ final class DecidingTables {
                     "api_key_use",
                     "usage_sum",
                     "usage_mark",
+                    "budget_use",
+                    "budget_fold",
                     "incident",
                     "incident_event",
                     "flyway_schema_history");

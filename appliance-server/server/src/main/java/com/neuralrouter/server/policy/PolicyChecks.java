@@ -5,7 +5,7 @@ import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.SiteDocument.HoursDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
-import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
+import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.server.detect.Detector;
 import com.neuralrouter.server.detect.DetectorCatalogue;
 import com.neuralrouter.server.detect.ShippedDetectors;

@@ -15,9 +15,8 @@ public final class WatchThread implements AutoCloseable {
     /**
      * @param tick never throws
      */
-    public WatchThread(Runnable tick) {
-        this.thread =
-                Thread.ofPlatform().name("provider-watch").daemon().unstarted(() -> work(tick));
+    public WatchThread(String name, Runnable tick) {
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> work(tick));
     }
 
     public void start() {

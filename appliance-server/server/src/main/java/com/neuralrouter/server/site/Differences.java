@@ -1,11 +1,11 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.ServiceDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;

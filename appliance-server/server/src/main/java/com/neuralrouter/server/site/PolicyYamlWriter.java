@@ -3,8 +3,8 @@ package com.neuralrouter.server.site;
 import com.neuralrouter.contract.SiteDocument.HoursDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
-import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
 import com.neuralrouter.contract.SiteDocument.WindowDocument;
+import com.neuralrouter.contract.TestRequestDocument;
 
 import org.jspecify.annotations.Nullable;
 

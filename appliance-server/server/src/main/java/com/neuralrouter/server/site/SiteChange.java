@@ -1,7 +1,9 @@
 package com.neuralrouter.server.site;
 
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.BudgetDocument;
+import com.neuralrouter.contract.CredentialDocument;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
@@ -148,6 +150,33 @@ sealed interface SiteChange {
         @Override
         public Change described() {
             return new Change(Action.REMOVE, "route", name, List.of());
+        }
+    }
+
+    /**
+     * @param wanted none takes all limits away
+     */
+    record SetLimits(
+            AllowanceOwner owner, Action action, LimitsDocument wanted, List<String> differences)
+            implements SiteChange {
+        @Override
+        public Change described() {
+            return new Change(action, "limits", owner.words(), differences);
+        }
+    }
+
+    /**
+     * @param wanted none takes all budgets away
+     */
+    record SetBudgets(
+            AllowanceOwner owner,
+            Action action,
+            List<BudgetDocument> wanted,
+            List<String> differences)
+            implements SiteChange {
+        @Override
+        public Change described() {
+            return new Change(action, "budgets", owner.words(), differences);
         }
     }
 

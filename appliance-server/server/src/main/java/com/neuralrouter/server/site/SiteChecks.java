@@ -1,13 +1,17 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.BudgetDocument;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.budget.BudgetChecks;
+import com.neuralrouter.server.limit.LimitChecks;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.provider.Declarations;
 import com.neuralrouter.server.provider.ProviderRules;
@@ -67,6 +71,7 @@ final class SiteChecks {
             checks.wrong("apiVersion", "must be " + SiteDocument.API_VERSION);
         }
         checks.policy("policy", wanted.policy());
+        checks.allowance("", wanted.limits(), wanted.budgets());
         checks.each("providers", wanted.providers(), ProviderDocument::name, checks::provider);
         checks.each("workspaces", wanted.workspaces(), WorkspaceDocument::name, checks::workspace);
         checks.each("routes", wanted.routes(), RouteDocument::name, checks::route);
@@ -148,6 +153,7 @@ final class SiteChecks {
             wrong(path + ".description", "must be at most 500 characters");
         }
         policy(path + ".policy", workspace.policy());
+        allowance(path + ".", workspace.limits(), workspace.budgets());
         WorkspaceDocument before =
                 now.workspaces().stream()
                         .filter(one -> one.name().equals(workspace.name()))
@@ -171,9 +177,12 @@ final class SiteChecks {
         var keysSeen = new HashSet<String>();
         for (int i = 0; i < workspace.apiKeys().size(); i++) {
             String name = workspace.apiKeys().get(i).name();
-            String at = path + ".apiKeys[" + i + "].name";
-            policy(path + ".apiKeys[" + i + "].policy", workspace.apiKeys().get(i).policy());
+            String key = path + ".apiKeys[" + i + "].";
+            String at = key + "name";
+            policy(key + "policy", workspace.apiKeys().get(i).policy());
             text(at, name, 100);
+            allowance(
+                    key, workspace.apiKeys().get(i).limits(), workspace.apiKeys().get(i).budgets());
             if (!keysSeen.add(name)) {
                 wrong(at, "'" + name + "' is in this workspace twice; keep one");
             }
@@ -187,6 +196,7 @@ final class SiteChecks {
 
     private void route(String path, RouteDocument route) {
         text(path + ".model", route.model(), 200);
+        allowance(path + ".", route.limits(), null);
         if (route.workspaces().isEmpty()) {
             wrong(
                     path + ".workspaces",
@@ -208,6 +218,19 @@ final class SiteChecks {
             if (route.upstreams().get(i).model() != null) {
                 text(at + ".model", route.upstreams().get(i).model(), 200);
             }
+        }
+    }
+
+    /**
+     * @param at what stands before the fields' names
+     */
+    private void allowance(
+            String at, @Nullable LimitsDocument limits, @Nullable List<BudgetDocument> budgets) {
+        if (limits != null) {
+            errors.addAll(LimitChecks.errors(at + "limits", limits));
+        }
+        if (budgets != null) {
+            errors.addAll(BudgetChecks.errors(at + "budgets", budgets));
         }
     }
 

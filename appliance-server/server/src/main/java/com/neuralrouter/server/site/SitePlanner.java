@@ -1,8 +1,8 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
@@ -87,6 +87,7 @@ final class SitePlanner {
         all.addAll(planner.changes);
         all.addAll(planner.lateRemovals);
         all.addAll(planner.keys);
+        all.addAll(AllowancePlanner.changes(now, wanted, unnamed));
         all.addAll(planner.kept);
         return List.copyOf(all);
     }

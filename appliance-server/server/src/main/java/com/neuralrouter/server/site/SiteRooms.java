@@ -5,10 +5,10 @@ import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.PutCredential;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.contract.SitePlan.Action;
 import com.neuralrouter.contract.Workspace;
@@ -51,7 +51,8 @@ public record SiteRooms(
         CredentialCommands credentials,
         RouteCommands routes,
         PolicyCommands policies,
-        SecondPerson second) {
+        SecondPerson second,
+        AllowanceRooms allowances) {
 
     /**
      * What is known of all changes that are made together.
@@ -147,6 +148,10 @@ public record SiteRooms(
                                     update.wanted()));
             case SiteChange.RemoveRoute remove ->
                     Made.of(routes.deleteIn(tx, route(tx, stores, remove.name()).id()));
+            case SiteChange.SetLimits set ->
+                    new Made(allowances.make(tx, stores.workspaces(), set), Optional.empty());
+            case SiteChange.SetBudgets set ->
+                    new Made(allowances.make(tx, stores.workspaces(), set), Optional.empty());
             case SiteChange.Keep _ -> new Made(List.of(), Optional.empty());
         };
     }
@@ -223,6 +228,8 @@ public record SiteRooms(
                     SiteChange.CreateApiKey _,
                     SiteChange.UpdateApiKeys _,
                     SiteChange.RevokeApiKeys _,
+                    SiteChange.SetLimits _,
+                    SiteChange.SetBudgets _,
                     SiteChange.CreateRoute _,
                     SiteChange.UpdateRoute _,
                     SiteChange.RemoveRoute _,

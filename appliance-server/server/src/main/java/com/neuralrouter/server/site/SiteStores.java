@@ -1,11 +1,11 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
@@ -16,6 +16,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.credential.CredentialStore;
+import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyStore;
 import com.neuralrouter.server.policy.PolicyVersionStore;
@@ -48,7 +49,8 @@ public record SiteStores(
         CredentialStore credentials,
         RouteStore routes,
         PolicyStore policies,
-        PolicyVersionStore policyVersions) {
+        PolicyVersionStore policyVersions,
+        AllowanceStores allowances) {
 
     SiteDocument document(Tx tx, Instant now) {
         var providerNames = new HashMap<ProviderId, String>();
@@ -59,6 +61,7 @@ public record SiteStores(
         List<Workspace> all = workspaces.all(tx);
         all.forEach(workspace -> workspaceNames.put(workspace.id(), workspace.name()));
         Map<WorkspaceId, Map<ApiKeyId, PolicyDocument>> ofKeys = policies.ofKeys(tx);
+        AllowanceStores.All allowed = allowances.all(tx);
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 policies.site(tx).orElse(null),
@@ -70,11 +73,14 @@ public record SiteStores(
                                         each,
                                         providerNames,
                                         ofKeys.getOrDefault(each.id(), Map.of()),
+                                        allowed,
                                         now))
                         .toList(),
                 routes.all(tx).stream()
-                        .map(route -> route(route, workspaceNames, providerNames))
-                        .toList());
+                        .map(route -> route(route, workspaceNames, providerNames, allowed))
+                        .toList(),
+                allowed.limitsOf(Subject.SITE),
+                allowed.budgetsOf(Subject.SITE));
     }
 
     /** What is declared of a provider. */
@@ -107,13 +113,20 @@ public record SiteStores(
             Workspace workspace,
             Map<ProviderId, String> providerNames,
             Map<ApiKeyId, PolicyDocument> ofKeys,
+            AllowanceStores.All allowed,
             Instant now) {
         // Two active keys may have one name; the document names each name once.
         var keys = new LinkedHashMap<String, ApiKeyDocument>();
         for (StoredApiKey key : apiKeys.active(tx, workspace.id(), now)) {
+            Subject subject = Subject.key(workspace.id(), key.name());
             keys.putIfAbsent(
                     key.name(),
-                    new ApiKeyDocument(key.name(), key.expiresAt(), ofKeys.get(key.id())));
+                    new ApiKeyDocument(
+                            key.name(),
+                            key.expiresAt(),
+                            ofKeys.get(key.id()),
+                            allowed.limitsOf(subject),
+                            allowed.budgetsOf(subject)));
         }
         return new WorkspaceDocument(
                 workspace.name(),
@@ -127,13 +140,16 @@ public record SiteStores(
                                         credential.label(),
                                         null))
                         .toList(),
-                List.copyOf(keys.values()));
+                List.copyOf(keys.values()),
+                allowed.limitsOf(Subject.workspace(workspace.id())),
+                allowed.budgetsOf(Subject.workspace(workspace.id())));
     }
 
     private static RouteDocument route(
             StoredRoute route,
             Map<WorkspaceId, String> workspaceNames,
-            Map<ProviderId, String> providerNames) {
+            Map<ProviderId, String> providerNames,
+            AllowanceStores.All allowed) {
         return new RouteDocument(
                 route.name(),
                 route.model(),
@@ -149,7 +165,8 @@ public record SiteStores(
                 route.options().strategy(),
                 route.options().headers(),
                 route.options().hedgeAfterMillis(),
-                route.options().totalMillis());
+                route.options().totalMillis(),
+                allowed.limitsOf(Subject.route(route.name())));
     }
 
     private static UpstreamDocument upstream(

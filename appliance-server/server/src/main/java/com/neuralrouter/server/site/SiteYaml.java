@@ -1,13 +1,13 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
@@ -89,14 +89,24 @@ public final class SiteYaml {
     }
 
     private SiteDocument read(YamlMapping top) {
-        top.onlyKeys(List.of("apiVersion", "policy", "providers", "workspaces", "routes"));
+        top.onlyKeys(
+                List.of(
+                        "apiVersion",
+                        "policy",
+                        "limits",
+                        "budgets",
+                        "providers",
+                        "workspaces",
+                        "routes"));
         top.required("apiVersion").ifPresent(SiteYaml::checkVersion);
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 policy(top),
                 each(top, "providers", this::provider),
                 each(top, "workspaces", this::workspace),
-                each(top, "routes", this::route));
+                each(top, "routes", this::route),
+                AllowanceYaml.limits(top),
+                AllowanceYaml.budgets(top));
     }
 
     private static void checkVersion(YamlValue value) {
@@ -147,14 +157,25 @@ public final class SiteYaml {
     }
 
     private WorkspaceDocument workspace(YamlMapping map) {
-        map.onlyKeys(List.of("name", "description", "state", "policy", "credentials", "apiKeys"));
+        map.onlyKeys(
+                List.of(
+                        "name",
+                        "description",
+                        "state",
+                        "policy",
+                        "limits",
+                        "budgets",
+                        "credentials",
+                        "apiKeys"));
         return new WorkspaceDocument(
                 required(map, "name"),
                 optional(map, "description"),
                 choice(map.value("state"), STATES).orElse(null),
                 policy(map),
                 each(map, "credentials", this::credential),
-                each(map, "apiKeys", SiteYaml::apiKey));
+                each(map, "apiKeys", SiteYaml::apiKey),
+                AllowanceYaml.limits(map),
+                AllowanceYaml.budgets(map));
     }
 
     private CredentialDocument credential(YamlMapping map) {
@@ -166,11 +187,13 @@ public final class SiteYaml {
     }
 
     private static ApiKeyDocument apiKey(YamlMapping map) {
-        map.onlyKeys(List.of("name", "expiresAt", "policy"));
+        map.onlyKeys(List.of("name", "expiresAt", "policy", "limits", "budgets"));
         return new ApiKeyDocument(
                 required(map, "name"),
                 map.value("expiresAt").flatMap(SiteYaml::instant).orElse(null),
-                policy(map));
+                policy(map),
+                AllowanceYaml.limits(map),
+                AllowanceYaml.budgets(map));
     }
 
     private RouteDocument route(YamlMapping map) {
@@ -183,7 +206,8 @@ public final class SiteYaml {
                         "strategy",
                         "headers",
                         "hedgeAfterMillis",
-                        "totalMillis"));
+                        "totalMillis",
+                        "limits"));
         return new RouteDocument(
                 required(map, "name"),
                 required(map, "model"),
@@ -194,7 +218,8 @@ public final class SiteYaml {
                 choice(map.value("strategy"), STRATEGIES).orElse(null),
                 map.value("headers").map(SiteYaml::texts).orElse(null),
                 map.value("hedgeAfterMillis").flatMap(SiteYaml::positive).orElse(null),
-                map.value("totalMillis").flatMap(SiteYaml::positive).orElse(null));
+                map.value("totalMillis").flatMap(SiteYaml::positive).orElse(null),
+                AllowanceYaml.limits(map));
     }
 
     private static UpstreamDocument upstream(YamlMapping map) {

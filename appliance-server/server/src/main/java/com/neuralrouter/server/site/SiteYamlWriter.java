@@ -1,9 +1,9 @@
 package com.neuralrouter.server.site;
 
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
@@ -41,6 +41,7 @@ public final class SiteYamlWriter {
         line(0, "# Described by docs/reference/site.schema.json.");
         line(0, "apiVersion: " + SiteDocument.API_VERSION);
         policy(0, document.policy());
+        AllowanceYaml.lines(document.limits(), document.budgets()).forEach(each -> line(0, each));
         list(0, "providers", document.providers(), this::provider);
         list(0, "workspaces", document.workspaces(), this::workspace);
         list(0, "routes", document.routes(), this::route);
@@ -84,6 +85,8 @@ public final class SiteYamlWriter {
             field(depth + 1, "state", workspace.state().name().toLowerCase(Locale.ROOT));
         }
         policy(depth + 1, workspace.policy());
+        AllowanceYaml.lines(workspace.limits(), workspace.budgets())
+                .forEach(each -> line(depth + 1, each));
         list(depth + 1, "credentials", workspace.credentials(), this::credential);
         list(depth + 1, "apiKeys", workspace.apiKeys(), this::apiKey);
     }
@@ -100,6 +103,7 @@ public final class SiteYamlWriter {
             quotedField(depth + 1, "expiresAt", key.expiresAt().toString());
         }
         policy(depth + 1, key.policy());
+        AllowanceYaml.lines(key.limits(), key.budgets()).forEach(each -> line(depth + 1, each));
     }
 
     private void route(int depth, RouteDocument route) {
@@ -110,6 +114,7 @@ public final class SiteYamlWriter {
         texts(depth + 1, "headers", route.headers());
         number(depth + 1, "hedgeAfterMillis", route.hedgeAfterMillis());
         number(depth + 1, "totalMillis", route.totalMillis());
+        AllowanceYaml.lines(route.limits(), null).forEach(each -> line(depth + 1, each));
         list(depth + 1, "upstreams", route.upstreams(), this::upstream);
     }
 

@@ -159,6 +159,7 @@ public final class WorkspaceRemoval implements Approvable {
         }
         stores.policies().delete(tx, id);
         stores.policyVersions().delete(tx, PolicyTarget.of(id));
+        stores.allowances().deleteOf(tx, id);
         stores.routes().withdraw(tx, id);
         int destroyed = keys.destroy(tx, id);
         stores.workspaces().delete(tx, id);

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param keys by their public id ({@code kid})
  * @param devices administrators' devices that are not revoked, by their certificate's fingerprint
  * @param catalogue what is known of models, their prices among it
+ * @param allowances who has limits and budgets
  */
 public record GatewaySnapshot(
         long version,
         Map<String, KeyEntry> keys,
         Map<WorkspaceId, WorkspaceView> workspaces,
         Map<String, Device> devices,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Allowances allowances) {
 
     public GatewaySnapshot {
         keys = keys instanceof KeyMap ? keys : Map.copyOf(keys);
@@ -30,13 +32,13 @@ public record GatewaySnapshot(
         devices = Map.copyOf(devices);
     }
 
-    /** Without a catalogue. */
+    /** Without a catalogue, and with nothing limited. */
     public GatewaySnapshot(
             long version,
             Map<String, KeyEntry> keys,
             Map<WorkspaceId, WorkspaceView> workspaces,
             Map<String, Device> devices) {
-        this(version, keys, workspaces, devices, Catalogue.EMPTY);
+        this(version, keys, workspaces, devices, Catalogue.EMPTY, Allowances.NONE);
     }
 
     public Optional<KeyEntry> key(String kid) {

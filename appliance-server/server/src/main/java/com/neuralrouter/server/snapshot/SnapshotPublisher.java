@@ -47,12 +47,14 @@ public final class SnapshotPublisher implements AfterCommit {
     // What the last snapshot is made of. Guarded by the lock below.
     private final KeyIndex keyIndex;
     private final RouteIndex routeIndex;
+    private final AllowanceIndex allowanceIndex;
     private final OpenedCredentials secrets;
     private final Part<Map<WorkspaceId, WorkspacePolicies>> policies =
             Part.ofAllBut(
                     "api_key",
                     "approval",
                     "approval_rules",
+                    "budget",
                     "credential",
                     "destroyed_workspace_key",
                     "device",
@@ -63,6 +65,7 @@ public final class SnapshotPublisher implements AfterCommit {
                     "route",
                     "route_upstream",
                     "route_workspace",
+                    "usage_limit",
                     "workspace_key");
     private final Part<ByWorkspace> routes =
             Part.of("route", "route_workspace", "route_upstream", "provider");
@@ -75,10 +78,12 @@ public final class SnapshotPublisher implements AfterCommit {
                     "api_key",
                     "approval",
                     "approval_rules",
+                    "budget",
                     "device",
                     "invitation",
                     "model_catalogue",
-                    "policy_version");
+                    "policy_version",
+                    "usage_limit");
 
     /** Held from reading to publishing, so that snapshots come out in the order of their states. */
     private final ReentrantLock publishing = new ReentrantLock();
@@ -97,6 +102,7 @@ public final class SnapshotPublisher implements AfterCommit {
         this.alarm = alarm;
         this.keyIndex = new KeyIndex(sources.apiKeys());
         this.routeIndex = new RouteIndex(sources);
+        this.allowanceIndex = new AllowanceIndex(sources.metering());
         this.secrets = new OpenedCredentials(sources, keys);
     }
 
@@ -130,7 +136,8 @@ public final class SnapshotPublisher implements AfterCommit {
                                         .collect(
                                                 Collectors.toUnmodifiableMap(
                                                         Device::fingerprint, device -> device))),
-                catalogue.in(verified, () -> sources.catalogues().inForce(tx)));
+                catalogue.in(verified, () -> sources.catalogues().inForce(tx)),
+                allowanceIndex.in(tx, verified));
     }
 
     private Map<WorkspaceId, WorkspaceView> workspaces(

@@ -20,4 +20,5 @@ public record SnapshotSources(
         RouteStore routes,
         PolicyStore policies,
         DeviceStore devices,
-        Catalogues catalogues) {}
+        Catalogues catalogues,
+        Metering metering) {}

@@ -5,7 +5,7 @@ import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
-import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
+import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.policy.Classification;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +31,7 @@ final class JournalDrain {
     private final FreeSlots free;
     private final RequestSink sink;
     private final Thread thread;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean stopping;
 
     /** The last position handed out; owned by the thread, as all below. */
@@ -57,6 +59,16 @@ final class JournalDrain {
         thread.start();
     }
 
+    /** Waits until all that there was at the start is stored. */
+    boolean caughtUp(Duration atMost) {
+        try {
+            return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Stores what has ended by now, unless the store fails or the time is over. */
     void stop(Duration atMost) {
         stopping = true;
@@ -78,6 +90,7 @@ final class JournalDrain {
                 return;
             }
             if (count < BATCH) {
+                caughtUp.countDown();
                 LockSupport.parkNanos(this, LOOK_NANOS);
             }
         }

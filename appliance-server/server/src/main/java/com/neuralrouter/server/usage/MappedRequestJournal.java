@@ -35,9 +35,6 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_FORCE = Duration.ofSeconds(10);
 
-    private static final RequestEnded INTERRUPTED =
-            new RequestEnded(Outcome.INTERRUPTED, 0, null, null, null, 0, 0, 0, TokenCounts.NONE);
-
     private static final RequestEnded UNFORCED =
             new RequestEnded(
                     Outcome.FAILED,
@@ -91,6 +88,33 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         return journal;
     }
 
+    /** What it had used by then was used. */
+    private static RequestEnded interrupted(Slot slot) {
+        TokenCounts used = slot.state() == Slot.OPEN ? slot.used() : TokenCounts.NONE;
+        RequestCost cost = slot.state() == Slot.OPEN ? slot.usedCost() : RequestCost.UNKNOWN;
+        return new RequestEnded(
+                Outcome.INTERRUPTED,
+                0,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                used,
+                Residency.NONE,
+                cost,
+                Waits.NONE);
+    }
+
+    /**
+     * Waits until what earlier runs left is in the store. False if it is not by then; it will be as
+     * soon as the store takes it.
+     */
+    public boolean caughtUp(Duration atMost) {
+        return drain.caughtUp(atMost);
+    }
+
     /** Nobody else is here yet. */
     private void recover() {
         record Left(int slot, long startedAtMillis) {}
@@ -103,7 +127,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
                 continue;
             }
             if (slot.state() == Slot.OPEN || slot.ended().isEmpty()) {
-                slot.close(INTERRUPTED);
+                slot.close(interrupted(slot));
                 interrupted++;
             }
             left.add(new Left(i, slot.started().map(RequestStarted::startedAtMillis).orElse(0L)));
@@ -175,6 +199,18 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
 
         SlotTicket(int index) {
             this.index = index;
+        }
+
+        @Override
+        public void used(TokenCounts soFar, RequestCost cost) {
+            if (ended) {
+                return;
+            }
+            try {
+                file.slot(index).used(soFar, cost);
+            } catch (IllegalStateException _) {
+                // The journal was closed: what it knew last stays.
+            }
         }
 
         @Override

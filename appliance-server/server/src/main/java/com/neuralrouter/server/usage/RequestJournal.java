@@ -16,6 +16,12 @@ public interface RequestJournal {
 
     /** One request's place in the journal. */
     interface Ticket {
+        /**
+         * Records what the request has used so far; that survives the death of the process, and is
+         * what is recorded of it if nothing else is.
+         */
+        default void used(TokenCounts soFar, RequestCost cost) {}
+
         /** Records how the request ended; the first call counts, later ones do nothing. */
         void close(RequestEnded ended);
     }

@@ -50,11 +50,14 @@ record Slot(MemorySegment file, long at) {
     private static final int END = 296;
     private static final int PROBLEM = 312;
     private static final int PROVIDER = 344;
+    private static final int INPUT = 392;
+    private static final int OUTPUT = 400;
     private static final int SERVED_MODEL = 408;
     private static final int JURISDICTION = 616;
     private static final int REGION = 648;
     private static final int POLICY = 696;
     private static final int CACHED = 768;
+    private static final int COST = 792;
     private static final int CURRENCY = 816;
     private static final int PRICE_BOOK = 820;
     private static final int RECEIPT = 896;
@@ -71,6 +74,7 @@ record Slot(MemorySegment file, long at) {
     /** Makes the slot one of a request that begins; the caller owns the slot. */
     void open(RequestStarted started) {
         file.set(LONG, at + POSITION, 0);
+        used(TokenCounts.NONE, RequestCost.UNKNOWN);
         put(24, started.id().value());
         file.set(LONG, at + 40, started.startedAtMillis());
         put(48, started.workspaceId().value());
@@ -80,6 +84,32 @@ record Slot(MemorySegment file, long at) {
         put(MODEL, END, started.model());
         file.set(INT, at + 4, checksum(BEGINNING, END));
         STATE.setRelease(file, at, OPEN);
+    }
+
+    /**
+     * Records what the request has used so far, in the place of its end. Each number is written
+     * whole; no checksum vouches for them before the end is there.
+     */
+    void used(TokenCounts soFar, RequestCost cost) {
+        file.set(LONG, at + INPUT, soFar.input());
+        file.set(LONG, at + OUTPUT, soFar.output());
+        file.set(LONG, at + COST, cost.micros());
+        put(CURRENCY, PRICE_BOOK, cost.currency());
+        put(PRICE_BOOK, RECEIPT, cost.priceBook());
+    }
+
+    /** What a request that has not ended had used; an estimate. */
+    TokenCounts used() {
+        return new TokenCounts(
+                Math.max(0, file.get(LONG, at + INPUT)),
+                Math.max(0, file.get(LONG, at + OUTPUT)),
+                true);
+    }
+
+    /** What that had cost. */
+    RequestCost usedCost() {
+        return new RequestCost(
+                Math.max(-1, file.get(LONG, at + COST)), text(CURRENCY), text(PRICE_BOOK));
     }
 
     /** Records the end of the request; the caller owns the slot. */
@@ -94,8 +124,8 @@ record Slot(MemorySegment file, long at) {
         file.set(INT, at + 372, ended.tokens().estimated() ? 1 : 0);
         file.set(LONG, at + 376, ended.firstByteMicros());
         file.set(LONG, at + 384, ended.durationMicros());
-        file.set(LONG, at + 392, ended.tokens().input());
-        file.set(LONG, at + 400, ended.tokens().output());
+        file.set(LONG, at + INPUT, ended.tokens().input());
+        file.set(LONG, at + OUTPUT, ended.tokens().output());
         put(SERVED_MODEL, JURISDICTION, ended.servedModel() == null ? "" : ended.servedModel());
         put(JURISDICTION, REGION, ended.residency().jurisdiction());
         put(REGION, POLICY, ended.residency().region());
@@ -103,7 +133,7 @@ record Slot(MemorySegment file, long at) {
         file.set(LONG, at + CACHED, ended.tokens().cachedInput());
         file.set(LONG, at + 776, ended.tokens().cacheWrites());
         file.set(LONG, at + 784, ended.tokens().reasoning());
-        file.set(LONG, at + 792, ended.cost().micros());
+        file.set(LONG, at + COST, ended.cost().micros());
         file.set(LONG, at + 800, ended.waits().queueMicros());
         file.set(LONG, at + 808, ended.waits().sentMicros());
         put(CURRENCY, PRICE_BOOK, ended.cost().currency());
@@ -175,7 +205,7 @@ record Slot(MemorySegment file, long at) {
                                     text(POLICY),
                                     text(GUARDRAILS)),
                             new RequestCost(
-                                    file.get(LONG, at + 792), text(CURRENCY), text(PRICE_BOOK)),
+                                    file.get(LONG, at + COST), text(CURRENCY), text(PRICE_BOOK)),
                             new Waits(file.get(LONG, at + 800), file.get(LONG, at + 808)),
                             text(RECEIPT)));
         } catch (IllegalArgumentException _) {
@@ -185,10 +215,10 @@ record Slot(MemorySegment file, long at) {
 
     private TokenCounts tokens() {
         return new TokenCounts(
-                file.get(LONG, at + 392),
+                file.get(LONG, at + INPUT),
                 file.get(LONG, at + CACHED),
                 file.get(LONG, at + 776),
-                file.get(LONG, at + 400),
+                file.get(LONG, at + OUTPUT),
                 file.get(LONG, at + 784),
                 file.get(INT, at + 372) == 1);
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.AppliedSite;
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
-import com.neuralrouter.contract.SiteDocument.CredentialDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;

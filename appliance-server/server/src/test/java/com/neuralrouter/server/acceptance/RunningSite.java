@@ -1,11 +1,11 @@
 package com.neuralrouter.server.acceptance;
 
+import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.AppliedSite;
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.SiteDocument.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;

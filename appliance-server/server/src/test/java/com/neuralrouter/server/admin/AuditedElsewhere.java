@@ -30,6 +30,7 @@ final class AuditedElsewhere {
                     Map.entry("Backups.create", "one for each file, later: BackupScheduleTest"),
                     Map.entry("Backups.verify", "one, later: BackupScheduleTest"),
                     Map.entry("Backups.recordDrill", "one: BackupScheduleTest"),
+                    Map.entry("BudgetCommands.told", "two: BudgetKeeperTest, LimitsIT"),
                     Map.entry("SuspensionCommands.suspend", "one: ProviderWatchTest"),
                     Map.entry("SuspensionCommands.resume", "one, or two: ProviderWatchTest"),
                     Map.entry("SuspensionCommands.breached", "two: ProviderWatchTest"),

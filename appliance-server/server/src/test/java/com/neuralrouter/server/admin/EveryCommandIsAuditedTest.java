@@ -9,6 +9,7 @@ import com.neuralrouter.certs.csr.CertificateRequest;
 import com.neuralrouter.certs.csr.DeviceKey;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BudgetDocument;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreateWorkspace;
@@ -17,6 +18,7 @@ import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.LegalHoldId;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PlaceLegalHold;
 import com.neuralrouter.contract.ProviderId;
@@ -29,6 +31,7 @@ import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.device.SiteEntrance;
+import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.vault.VaultCommands;
 
@@ -88,6 +91,8 @@ class EveryCommandIsAuditedTest {
                             "api_key.changed",
                             "api_key.revoked",
                             "api_key.revoked",
+                            "limits.changed",
+                            "budgets.changed",
                             "provider.created",
                             "provider.changed",
                             "provider.removed",
@@ -275,6 +280,26 @@ class EveryCommandIsAuditedTest {
                                         site.workspaceStore.byName(tx, "research").orElseThrow(),
                                         policy,
                                         TestSite.cause())));
+        steps.put(
+                "LimitCommands.setIn",
+                () ->
+                        site.apply(tx ->
+                                site.limits.setIn(
+                                        tx,
+                                        Subject.SITE,
+                                        null,
+                                        new LimitsDocument(60, null, null))));
+        steps.put(
+                "BudgetCommands.setIn",
+                () ->
+                        site.apply(tx ->
+                                site.budgets.setIn(
+                                        tx,
+                                        Subject.workspace(research(site, tx)),
+                                        "research",
+                                        List.of(
+                                                new BudgetDocument(
+                                                        "month", null, null, null, 5L, null)))));
         steps.put(
                 "WorkspaceCommands.changeIn",
                 () ->

@@ -25,6 +25,7 @@ import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.WorkspaceLeaves;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.budget.BudgetCommands;
 import com.neuralrouter.server.catalogue.CatalogueCommands;
 import com.neuralrouter.server.catalogue.Catalogues;
 import com.neuralrouter.server.catalogue.TestCatalogues;
@@ -34,7 +35,10 @@ import com.neuralrouter.server.device.DeviceCommands;
 import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.device.InvitationStore;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.incident.IncidentCommands;
+import com.neuralrouter.server.incident.IncidentStore;
 import com.neuralrouter.server.integrity.SiteIntegrity;
+import com.neuralrouter.server.limit.LimitCommands;
 import com.neuralrouter.server.policy.Cause;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
@@ -52,9 +56,11 @@ import com.neuralrouter.server.secret.KeyRingStore;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
+import com.neuralrouter.server.site.AllowanceStores;
 import com.neuralrouter.server.site.SiteStores;
 import com.neuralrouter.server.site.WorkspaceRemoval;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
+import com.neuralrouter.server.snapshot.Metering;
 import com.neuralrouter.server.snapshot.SnapshotPublisher;
 import com.neuralrouter.server.snapshot.SnapshotSources;
 import com.neuralrouter.server.snapshot.Snapshots;
@@ -95,6 +101,7 @@ public final class TestSite implements AutoCloseable {
     public final SecondPerson second = new SecondPerson(approvalRulesStore);
     public final DeviceStore deviceStore = new DeviceStore();
     public final Catalogues catalogues = TestCatalogues.catalogues();
+    public final Metering metering = Metering.start();
     public final Snapshots snapshots =
             new Snapshots(new GatewaySnapshot(0, Map.of(), Map.of(), Map.of()), () -> true);
 
@@ -107,6 +114,8 @@ public final class TestSite implements AutoCloseable {
     public final ProviderCommands providers;
     public final RouteCommands routes;
     public final PolicyCommands policies;
+    public final LimitCommands limits;
+    public final BudgetCommands budgets;
     public final DeviceCommands devices;
     public final CatalogueCommands catalogue;
     public final SiteIntegrity integrity;
@@ -177,6 +186,14 @@ public final class TestSite implements AutoCloseable {
         providers = new ProviderCommands(providerStore, Set.of(ProviderKind.values()), ids, clock);
         routes = new RouteCommands(routeStore, workspaceStore, providerStore, ids, clock);
         policies = new PolicyCommands(policyStore, policyVersionStore, clock);
+        limits = new LimitCommands(metering.limits(), ids, clock);
+        budgets =
+                new BudgetCommands(
+                        transactions,
+                        metering.budgets(),
+                        new IncidentCommands(transactions, new IncidentStore(), ids, clock),
+                        ids,
+                        clock);
         readable = new ReadableEntries(database, log::outboxMark);
         retention = new RetentionCommands(transactions, new LegalHoldStore(), readable, ids, clock);
         rotation = new KeyRotation(vault, keys, List.of(credentialStore));
@@ -202,7 +219,8 @@ public final class TestSite implements AutoCloseable {
                 credentialStore,
                 routeStore,
                 policyStore,
-                policyVersionStore);
+                policyVersionStore,
+                allowances());
     }
 
     private SnapshotSources sources() {
@@ -215,7 +233,12 @@ public final class TestSite implements AutoCloseable {
                 routeStore,
                 policyStore,
                 deviceStore,
-                catalogues);
+                catalogues,
+                metering);
+    }
+
+    public AllowanceStores allowances() {
+        return new AllowanceStores(metering.limits(), metering.budgets());
     }
 
     /** Somebody on the box who may do that one thing. */

@@ -24,6 +24,7 @@ final class UsageMessages {
     private UsageMessages() {}
 
     static void addTo(Map<String, Object> all) {
+        LimitMessages.addTo(all);
         all.put(
                 "UsageQuery",
                 new UsageQuery(

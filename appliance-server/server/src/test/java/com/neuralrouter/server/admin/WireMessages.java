@@ -1,6 +1,7 @@
 package com.neuralrouter.server.admin;
 
 import com.neuralrouter.contract.ApiKey;
+import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.AppliedSite;
@@ -15,6 +16,7 @@ import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.CredentialId;
 import com.neuralrouter.contract.DeleteWorkspace;
 import com.neuralrouter.contract.DeletedWorkspace;
@@ -262,11 +264,9 @@ final class WireMessages {
                                         new SiteDocument.PolicyDocument(
                                                 null, null, null, 1024, null),
                                         List.of(
-                                                new SiteDocument.CredentialDocument(
+                                                new CredentialDocument(
                                                         "vllm-a", "own", "an-example")),
-                                        List.of(
-                                                new SiteDocument.ApiKeyDocument(
-                                                        "chat app", LATER, null)))),
+                                        List.of(new ApiKeyDocument("chat app", LATER, null)))),
                         List.of(
                                 new SiteDocument.RouteDocument(
                                         "chat",

@@ -24,7 +24,7 @@ import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SetPolicy;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
-import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
+import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;

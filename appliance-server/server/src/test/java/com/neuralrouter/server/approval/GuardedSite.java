@@ -56,15 +56,7 @@ public final class GuardedSite implements AutoCloseable {
                         site.apiKeyStore,
                         site.providerStore,
                         clock);
-        var stores =
-                new SiteStores(
-                        site.workspaceStore,
-                        site.apiKeyStore,
-                        site.providerStore,
-                        site.credentialStore,
-                        site.routeStore,
-                        site.policyStore,
-                        site.policyVersionStore);
+        SiteStores stores = site.stores();
         policies =
                 new PolicyAdministration(
                         site.transactions,

@@ -16,6 +16,7 @@ import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.limit.TokenEstimate;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
 import com.neuralrouter.server.listener.ListenerSpec;
@@ -126,6 +127,7 @@ final class Gateway implements AutoCloseable {
                                 new Upstreams(calls, resilience, shadows, Duration.ofSeconds(1)),
                                 Dialects.all()),
                         new RoutePlanner(health, new ProviderStandings()),
+                        new Admissions(new TokenEstimate()),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
         var endpoints = new InferenceEndpoints(pipeline, journal, receipts, Dialects.all(), clock);

@@ -68,7 +68,8 @@ class SiteCommandsIT {
                                 site.credentialStore,
                                 site.routeStore,
                                 site.policyStore,
-                                site.policyVersionStore),
+                                site.policyVersionStore,
+                                site.allowances()),
                         new SiteRooms(
                                 site.workspaces,
                                 site.apiKeys,
@@ -76,7 +77,8 @@ class SiteCommandsIT {
                                 site.credentials,
                                 site.routes,
                                 site.policies,
-                                site.second),
+                                site.second,
+                                new AllowanceRooms(site.limits, site.budgets)),
                         new PolicyTrials(
                                 site.policyStore,
                                 site.workspaceStore,

@@ -6,6 +6,10 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.BudgetDocument;
+import com.neuralrouter.contract.CredentialDocument;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.server.yaml.YamlRefused;
@@ -171,13 +175,17 @@ class SiteSchemaTest {
         assertThat(members(schema.at("/$defs/workspace")))
                 .containsExactlyElementsOf(members(SiteDocument.WorkspaceDocument.class));
         assertThat(members(schema.at("/$defs/credential")))
-                .containsExactlyElementsOf(members(SiteDocument.CredentialDocument.class));
+                .containsExactlyElementsOf(members(CredentialDocument.class));
         assertThat(members(schema.at("/$defs/apiKey")))
-                .containsExactlyElementsOf(members(SiteDocument.ApiKeyDocument.class));
+                .containsExactlyElementsOf(members(ApiKeyDocument.class));
         assertThat(members(schema.at("/$defs/route")))
                 .containsExactlyElementsOf(members(SiteDocument.RouteDocument.class));
         assertThat(members(schema.at("/$defs/upstream")))
                 .containsExactlyElementsOf(members(SiteDocument.UpstreamDocument.class));
+        assertThat(members(schema.at("/$defs/limits")))
+                .containsExactlyElementsOf(members(LimitsDocument.class));
+        assertThat(members(schema.at("/$defs/budget")))
+                .containsExactlyElementsOf(members(BudgetDocument.class));
         assertThat(members(schema.at("/$defs/policy")))
                 .containsExactlyElementsOf(members(SiteDocument.PolicyDocument.class));
     }

@@ -15,7 +15,7 @@ import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
-import com.neuralrouter.contract.SiteDocument.TestRequestDocument;
+import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.contract.TryPolicy;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.AdminRefused;

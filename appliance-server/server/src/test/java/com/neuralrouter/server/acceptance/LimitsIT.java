@@ -1,0 +1,332 @@
+package com.neuralrouter.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.BudgetDocument;
+import com.neuralrouter.contract.BudgetDocument.Per;
+import com.neuralrouter.contract.BudgetStatus;
+import com.neuralrouter.contract.Incident;
+import com.neuralrouter.contract.LimitStatus;
+import com.neuralrouter.contract.LimitsDocument;
+import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.contract.RequestSummary;
+import com.neuralrouter.contract.SiteDocument;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+import com.neuralrouter.contract.SiteDocument.RouteDocument;
+import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
+import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.bootstrap.SiteFolder;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Limits and budgets over real sockets, of the whole appliance with the built-in loopback as the
+ * provider, whose tokens cost a unit of money each.
+ */
+@Timeout(300)
+class LimitsIT {
+    private static final int CLIENTS = 64;
+    private static final String MODEL = "house";
+    private static final String PROMPT = "Tell me something. ".repeat(20);
+
+    @TempDir private Path folder;
+
+    private static SiteDocument document(
+            @Nullable LimitsDocument limits, @Nullable List<BudgetDocument> budgets) {
+        var price = new PriceDocument(new BigDecimal("1"), new BigDecimal("1"));
+        return new SiteDocument(
+                SiteDocument.API_VERSION,
+                null,
+                List.of(new ProviderDocument("loopback", ProviderKind.LOOPBACK, null, null, null)),
+                List.of(
+                        new WorkspaceDocument(
+                                RunningSite.WORKSPACE,
+                                "For proofs",
+                                null,
+                                null,
+                                List.of(),
+                                List.of(new ApiKeyDocument("app", null, null, limits, budgets)))),
+                List.of(
+                        new RouteDocument(
+                                "route",
+                                MODEL,
+                                List.of(RunningSite.WORKSPACE),
+                                List.of(
+                                        new UpstreamDocument(
+                                                "loopback",
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                price)))));
+    }
+
+    private static BudgetDocument budget(@Nullable String amount, @Nullable Long tokens) {
+        return new BudgetDocument(
+                "day",
+                Per.DAY,
+                null,
+                amount == null ? null : new BigDecimal(amount),
+                tokens,
+                List.of(50));
+    }
+
+    private static String key(Administrator operator, SiteDocument document) throws IOException {
+        return operator.apply(document).createdKeys().getFirst().secret();
+    }
+
+    @Test
+    void sixtyFourClientsAtOneBudgetNeverSpendMoreThanThereIs() throws Exception {
+        long cap = 40_000;
+        try (var site = RunningSite.start(folder);
+                var operator = site.operator();
+                var app =
+                        site.app(key(operator, document(null, List.of(budget("0.040000", cap)))))) {
+            var ended = new AtomicInteger();
+            var refused = new AtomicInteger();
+            hammer(number -> {
+                String body = number % 2 == 0 ? App.stream(MODEL, PROMPT) : App.chat(MODEL, PROMPT);
+                App.Answer answer = app.ask(body);
+                if (answer.status() == 429) {
+                    assertThat(answer.body()).contains("insufficient_quota");
+                    return refused.incrementAndGet() < 3 * CLIENTS;
+                }
+                assertThat(answer.status()).isEqualTo(200);
+                if (answer.body().contains("\"error\"")) {
+                    assertThat(answer.body())
+                            .contains("insufficient_quota")
+                            .doesNotContain("[DONE]");
+                    ended.incrementAndGet();
+                }
+                return true;
+            });
+
+            BudgetStatus status = operator.all(AdminApi.BUDGETS, BudgetStatus.class).getFirst();
+            System.out.printf(
+                    "64 clients, one budget of %d tokens: %d spent, %d reserved, %d refused, %d"
+                            + " streams ended%n",
+                    cap,
+                    status.tokens().spent(),
+                    status.tokens().reserved(),
+                    refused.get(),
+                    ended.get());
+            assertThat(status.tokens().spent()).isBetween(cap * 8 / 10, cap);
+            assertThat(status.money().spent()).isEqualTo(status.tokens().spent());
+            assertThat(status.tokens().reserved()).isZero();
+            assertThat(recorded(operator)).isEqualTo(status.tokens().spent());
+            assertTold(operator);
+        }
+    }
+
+    @Test
+    void sixtyFourClientsAtOneTokenLimitNeverUseMoreThanAMinuteHas() throws Exception {
+        int perMinute = 12_000;
+        try (var site = RunningSite.start(folder);
+                var operator = site.operator();
+                var app =
+                        site.app(
+                                key(
+                                        operator,
+                                        document(
+                                                new LimitsDocument(null, perMinute, 1_000),
+                                                null)))) {
+            var refused = new AtomicInteger();
+            var used = new AtomicLong();
+            long began = System.nanoTime();
+            hammer(_ -> {
+                App.Answer answer = app.ask(App.chat(MODEL, PROMPT));
+                if (answer.status() == 429) {
+                    assertThat(answer.body()).contains("tokens per minute");
+                    return refused.incrementAndGet() < CLIENTS;
+                }
+                used.addAndGet(answer.json().at("/usage/total_tokens").asLong());
+                return true;
+            });
+            double minutes = (System.nanoTime() - began) / 60e9;
+
+            System.out.printf(
+                    "64 clients, one limit of %d tokens a minute: %d used in %.1f s, %d refused%n",
+                    perMinute, used.get(), minutes * 60, refused.get());
+            assertThat(used.get())
+                    .isPositive()
+                    .isLessThanOrEqualTo((long) (perMinute * (1 + minutes)));
+            LimitStatus status = operator.all(AdminApi.LIMITS, LimitStatus.class).getFirst();
+            assertThat(status.concurrent().underWay()).isZero();
+            assertThat(status.tokens().perMinute()).isEqualTo(perMinute);
+        }
+    }
+
+    @Test
+    void everyAnswerTellsOfTheLimitsAndARefusalWhenToComeBack() throws Exception {
+        try (var site = RunningSite.start(folder);
+                var operator = site.operator();
+                var app =
+                        site.app(
+                                key(
+                                        operator,
+                                        document(new LimitsDocument(2, 10_000, null), null)))) {
+            HttpResponse<String> first = app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
+            app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
+            HttpResponse<String> third = app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
+
+            assertThat(header(first, "x-ratelimit-limit-requests")).isEqualTo("2");
+            assertThat(header(first, "x-ratelimit-remaining-requests")).isEqualTo("1");
+            assertThat(header(first, "x-ratelimit-reset-requests")).isEqualTo("30s");
+            assertThat(header(first, "x-ratelimit-limit-tokens")).isEqualTo("10000");
+            assertThat(header(first, "x-ratelimit-remaining-tokens")).startsWith("9");
+            assertThat(third.statusCode()).isEqualTo(429);
+            assertThat(third.body()).contains("rate_limit_exceeded").contains("per minute");
+            assertThat(Integer.parseInt(header(third, "retry-after"))).isBetween(20, 30);
+            assertThat(header(third, "x-ratelimit-remaining-requests")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void afterAKillInMidBurstTheCountersAreRight() throws Exception {
+        SiteFolder site = RunningSite.found(folder.resolve("site"));
+        long seen = 0;
+        String secret = "";
+        for (int round = 0; round < 3; round++) {
+            try (var server = ServerProcess.start(site, folder.resolve("server.log"));
+                    var operator = Administrator.operatorOf(site, server.running().adminPort())) {
+                if (round == 0) {
+                    secret = key(operator, document(null, List.of(budget("9.000000", 9_000_000L))));
+                }
+                assertRight(operator, seen, "after kill " + round);
+                seen += burst(site, server, secret);
+            }
+        }
+        try (var server = ServerProcess.start(site, folder.resolve("server.log"));
+                var operator = Administrator.operatorOf(site, server.running().adminPort())) {
+            long spent = assertRight(operator, seen, "at the end");
+            System.out.printf(
+                    "kill -9 in mid-burst, three times: %d tokens seen by apps, %d spent, as"
+                            + " recorded%n",
+                    seen, spent);
+        }
+    }
+
+    /** What is spent is what the records say, and no less than apps have seen. */
+    private static long assertRight(Administrator operator, long seen, String context)
+            throws IOException {
+        BudgetStatus status = operator.all(AdminApi.BUDGETS, BudgetStatus.class).getFirst();
+        assertThat(status.tokens().spent())
+                .as(context)
+                .isEqualTo(recorded(operator))
+                .isGreaterThanOrEqualTo(seen);
+        assertThat(status.tokens().reserved()).as(context).isZero();
+        return status.tokens().spent();
+    }
+
+    /** Streams until the server is killed; returns how many tokens of answers apps saw. */
+    private static long burst(SiteFolder site, ServerProcess server, String secret)
+            throws Exception {
+        var pieces = new AtomicLong();
+        var asked = new CountDownLatch(4 * CLIENTS);
+        var threads = new ArrayList<Thread>();
+        try (var app =
+                new App(
+                        "https://localhost:" + server.running().inferencePort(),
+                        secret,
+                        SiteTrust.of(site).context())) {
+            for (int i = 0; i < CLIENTS; i++) {
+                threads.add(Thread.startVirtualThread(() -> streams(app, pieces, asked)));
+            }
+            asked.await(60, TimeUnit.SECONDS);
+            server.kill();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        return pieces.get();
+    }
+
+    private static void streams(App app, AtomicLong pieces, CountDownLatch asked) {
+        try {
+            while (true) {
+                asked.countDown();
+                app.send(App.stream(MODEL, PROMPT), BodyHandlers.ofLines())
+                        .body()
+                        .filter(line -> line.contains("\"content\":"))
+                        .forEach(line -> pieces.incrementAndGet());
+            }
+        } catch (IOException | RuntimeException killed) {
+            // The server is gone.
+        }
+    }
+
+    private static long recorded(Administrator operator) throws IOException {
+        return operator.all(AdminApi.REQUESTS, RequestSummary.class).stream()
+                .mapToLong(request -> request.inputTokens() + request.outputTokens())
+                .sum();
+    }
+
+    private static void assertTold(Administrator operator) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        List<Incident> incidents = List.of();
+        while (incidents.isEmpty() && System.nanoTime() < deadline) {
+            incidents = operator.all(AdminApi.INCIDENTS, Incident.class);
+        }
+        assertThat(incidents)
+                .anySatisfy(incident -> {
+                    assertThat(incident.rule()).isEqualTo("budget");
+                    assertThat(incident.subject()).isEqualTo("research / app: day");
+                });
+        assertThat(operator.all(AdminApi.AUDIT, AuditEntry.class))
+                .extracting(AuditEntry::action)
+                .contains("budgets.changed", "budget.used_up", "incident.opened");
+    }
+
+    private interface Client {
+        /** False if there shall be no further request. */
+        boolean ask(int number) throws IOException;
+    }
+
+    private static void hammer(Client client) throws InterruptedException {
+        var failures = new ArrayList<Throwable>();
+        var threads = new ArrayList<Thread>();
+        for (int i = 0; i < CLIENTS; i++) {
+            int number = i;
+            threads.add(
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            while (client.ask(number)) {
+                                Thread.onSpinWait();
+                            }
+                        } catch (IOException | RuntimeException | AssertionError failure) {
+                            synchronized (failures) {
+                                failures.add(failure);
+                            }
+                        }
+                    }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}
