@@ -17,18 +17,36 @@ import tools.jackson.core.JsonToken;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Anthropic's Messages (Anthropic API reference, "Create a Message"). */
+/**
+ * Anthropic's Messages, and how many tokens they have (Anthropic API reference, "Create a Message",
+ * "Count tokens in a Message").
+ */
 public final class AnthropicMessages implements Dialect {
     private final AnthropicErrors errors = new AnthropicErrors();
+    private final Operation operation;
+    private final String path;
+
+    private AnthropicMessages(Operation operation, String path) {
+        this.operation = operation;
+        this.path = path;
+    }
+
+    static AnthropicMessages create() {
+        return new AnthropicMessages(Operation.MESSAGES, "/v1/messages");
+    }
+
+    static AnthropicMessages countTokens() {
+        return new AnthropicMessages(Operation.COUNT_TOKENS, "/v1/messages/count_tokens");
+    }
 
     @Override
     public Operation operation() {
-        return Operation.MESSAGES;
+        return operation;
     }
 
     @Override
     public String path() {
-        return "/v1/messages";
+        return path;
     }
 
     @Override
@@ -43,7 +61,7 @@ public final class AnthropicMessages implements Dialect {
 
     @Override
     public InferenceRequest read(String contentType, byte[] body) {
-        return StrictJson.read(body, parser -> new Fields(parser).read(body));
+        return StrictJson.read(body, parser -> new Fields(parser, operation).read(body));
     }
 
     /** One reading of one request. */
@@ -52,20 +70,23 @@ public final class AnthropicMessages implements Dialect {
                 List.of("model", "messages", "stream", "max_tokens", "tools", "system");
 
         private final BodyFields fields;
+        private final boolean counting;
         private boolean messages;
         private boolean stream;
         private long outputTokens = PolicyFacts.NOT_REQUESTED;
 
-        Fields(JsonParser parser) {
+        Fields(JsonParser parser, Operation operation) {
             this.fields = new BodyFields(parser, DECIDING);
+            this.counting = operation == Operation.COUNT_TOKENS;
         }
 
         Request read(byte[] body) {
             fields.read(this::field);
             String model = fields.model();
             BodyFields.require(messages, "messages", "is required: an array of messages");
+            BodyFields.require(!counting || !stream, "stream", "must be false, or not there");
             BodyFields.require(
-                    outputTokens != PolicyFacts.NOT_REQUESTED,
+                    counting || outputTokens != PolicyFacts.NOT_REQUESTED,
                     "max_tokens",
                     "is required: how many tokens the answer may have");
             return new Request(
@@ -76,7 +97,8 @@ public final class AnthropicMessages implements Dialect {
                             outputTokens,
                             fields.tools(),
                             fields.images(),
-                            fields.beginning(body)));
+                            fields.beginning(body)),
+                    counting);
         }
 
         private void field(String name, JsonToken value) {
@@ -97,7 +119,7 @@ public final class AnthropicMessages implements Dialect {
     }
 
     /** A request, which always says how long the answer may be: there is nothing to cap. */
-    private record Request(SplicedBody body, Facts facts) implements ChatFacts {
+    private record Request(SplicedBody body, Facts facts, boolean counts) implements ChatFacts {
         private static final AnthropicConversationReader READER = new AnthropicConversationReader();
 
         @Override

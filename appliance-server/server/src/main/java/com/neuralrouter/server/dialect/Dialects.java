@@ -33,7 +33,8 @@ public final class Dialects {
                         OpenAiChat.chat(),
                         OpenAiChat.completions(),
                         new OpenAiResponses(),
-                        new AnthropicMessages(),
+                        AnthropicMessages.create(),
+                        AnthropicMessages.countTokens(),
                         new PassedOn(
                                 Operation.EMBEDDINGS, "/v1/embeddings", Format.OPENAI, "input"),
                         new PassedOn(
@@ -43,6 +44,12 @@ public final class Dialects {
                                 "/v1/images/generations",
                                 Format.RESPONSES,
                                 "prompt"),
+                        new PassedOn(
+                                Operation.SPEECH,
+                                "/v1/audio/speech",
+                                Format.OPENAI,
+                                "input",
+                                "voice"),
                         new PassedOn(
                                 Operation.RERANK,
                                 "/v1/rerank",

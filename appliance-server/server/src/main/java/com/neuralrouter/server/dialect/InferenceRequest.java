@@ -42,6 +42,11 @@ public interface InferenceRequest {
         return false;
     }
 
+    /** Whether it only asks how many tokens there are, which uses none. */
+    default boolean counts() {
+        return false;
+    }
+
     /** How its conversation begins. */
     default Beginning beginning() {
         return Beginning.UNKNOWN;

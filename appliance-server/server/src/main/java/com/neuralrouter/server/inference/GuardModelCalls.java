@@ -161,6 +161,8 @@ public final class GuardModelCalls {
                 beside.ended(Outcome.FAILED, 200, null, TokenCounts.NONE);
                 return GuardModels.Verdict.NONE;
             }
+            case Served.Counted _ ->
+                    throw new IllegalStateException("a guard model that was asked to count");
         }
     }
 

@@ -24,6 +24,7 @@ import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
 /**
@@ -33,6 +34,7 @@ import java.util.TreeSet;
  * event. Safe for all threads.
  */
 public final class Relay {
+    private static final HeaderName ESTIMATED = HeaderNames.create("nr-estimated");
     private static final HeaderName IGNORED = HeaderNames.create("nr-ignored");
     static final HeaderName RECEIPT = HeaderNames.create(SignedReceipt.NAME);
 
@@ -58,6 +60,7 @@ public final class Relay {
         exchange.servedBy(served.attempt());
         switch (served) {
             case Served.Whole whole -> verbatim(whole, request, errors, response, exchange);
+            case Served.Counted counted -> counted(counted, errors, response, exchange);
             case Served.Stream stream ->
                     flow(new VerbatimFlow(stream, request), errors, response, exchange);
             case Served.Translated translated -> {
@@ -78,6 +81,16 @@ public final class Relay {
         }
     }
 
+    /** Says that it is an estimate; nobody was asked, and nothing is charged. */
+    private static void counted(
+            Served.Counted counted, ApiErrors errors, ServerResponse response, Exchange exchange) {
+        response.headers().set(ESTIMATED, "true");
+        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        byte[] body =
+                ("{\"input_tokens\":" + counted.tokens() + "}").getBytes(StandardCharsets.US_ASCII);
+        guarded(Status.OK_200.code(), body, TokenCounts.NONE, errors, response, exchange);
+    }
+
     /** Nothing is left out without a word. */
     private static void tellIgnored(Served.Translated served, ServerResponse response) {
         if (!served.ignored().isEmpty()) {
@@ -92,7 +105,8 @@ public final class Relay {
             ServerResponse response,
             Exchange exchange) {
         boolean good = served.status() / 100 == 2;
-        TokenCounts tokens = good ? Tokens.of(served.body(), request) : TokenCounts.NONE;
+        TokenCounts tokens =
+                good && !request.counts() ? Tokens.of(served.body(), request) : TokenCounts.NONE;
         response.headers().set(HeaderNames.CONTENT_TYPE, served.contentType());
         guarded(served.status(), served.body(), tokens, errors, response, exchange);
     }
@@ -266,8 +280,7 @@ public final class Relay {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
         ProblemCode problem = ProblemCode.BUDGET_EXHAUSTED;
         try {
-            client.fail(
-                    errors.event(problem, String.valueOf(reached.getMessage()), exchange.id()));
+            client.fail(errors.event(problem, String.valueOf(reached.getMessage()), exchange.id()));
         } finally {
             ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }

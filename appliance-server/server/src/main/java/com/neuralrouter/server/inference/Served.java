@@ -28,6 +28,12 @@ sealed interface Served {
     }
 
     /**
+     * How many tokens a message has, reckoned here: the upstream that would be asked first can't
+     * count them.
+     */
+    record Counted(Attempt attempt, long tokens) implements Served {}
+
+    /**
      * An answer in the provider's own format, as the events that it came to; of a stream the first
      * ones, of an answer that is no stream all of them.
      *

@@ -64,6 +64,9 @@ public final class Upstreams {
                 operation == Operation.EMBEDDINGS ? plan.route().ways().hedgeAfterMillis() : 0;
         for (Attempt attempt; (attempt = next(attempts, exchange)) != null; ) {
             ProviderCall call = prepared(attempt, asking);
+            if (call == null && operation == Operation.COUNT_TOKENS) {
+                return new Served.Counted(attempt, Tokens.estimate(request.bytes(), 0).input());
+            }
             if (call == null) {
                 continue;
             }

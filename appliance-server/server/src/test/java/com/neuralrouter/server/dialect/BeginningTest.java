@@ -88,7 +88,7 @@ class BeginningTest {
 
     @Test
     void everyFormatOfAConversationHasOne() {
-        var messages = new AnthropicMessages();
+        var messages = AnthropicMessages.create();
         String anthropic =
                 "{\"model\":\"m\",\"max_tokens\":5,\"system\":\"%s\",\"messages\":["
                         + FIRST

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
@@ -284,7 +285,7 @@ final class Gateway implements AutoCloseable {
                         .findFirst()
                         .orElseGet(() -> Destination.undeclared(name)),
                 Set.of(),
-                Endpoint.Options.NONE);
+                new Endpoint.Options(Set.of(Operation.SPEECH, Operation.COUNT_TOKENS), ""));
     }
 
     static ProviderId provider(String name) {

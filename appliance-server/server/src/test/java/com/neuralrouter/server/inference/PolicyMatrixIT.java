@@ -108,7 +108,8 @@ class PolicyMatrixIT {
                             false;
                 };
         return switch (kind) {
-            case ALLOWED_TOOLS, DENIED_TOOLS, NO_IMAGES -> chats ? RequestBodies.of(operation) : "";
+            case ALLOWED_TOOLS, DENIED_TOOLS, NO_IMAGES ->
+                    chats || operation == Operation.COUNT_TOKENS ? RequestBodies.of(operation) : "";
             case MAX_OUTPUT_TOKENS ->
                     chats || operation == Operation.COMPLETIONS ? RequestBodies.of(operation) : "";
             default -> RequestBodies.of(operation);

@@ -31,7 +31,12 @@ final class RequestBodies {
                     """;
             case COMPLETIONS -> "{\"model\":\"m\",\"prompt\":\"hi\",\"max_tokens\":500}";
             case COUNT_TOKENS ->
-                    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+                    """
+                    {"model":"m","messages":[{"role":"user","content":[
+                    {"type":"text","text":"hi"},{"type":"image","source":{"type":"base64",
+                    "media_type":"image/png","data":"AA=="}}]}],
+                    "tools":[{"name":"shell","input_schema":{"type":"object"}}]}
+                    """;
             case RERANK -> "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"d\"]}";
             case IMAGES -> "{\"model\":\"m\",\"prompt\":\"hi\"}";
             case SPEECH -> "{\"model\":\"m\",\"input\":\"hi\",\"voice\":\"alloy\"}";
