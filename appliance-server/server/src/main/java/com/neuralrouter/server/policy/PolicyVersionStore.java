@@ -72,7 +72,7 @@ public final class PolicyVersionStore {
                         INSERT INTO policy_version (target, number, level, document, hash,
                             changed_at, changed_by, note, restores, approval)
                         VALUES (:target, :number, :level, :document, :hash, :at, :by, :note,
-                            :restores, :approval)
+                            :restores, CAST(:approval AS UUID))
                         """)
                 .bind("target", target)
                 .bind("number", version.number())
@@ -83,10 +83,7 @@ public final class PolicyVersionStore {
                 .bind("by", version.by())
                 .bind("note", version.note())
                 .bind("restores", version.restores())
-                .bindByType(
-                        "approval",
-                        version.approval() == null ? null : version.approval().value(),
-                        UUID.class)
+                .bind("approval", version.approval() == null ? null : version.approval().toString())
                 .execute();
     }
 
