@@ -57,7 +57,9 @@ public final class Relay {
             ApiErrors errors,
             ServerResponse response,
             Exchange exchange) {
-        exchange.servedBy(served.attempt());
+        if (!(served instanceof Served.Counted)) {
+            exchange.servedBy(served.attempt());
+        }
         switch (served) {
             case Served.Whole whole -> verbatim(whole, request, errors, response, exchange);
             case Served.Counted counted -> counted(counted, errors, response, exchange);
