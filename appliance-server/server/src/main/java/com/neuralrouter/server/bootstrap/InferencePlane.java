@@ -11,6 +11,7 @@ import com.neuralrouter.server.inference.AdapterProber;
 import com.neuralrouter.server.inference.Admissions;
 import com.neuralrouter.server.inference.Calls;
 import com.neuralrouter.server.inference.GuardModelCalls;
+import com.neuralrouter.server.inference.Guarding;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
@@ -63,11 +64,13 @@ final class InferencePlane {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new Guardrails(ShippedDetectors.catalogue(), routing.guardrails()),
-                        new GuardModelCalls(
-                                routing.planner(),
-                                new Upstreams(calls, routing.resilience(), shadows, GUARD_MODEL),
-                                Dialects.all()),
+                        new Guarding(
+                                new Guardrails(ShippedDetectors.catalogue(), routing.guardrails()),
+                                new GuardModelCalls(
+                                        routing.planner(),
+                                        new Upstreams(
+                                                calls, routing.resilience(), shadows, GUARD_MODEL),
+                                        Dialects.all())),
                         routing.planner(),
                         new Admissions(routing.metering().estimate()),
                         new Upstreams(

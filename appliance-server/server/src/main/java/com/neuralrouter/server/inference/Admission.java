@@ -26,12 +26,7 @@ final class Admission {
      * @param input how many tokens the request was estimated to have; {@link Long#MAX_VALUE} if
      *     nobody asked
      */
-    Admission(
-            Hold hold,
-            Reservation reservation,
-            Price most,
-            OptionalInt outputCap,
-            long input) {
+    Admission(Hold hold, Reservation reservation, Price most, OptionalInt outputCap, long input) {
         this.hold = hold;
         this.reservation = reservation;
         this.most = most;

@@ -192,8 +192,7 @@ final class Exchange {
     }
 
     private RequestCost cost(@Nullable Attempt served, TokenCounts tokens) {
-        return Costs.of(
-                prices, served == null ? null : served.upstream(), startedAtMillis, tokens);
+        return Costs.of(prices, served == null ? null : served.upstream(), startedAtMillis, tokens);
     }
 
     /**

@@ -5,8 +5,6 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
-import com.neuralrouter.server.guardrail.GuardedExchange;
-import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.identity.CredentialRefused;
@@ -42,8 +40,7 @@ public final class InferencePipeline {
     private final Snapshots snapshots;
     private final ApiKeyAuthenticator authenticator;
     private final PolicyEngine policies;
-    private final Guardrails guardrails;
-    private final GuardModelCalls guardModels;
+    private final Guarding guarding;
     private final RoutePlanner planner;
     private final Admissions admissions;
     private final Upstreams upstreams;
@@ -54,8 +51,7 @@ public final class InferencePipeline {
             Snapshots snapshots,
             ApiKeyAuthenticator authenticator,
             PolicyEngine policies,
-            Guardrails guardrails,
-            GuardModelCalls guardModels,
+            Guarding guarding,
             RoutePlanner planner,
             Admissions admissions,
             Upstreams upstreams,
@@ -63,8 +59,7 @@ public final class InferencePipeline {
         this.snapshots = snapshots;
         this.authenticator = authenticator;
         this.policies = policies;
-        this.guardrails = guardrails;
-        this.guardModels = guardModels;
+        this.guarding = guarding;
         this.planner = planner;
         this.admissions = admissions;
         this.upstreams = upstreams;
@@ -94,7 +89,7 @@ public final class InferencePipeline {
                 workspace.policies().of(caller.keyId()).narrowedBy(declared.rules());
         exchange.decidedBy(policy.hash());
         Permit permit = permit(policy, facts(dialect, asked, declared, arrival));
-        InferenceRequest request = guarded(dialect, asked, permit, exchange);
+        InferenceRequest request = guarding.looksAt(dialect, asked, permit, exchange);
         RouteFacts facts =
                 routing.of(
                         exchange.id(),
@@ -114,13 +109,12 @@ public final class InferencePipeline {
                         (name, value) -> response.header(HeaderNames.create(name), value));
         exchange.admitted(admission);
         exchange.begin();
-        GuardedExchange guarded = exchange.guarded();
-        if (guarded != null) {
-            GuardModelCalls.Facts questions =
-                    (id, operation, question, its) ->
-                            routing.of(id, caller, workspace, operation, question, its, arrival);
-            guarded.judged(guardModels.under(permit, workspace, questions, exchange));
-        }
+        guarding.judges(
+                permit,
+                workspace,
+                (id, operation, question, its) ->
+                        routing.of(id, caller, workspace, operation, question, its, arrival),
+                exchange);
         Served served =
                 upstreams.ask(
                         plan,
@@ -220,18 +214,6 @@ public final class InferencePipeline {
             case Refuse refuse ->
                     throw InferenceRefused.because(ProblemCode.POLICY_REFUSED, refuse.sentence());
         };
-    }
-
-    /** What is sent on; the very same where no policy names a guardrail. */
-    private InferenceRequest guarded(
-            Dialect dialect, InferenceRequest asked, Permit permit, Exchange exchange) {
-        GuardedExchange guarded =
-                guardrails.begin(permit.guardrails(), dialect.operation(), exchange.id());
-        if (guarded == null) {
-            return asked;
-        }
-        exchange.guardedBy(guarded);
-        return guarded.request(dialect, asked);
     }
 
     private RoutePlan plan(Route route, RouteFacts facts, WorkspaceView workspace, Permit permit) {

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * @param asked the public model name
  * @param ended how it ended, as the app was told
  * @param sent whom the request was sent to, in that order
- * @param copies whom a copy was on its way to, as shadows and guard models get one, whether it arrived or
- *     not
+ * @param copies whom a copy was on its way to, as shadows and guard models get one, whether it
+ *     arrived or not
  * @param served who answered; null if it was none of them
  * @param policy the hash of the policies that decided
  * @param kept how long the appliance keeps the content, as in {@code zero} or {@code 30d}

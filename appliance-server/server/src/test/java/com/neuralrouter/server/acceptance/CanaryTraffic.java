@@ -1,9 +1,9 @@
 package com.neuralrouter.server.acceptance;
 
+import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.contract.ApiKeyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;

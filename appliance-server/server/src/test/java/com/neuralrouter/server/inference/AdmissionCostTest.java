@@ -190,7 +190,9 @@ class AdmissionCostTest {
                 Admission admission =
                         admissions.admit(
                                 allowances.to(
-                                        workspace(i % WORKSPACES), KEY_NAMES.get(i % KEYS), route.name()),
+                                        workspace(i % WORKSPACES),
+                                        KEY_NAMES.get(i % KEYS),
+                                        route.name()),
                                 new Admissions.Asked(
                                         Operation.CHAT_COMPLETIONS,
                                         request,

@@ -122,11 +122,13 @@ final class Gateway implements AutoCloseable {
                         snapshots,
                         new ApiKeyAuthenticator(clock),
                         new PolicyEngine(),
-                        new Guardrails(ShippedDetectors.catalogue(), guardrailCounts),
-                        new GuardModelCalls(
-                                new RoutePlanner(health, new ProviderStandings()),
-                                new Upstreams(calls, resilience, shadows, Duration.ofSeconds(1)),
-                                Dialects.all()),
+                        new Guarding(
+                                new Guardrails(ShippedDetectors.catalogue(), guardrailCounts),
+                                new GuardModelCalls(
+                                        new RoutePlanner(health, new ProviderStandings()),
+                                        new Upstreams(
+                                                calls, resilience, shadows, Duration.ofSeconds(1)),
+                                        Dialects.all())),
                         new RoutePlanner(health, new ProviderStandings()),
                         new Admissions(new TokenEstimate()),
                         new Upstreams(calls, resilience, shadows, total),

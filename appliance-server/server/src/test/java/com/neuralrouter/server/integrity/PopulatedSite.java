@@ -1,12 +1,14 @@
 package com.neuralrouter.server.integrity;
 
 import com.neuralrouter.certs.ca.SiteCertificateAuthority;
+import com.neuralrouter.contract.BudgetDocument;
 import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.ChangeStanding;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.Credential;
 import com.neuralrouter.contract.DeviceId;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.ProposedChange;
@@ -25,6 +27,7 @@ import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.device.SiteEntrance;
 import com.neuralrouter.server.incident.IncidentCommands;
 import com.neuralrouter.server.incident.IncidentStore;
+import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.route.ProviderStandings;
 import com.neuralrouter.server.route.SuspensionCommands;
@@ -77,8 +80,26 @@ final class PopulatedSite implements AutoCloseable {
         shred("gone");
         shred("left");
         site.importNoModels();
+        allowances();
         keyPolicies();
         approvals();
+    }
+
+    private void allowances() {
+        site.apply(tx ->
+                site.limits.setIn(tx, Subject.SITE, null, new LimitsDocument(60, null, null)));
+        for (Workspace workspace : workspaces) {
+            Subject subject = Subject.workspace(workspace.id());
+            site.apply(tx ->
+                    site.limits.setIn(
+                            tx, subject, workspace.name(), new LimitsDocument(30, null, null)));
+            site.apply(tx ->
+                    site.budgets.setIn(
+                            tx,
+                            subject,
+                            workspace.name(),
+                            List.of(new BudgetDocument("month", null, null, null, 5L, null))));
+        }
     }
 
     private void keyPolicies() {
