@@ -170,7 +170,7 @@ class AdmissionCostTest {
         while (estimate.of("a b c d e f g h".getBytes(UTF_8)) < 8 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        double large = measured(all, request(4_000), REQUESTS / 10);
+        double large = measured(all, request(4_000), REQUESTS / 100);
 
         say("with limits on tokens and budgets, a text of nothing: %.0f ns", empty * 1e3);
         say("the same with a text of 4 kB, counted by its vocabulary: %.0f ns", large * 1e3);
