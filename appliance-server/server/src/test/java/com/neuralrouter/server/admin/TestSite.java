@@ -114,6 +114,7 @@ public final class TestSite implements AutoCloseable {
     public final ProviderCommands providers;
     public final RouteCommands routes;
     public final PolicyCommands policies;
+    public final Path folder;
     public final LimitCommands limits;
     public final BudgetCommands budgets;
     public final DeviceCommands devices;
@@ -149,6 +150,7 @@ public final class TestSite implements AutoCloseable {
 
     /** The same, where so many rows that decide are read by each transaction in any case. */
     public TestSite(Path folder, int rowsReadEachTime) {
+        this.folder = folder;
         var random = new SecureRandom();
         Path data = folder.resolve("data");
         boolean there = Files.exists(folder.resolve("keys"));

@@ -29,9 +29,13 @@ import com.neuralrouter.server.incident.IncidentCommands;
 import com.neuralrouter.server.incident.IncidentStore;
 import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.receipt.ReceiptKeyCommands;
+import com.neuralrouter.server.receipt.ReceiptKeyFile;
+import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.ProviderStandings;
 import com.neuralrouter.server.route.SuspensionCommands;
 import com.neuralrouter.server.route.SuspensionStore;
+import com.neuralrouter.server.secret.ReceiptSigningKey;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +85,7 @@ final class PopulatedSite implements AutoCloseable {
         shred("left");
         site.importNoModels();
         allowances();
+        receiptKeys();
         keyPolicies();
         approvals();
     }
@@ -100,6 +105,20 @@ final class PopulatedSite implements AutoCloseable {
                             workspace.name(),
                             List.of(new BudgetDocument("month", null, null, null, 5L, null))));
         }
+    }
+
+    private void receiptKeys() {
+        var keys =
+                new ReceiptKeyCommands(
+                        site.transactions,
+                        site.reads,
+                        site.vault,
+                        Receipts.issued(ReceiptSigningKey.of(site.vault), "nr.test/audit", () -> 0),
+                        new ReceiptKeyFile(site.folder.resolve("jwks.json")),
+                        site.ids,
+                        site.clock);
+        keys.takeUp(site.as(Permission.KEYS_MANAGE));
+        keys.rotate(site.as(Permission.KEYS_MANAGE));
     }
 
     private void keyPolicies() {
