@@ -19,6 +19,8 @@ import com.neuralrouter.desktop.holds.HoldsView;
 import com.neuralrouter.desktop.holds.HoldsViewModel;
 import com.neuralrouter.desktop.incidents.IncidentsView;
 import com.neuralrouter.desktop.incidents.IncidentsViewModel;
+import com.neuralrouter.desktop.limits.LimitsView;
+import com.neuralrouter.desktop.limits.LimitsViewModel;
 import com.neuralrouter.desktop.overview.OverviewView;
 import com.neuralrouter.desktop.overview.OverviewViewModel;
 import com.neuralrouter.desktop.policies.PoliciesView;
@@ -51,6 +53,7 @@ final class Screens {
         var screens = new EnumMap<Destination, Function<Session, Screen>>(Destination.class);
         screens.put(Destination.OVERVIEW, Screens::overview);
         screens.put(Destination.USAGE, Screens::usage);
+        screens.put(Destination.LIMITS, Screens::limits);
         screens.put(Destination.WORKSPACES, Screens::workspaces);
         screens.put(Destination.API_KEYS, Screens::apiKeys);
         screens.put(Destination.CREDENTIALS, Screens::credentials);
@@ -204,6 +207,13 @@ final class Screens {
         var model =
                 new UsageViewModel(session.client(), session.tasks(), view.notices(), view.clock());
         return new UsageView(model, session.connection(), view).screen();
+    }
+
+    private static Screen limits(Session session) {
+        var view = session.view();
+        var model =
+                new LimitsViewModel(session.client(), session.tasks(), view.ticker(), view.clock());
+        return new LimitsView(model, view).screen();
     }
 
     private static Screen holds(Session session) {

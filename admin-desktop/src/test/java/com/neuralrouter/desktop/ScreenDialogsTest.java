@@ -50,6 +50,7 @@ class ScreenDialogsTest {
                         Destination.HEALTH,
                         Destination.INCIDENTS,
                         Destination.USAGE,
+                        Destination.LIMITS,
                         Destination.POLICIES,
                         Destination.APPROVALS,
                         Destination.ACCESS,

@@ -21,7 +21,7 @@ import org.testfx.framework.junit5.Start;
 
 import java.util.List;
 
-/** What one does about usage and cost. */
+/** What one does about usage, cost, limits and budgets. */
 @ExtendWith(ApplicationExtension.class)
 class UsageJourneyTest {
     private final FakeAdminClient site = Samples.site();
@@ -49,5 +49,28 @@ class UsageJourneyTest {
         page.await(
                 () -> window.folder.toFile().list((_, name) -> name.endsWith(".csv")).length == 1);
         assertThat(site.calls).contains("exportUsage");
+    }
+
+    @Test
+    void showsTheFullestLimitFirst(FxRobot robot) {
+        journey.open(robot, Destination.LIMITS);
+        var page = new Page(robot);
+        page.hasRows("limits.table", 6);
+
+        page.select("limits.table", 0);
+
+        assertThat(page.text("limits.detail.title")).isEqualTo("Requests a minute");
+    }
+
+    @Test
+    void teachesHowLimitsComeAbout(FxRobot robot) {
+        site.usage.limits.clear();
+        site.usage.budgets.clear();
+        var window = journey.open(robot, Destination.LIMITS);
+        var page = new Page(robot);
+
+        page.click("limits.empty.copy");
+
+        assertThat(window.clip.text()).isEqualTo("neural-router apply -f site.yaml");
     }
 }

@@ -36,7 +36,7 @@ public interface AdminClient extends RoutingClient {
     /** The part about who has access, and about the trail's keeping. */
     GovernanceClient governance();
 
-    /** The part about usage and cost. */
+    /** The part about usage and cost, limits and budgets. */
     UsageClient usage();
 
     /** The part about policies, and changes that wait for a second person. */

@@ -99,6 +99,14 @@ public final class Formats {
         return messages.text("ui.unit.money", format.format((double) micros / MILLION), currency);
     }
 
+    /** A number with two decimals and this language's separators. */
+    public String decimal(double value) {
+        var format = NumberFormat.getNumberInstance(messages.locale());
+        format.setMinimumFractionDigits(2);
+        format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
     /** A duration given in µs, in milliseconds below ten seconds and in seconds above. */
     public String latency(long micros) {
         var format = NumberFormat.getNumberInstance(messages.locale());

@@ -21,6 +21,7 @@ public enum Destination {
     HEALTH(Group.OPERATE, Material2OutlinedAL.FAVORITE_BORDER, Permission.ROUTES_READ),
     INCIDENTS(Group.OPERATE, Material2OutlinedMZ.REPORT_PROBLEM, Permission.INCIDENTS_READ),
     USAGE(Group.OPERATE, Material2OutlinedAL.BAR_CHART, Permission.USAGE_READ),
+    LIMITS(Group.OPERATE, Material2OutlinedMZ.SPEED, Permission.LIMITS_READ),
     WORKSPACES(Group.ACCESS, Material2OutlinedAL.GROUP_WORK, Permission.WORKSPACES_READ),
     API_KEYS(Group.ACCESS, Material2OutlinedMZ.VPN_KEY, Permission.API_KEYS_READ),
     CREDENTIALS(Group.ACCESS, Material2OutlinedAL.LOCK, Permission.CREDENTIALS_READ),

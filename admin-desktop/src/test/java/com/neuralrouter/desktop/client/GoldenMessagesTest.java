@@ -9,6 +9,7 @@ import com.neuralrouter.contract.Approval;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
+import com.neuralrouter.contract.BudgetStatus;
 import com.neuralrouter.contract.CreatedApiKey;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Credential;
@@ -19,6 +20,7 @@ import com.neuralrouter.contract.ErasedFromTrail;
 import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Incident;
 import com.neuralrouter.contract.LegalHold;
+import com.neuralrouter.contract.LimitStatus;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.PolicyDiff;
 import com.neuralrouter.contract.PolicyTrial;
@@ -82,6 +84,8 @@ class GoldenMessagesTest {
                 Arguments.of("Device-revoked", Device.class),
                 Arguments.of("EnrolledDevice", EnrolledDevice.class),
                 Arguments.of("Approval", Approval.class),
+                Arguments.of("BudgetStatus", BudgetStatus.class),
+                Arguments.of("LimitStatus", LimitStatus.class),
                 Arguments.of("DecidedApproval", DecidedApproval.class),
                 Arguments.of("PolicyDiff", PolicyDiff.class),
                 Arguments.of("PolicyTrial", PolicyTrial.class),

@@ -107,8 +107,6 @@ class HttpAdminClientTest {
                         "POST /admin/v1/audit/holds",
                         "POST /admin/v1/audit/holds/" + one + "/lift",
                         "POST /admin/v1/audit/erasures",
-                        "POST /admin/v1/usage/query",
-                        "POST /admin/v1/usage/export",
                         "GET /admin/v1/policies/versions",
                         "GET /admin/v1/policies/versions?workspace=" + WORKSPACE + "&cursor=3",
                         "GET /admin/v1/policies/diff?apiKey=" + one + "&from=1&to=2",
@@ -165,10 +163,6 @@ class HttpAdminClientTest {
         governance.placeLegalHold(new PlaceLegalHold("x", null, null, null, null));
         governance.liftLegalHold(Samples.id(LegalHoldId::of, 1));
         governance.eraseFromTrail(new EraseFromTrail("x"));
-        var usage = client.usage();
-        var query = new UsageQuery(Samples.NOW, Samples.NOW, null, null, null, null, null, null);
-        usage.usage(query);
-        usage.exportUsage(query);
         callPolicies(client.policies());
     }
 
@@ -187,6 +181,26 @@ class HttpAdminClientTest {
         policies.approve(approval, new DecideApproval("00", null));
         policies.reject(approval, new DecideApproval("00", null));
         policies.withdraw(approval, new DecideApproval("00", null));
+    }
+
+    @Test
+    void asksForUsageAndLimitsByThePathOfTheContract() {
+        try (var client = client(TlsSite.answering(500, ""))) {
+            var usage = client.usage();
+            usage.limits("");
+            usage.budgets("");
+            var query =
+                    new UsageQuery(Samples.NOW, Samples.NOW, null, null, null, null, null, null);
+            usage.usage(query);
+            usage.exportUsage(query);
+        }
+
+        assertThat(site.requests)
+                .containsExactly(
+                        "GET /admin/v1/limits",
+                        "GET /admin/v1/budgets",
+                        "POST /admin/v1/usage/query",
+                        "POST /admin/v1/usage/export");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package com.neuralrouter.desktop.support;
 
+import com.neuralrouter.contract.BudgetStatus;
+import com.neuralrouter.contract.LimitStatus;
+import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.UsageExport;
 import com.neuralrouter.contract.UsageQuery;
 import com.neuralrouter.contract.UsageReport;
@@ -11,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The part of a {@link FakeAdminClient} about usage. */
+/** The part of a {@link FakeAdminClient} about usage, limits and budgets. */
 public final class FakeUsage implements UsageClient {
+    public final List<LimitStatus> limits = new CopyOnWriteArrayList<>();
+    public final List<BudgetStatus> budgets = new CopyOnWriteArrayList<>();
     public final List<UsageReport.UsageRow> rows = new CopyOnWriteArrayList<>();
 
     /** What was asked for last. */
@@ -22,6 +27,16 @@ public final class FakeUsage implements UsageClient {
 
     FakeUsage(FakeAnswers answers) {
         this.answers = answers;
+    }
+
+    @Override
+    public Answer<Page<LimitStatus>> limits(String cursor) {
+        return answers.read("limits", () -> new Page<>(limits, null));
+    }
+
+    @Override
+    public Answer<Page<BudgetStatus>> budgets(String cursor) {
+        return answers.read("budgets", () -> new Page<>(budgets, null));
     }
 
     @Override

@@ -94,6 +94,8 @@ public final class Samples {
                         device(4, "Old laptop JK", Role.ADMIN, 40, 325, NOW.minus(days(32)))));
         site.policies.versions.addAll(PolicySamples.versions());
         site.policies.approvals.addAll(PolicySamples.approvals());
+        site.usage.limits.addAll(UsageSamples.limits());
+        site.usage.budgets.addAll(UsageSamples.budgets());
         site.usage.rows.addAll(UsageSamples.rows());
         site.governance.access = GovernanceSamples.access();
         site.governance.holds.addAll(GovernanceSamples.holds());
