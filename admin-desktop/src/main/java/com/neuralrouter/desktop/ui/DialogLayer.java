@@ -64,7 +64,8 @@ public final class DialogLayer {
         open.push(new Open(card, scrim, Optional.ofNullable(before)));
         node.getChildren().add(scrim);
         node.setVisible(true);
-        // What scrolls has its content only when it has its skin; keys pressed now are the dialog's.
+        // What scrolls has its content only when it has its skin; keys pressed now are the
+        // dialog's.
         scrim.applyCss();
         scrim.layout();
         card.firstFocus().requestFocus();

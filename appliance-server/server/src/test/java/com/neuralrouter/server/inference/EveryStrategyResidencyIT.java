@@ -58,7 +58,7 @@ class EveryStrategyResidencyIT {
                     requests++;
                     assertThat(answer.status())
                             .as(strategy + ", " + use + ", " + dialect.path() + answer.body())
-                            .isGreaterThanOrEqualTo(400);
+                            .matches(status -> status >= 400 || reckonedHere(dialect));
                     assertThat(gateway.second.connections())
                             .as(strategy + ", " + use + ", " + dialect.path())
                             .isZero();
@@ -74,6 +74,11 @@ class EveryStrategyResidencyIT {
                 String.valueOf(Use.values().length),
                 String.valueOf(Dialects.all().list().size()),
                 String.valueOf(gateway.second.connections()));
+    }
+
+    /** Tokens that nobody at home can count are estimated by the appliance. */
+    private static boolean reckonedHere(Dialect dialect) {
+        return dialect.operation() == Operation.COUNT_TOKENS;
     }
 
     /** Otherwise the test above would show nothing. */
