@@ -39,14 +39,20 @@ final class ApprovalsListCommand implements Callable<Integer> {
             String query = all ? "?limit=" + AdminApi.MAX_LIMIT : "?state=pending";
             String cursor = "";
             boolean more = true;
+            boolean none = true;
             while (more) {
                 JsonNode page = client.get(AdminApi.APPROVALS + query + cursor, JsonNode.class);
                 for (JsonNode each : page.path("items")) {
                     print(JsonMapper.shared().treeToValue(each, Approval.class));
+                    none = false;
                 }
                 String next = page.path("nextCursor").asString("");
                 cursor = "&cursor=" + next;
                 more = !next.isEmpty();
+            }
+            if (none) {
+                terminal.print(
+                        all ? "Nothing was proposed yet." : "Nothing waits for an approval.");
             }
             return ExitCode.OK;
         }

@@ -42,6 +42,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
         try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
             PolicyTarget target = of.resolve(client);
             String next = String.valueOf(Long.MAX_VALUE);
+            boolean none = true;
             while (!next.isEmpty()) {
                 JsonNode page =
                         client.get(
@@ -50,8 +51,12 @@ final class PolicyHistoryCommand implements Callable<Integer> {
                                 JsonNode.class);
                 for (JsonNode each : page.path("items")) {
                     print(JsonMapper.shared().treeToValue(each, PolicyVersion.class));
+                    none = false;
                 }
                 next = page.path("nextCursor").asString("");
+            }
+            if (none) {
+                terminal.print("There is no policy yet. 'neural-router policy set' makes one.");
             }
             return ExitCode.OK;
         }

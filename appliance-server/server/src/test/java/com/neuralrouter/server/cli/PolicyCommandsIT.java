@@ -150,7 +150,10 @@ class PolicyCommandsIT {
 
         assertThat(rules.err()).contains("Fewer than two people");
         assertThat(run("approvals", "rules")).contains("Nothing needs a second person.");
-        assertThat(run("approvals", "list")).isEmpty();
+        assertThat(run("approvals", "list")).contains("Nothing waits for an approval.");
+        assertThat(run("approvals", "list", "--all")).contains("Nothing was proposed yet.");
+        assertThat(run("policy", "history", "--workspace", "research"))
+                .contains("There is no policy yet.");
     }
 
     private static Path file(String name, String text) throws IOException {
