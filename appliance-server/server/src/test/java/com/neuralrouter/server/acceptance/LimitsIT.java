@@ -133,7 +133,7 @@ class LimitsIT {
             assertThat(status.tokens().spent()).isBetween(cap * 8 / 10, cap);
             assertThat(status.money().spent()).isEqualTo(status.tokens().spent());
             assertThat(status.tokens().reserved()).isZero();
-            assertThat(recorded(operator)).isEqualTo(status.tokens().spent());
+            assertRecorded(operator, status.tokens().spent());
             assertTold(operator);
         }
     }
@@ -273,6 +273,16 @@ class LimitsIT {
         } catch (IOException | RuntimeException killed) {
             // The server is gone.
         }
+    }
+
+    /** Records come into the store in groups, a little after the answers. */
+    private static void assertRecorded(Administrator operator, long spent) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long recorded = recorded(operator);
+        while (recorded < spent && System.nanoTime() < deadline) {
+            recorded = recorded(operator);
+        }
+        assertThat(recorded).isEqualTo(spent);
     }
 
     private static long recorded(Administrator operator) throws IOException {
