@@ -187,6 +187,7 @@ public final class Appliance implements RunningAppliance {
             List<AdminEndpoints> more) {
         var listeners = config.listeners();
         var limits = config.limits();
+        var problems = new ProblemJson();
         return List.of(
                 new ListenerSpec(
                         Plane.INFERENCE,
@@ -212,7 +213,7 @@ public final class Appliance implements RunningAppliance {
                                 identities.admin().chain(),
                                 List.of(identities.clientRoot())),
                         ADMIN_LIMITS,
-                        new ProblemJson(),
+                        _ -> problems,
                         admin.routing(backups, more)),
                 new ListenerSpec(
                         Plane.ENROLMENT,
@@ -223,7 +224,7 @@ public final class Appliance implements RunningAppliance {
                                 identities.enrolment().chain(),
                                 List.of()),
                         ENROLMENT_LIMITS,
-                        new ProblemJson(),
+                        _ -> problems,
                         admin.enrolmentRouting()));
     }
 

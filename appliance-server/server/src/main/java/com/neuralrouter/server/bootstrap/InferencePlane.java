@@ -3,7 +3,6 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialects;
-import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
@@ -19,6 +18,7 @@ import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Shadows;
 import com.neuralrouter.server.inference.Strangers;
 import com.neuralrouter.server.inference.Upstreams;
+import com.neuralrouter.server.listener.ErrorFormats;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
@@ -43,7 +43,6 @@ final class InferencePlane {
 
     private final Routing routing;
     private final Map<ProviderKind, ProviderAdapter> adapters;
-    private final OpenAiErrors errors = new OpenAiErrors();
     private final InferenceEndpoints endpoints;
 
     InferencePlane(
@@ -97,8 +96,8 @@ final class InferencePlane {
     }
 
     /** How this plane's listener says that it refuses. */
-    OpenAiErrors errors() {
-        return errors;
+    ErrorFormats errors() {
+        return Dialects.all()::errors;
     }
 
     /** What both planes know of the ways that requests take. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class Dialects {
     private final Map<String, Dialect> byPath = new LinkedHashMap<>();
     private final Map<Operation, Dialect> byOperation = new EnumMap<>(Operation.class);
+    private final ApiErrors elsewhere = new OpenAiErrors();
 
     public Dialects(List<Dialect> dialects) {
         for (Dialect dialect : dialects) {
@@ -56,6 +57,16 @@ public final class Dialects {
                                 Format.OPENAI,
                                 "query",
                                 "documents")));
+    }
+
+    /** How a path's API says that it refuses: as the operation there does, or what is above it. */
+    public ApiErrors errors(String path) {
+        for (Dialect dialect : byPath.values()) {
+            if (path.equals(dialect.path()) || path.startsWith(dialect.path() + "/")) {
+                return dialect.errors();
+            }
+        }
+        return elsewhere;
     }
 
     public Optional<Dialect> at(String path) {

@@ -6,7 +6,6 @@ import com.neuralrouter.server.dialect.ApiErrors;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.InferenceRefused;
-import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.identity.PresentedCredentials;
 import com.neuralrouter.server.inference.ModelList.Form;
 import com.neuralrouter.server.listener.RequestIds;
@@ -59,7 +58,6 @@ public final class InferenceEndpoints {
     private final RequestJournal journal;
     private final Receipts receipts;
     private final Dialects dialects;
-    private final ApiErrors unknownPath = new OpenAiErrors();
     private final ApiErrors anthropic;
     private final Clock clock;
     private final ModelList models = new ModelList();
@@ -75,7 +73,7 @@ public final class InferenceEndpoints {
         this.journal = journal;
         this.receipts = receipts;
         this.dialects = dialects;
-        this.anthropic = dialects.at(MESSAGES).map(Dialect::errors).orElse(unknownPath);
+        this.anthropic = dialects.errors(MESSAGES);
         this.clock = clock;
     }
 
@@ -94,7 +92,7 @@ public final class InferenceEndpoints {
         String path = request.prologue().uriPath().path();
         Optional<Dialect> dialect = dialects.at(path);
         Form form = form(request);
-        ApiErrors errors = dialect.map(Dialect::errors).orElseGet(() -> errors(form));
+        ApiErrors errors = dialect.map(Dialect::errors).orElseGet(() -> errors(path, form));
         if (!errors.requestIdHeader().isEmpty()) {
             response.header(errors.requestIdHeader(), id.toString());
         }
@@ -123,8 +121,8 @@ public final class InferenceEndpoints {
         return request.headers().contains(ANTHROPIC_VERSION) ? Form.ANTHROPIC : Form.OPENAI;
     }
 
-    private ApiErrors errors(Form form) {
-        return form == Form.ANTHROPIC ? anthropic : unknownPath;
+    private ApiErrors errors(String path, Form form) {
+        return form == Form.ANTHROPIC ? anthropic : dialects.errors(path);
     }
 
     private void others(String path, Form form, ServerRequest request, ServerResponse response) {

@@ -15,16 +15,21 @@ import io.helidon.webserver.http.DirectHandlers;
  * in the API's own format. Helidon's words are not passed on: they may quote the request.
  */
 final class DirectAnswers implements DirectHandler {
-    private final ErrorFormat errors;
+    private final ErrorFormats formats;
     private final Ids ids;
+    private final String path;
 
-    private DirectAnswers(ErrorFormat errors, Ids ids) {
-        this.errors = errors;
+    private DirectAnswers(ErrorFormats formats, Ids ids, String path) {
+        this.formats = formats;
         this.ids = ids;
+        this.path = path;
     }
 
-    static DirectHandlers in(ErrorFormat errors, Ids ids) {
-        var answers = new DirectAnswers(errors, ids);
+    /**
+     * @param path that is asked for; empty if that is not known
+     */
+    static DirectHandlers in(ErrorFormats formats, Ids ids, String path) {
+        var answers = new DirectAnswers(formats, ids, path);
         var handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, answers);
@@ -41,14 +46,18 @@ final class DirectAnswers implements DirectHandler {
             String message) {
         Refusal refusal = Refusal.of(status.code());
         RequestId id = ids.nextRequest();
+        ErrorFormat errors = formats.at(path.isEmpty() ? request.path() : path);
         var headers = ServerResponseHeaders.create();
         AnswerHeaders.addTo(headers, id);
+        if (!errors.requestIdHeader().isEmpty()) {
+            headers.set(HeaderNames.create(errors.requestIdHeader()), id.toString());
+        }
         headers.set(HeaderNames.CONTENT_TYPE, errors.contentType());
         if (refusal.code() == ProblemCode.TOO_MANY_REQUESTS) {
             headers.set(HeaderNames.RETRY_AFTER, "1");
         }
         return TransportResponse.builder()
-                .status(Status.create(refusal.code().status()))
+                .status(Status.create(errors.status(refusal.code())))
                 .headers(headers)
                 .keepAlive(type.keepAlive())
                 .entity(errors.body(refusal.code(), refusal.detail(), id))

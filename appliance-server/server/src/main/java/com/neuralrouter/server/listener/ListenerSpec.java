@@ -15,7 +15,7 @@ public record ListenerSpec(
         int port,
         TlsMaterial tls,
         ListenerLimits limits,
-        ErrorFormat errors,
+        ErrorFormats errors,
         HttpRouting.Builder routing) {
 
     public ListenerSpec {

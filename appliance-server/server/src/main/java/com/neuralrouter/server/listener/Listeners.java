@@ -108,7 +108,12 @@ public final class Listeners implements AutoCloseable {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(
-                        new WatchedHttp1(deadlines, tls, buffers, limits.headBytes()))
+                        new WatchedHttp1(
+                                deadlines,
+                                tls,
+                                buffers,
+                                limits.headBytes(),
+                                path -> DirectAnswers.in(spec.errors(), ids, path)))
                 .host(spec.host())
                 .port(spec.port())
                 .backlog(BACKLOG)
@@ -121,7 +126,7 @@ public final class Listeners implements AutoCloseable {
                 .writeBufferSize(0)
                 .shutdownHook(false)
                 .shutdownGracePeriod(grace)
-                .directHandlers(DirectAnswers.in(spec.errors(), ids))
+                .directHandlers(DirectAnswers.in(spec.errors(), ids, ""))
                 .routing(spec.routing().addFilter(new AnswerHeaders(ids)))
                 .build();
     }

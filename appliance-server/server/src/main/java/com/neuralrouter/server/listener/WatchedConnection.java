@@ -7,12 +7,14 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
@@ -23,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /**
  * A connection that speaks TLS, and whose every read from the client and every write to it is under
@@ -38,7 +41,11 @@ final class WatchedConnection
     private final ClientWait wait;
     private final DataReader reader;
     private final DataWriter writer;
+    private final ListenerContext listener;
     private final Http1Connection http;
+
+    /** What is asked for and not answered yet; its path decides the form of a refusal. */
+    private @Nullable HttpPrologue asked;
 
     /** Whether the client was told that its request is too large. */
     private boolean bodyRefused;
@@ -47,12 +54,17 @@ final class WatchedConnection
             ConnectionContext socketSide,
             TlsLine line,
             ClientWait wait,
-            Http1ConnectionSelector http1) {
+            Http1ConnectionSelector http1,
+            Function<String, DirectHandlers> answers) {
         this.socketSide = socketSide;
         this.line = line;
         this.wait = wait;
         this.reader = DataReader.create(this::receive);
         this.writer = new WatchedWriter();
+        this.listener =
+                new PathContext(
+                        socketSide.listenerContext(),
+                        () -> answers.apply(asked == null ? "" : asked.uriPath().rawPath()));
         this.http = (Http1Connection) http1.connection(this);
     }
 
@@ -84,7 +96,13 @@ final class WatchedConnection
         }
     }
 
+    void asks(HttpPrologue prologue) {
+        asked = prologue;
+        wait.requestLine();
+    }
+
     void answers(Status status) {
+        asked = null;
         bodyRefused = status.code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code();
     }
 
@@ -158,7 +176,7 @@ final class WatchedConnection
 
     @Override
     public ListenerContext listenerContext() {
-        return socketSide.listenerContext();
+        return listener;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -13,6 +14,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Serves every connection with HTTP/1.1 over TLS and nothing else, and puts it under the deadlines.
@@ -23,9 +25,18 @@ final class WatchedHttp1 implements ServerConnectionSelector {
     private final ListenerTls tls;
     private final TlsBuffers buffers;
     private final Http1ConnectionSelector http1;
+    private final Function<String, DirectHandlers> answers;
 
+    /**
+     * @param answers what HTTP itself refuses, by the path that is asked for
+     */
     WatchedHttp1(
-            ConnectionDeadlines deadlines, ListenerTls tls, TlsBuffers buffers, int headBytes) {
+            ConnectionDeadlines deadlines,
+            ListenerTls tls,
+            TlsBuffers buffers,
+            int headBytes,
+            Function<String, DirectHandlers> answers) {
+        this.answers = answers;
         this.deadlines = deadlines;
         this.tls = tls;
         this.buffers = buffers;
@@ -49,7 +60,8 @@ final class WatchedHttp1 implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         var line = new TlsLine(tls.engine(), context.serverSocket(), buffers);
-        return new WatchedConnection(context, line, deadlines.register(line.engine()), http1);
+        return new WatchedConnection(
+                context, line, deadlines.register(line.engine()), http1, answers);
     }
 
     @Override
@@ -71,7 +83,7 @@ final class WatchedHttp1 implements ServerConnectionSelector {
     private static final class Progress implements Http1ConnectionListener {
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
-            of(context).clientWait().requestLine();
+            of(context).asks(prologue);
         }
 
         @Override

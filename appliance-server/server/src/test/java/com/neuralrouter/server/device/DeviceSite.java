@@ -225,7 +225,7 @@ final class DeviceSite implements AutoCloseable {
                 0,
                 new TlsMaterial(identity.key(), identity.chain(), anchors),
                 new ListenerLimits(1 << 20, 1 << 14, 100, 100),
-                new ProblemJson(),
+                _ -> new ProblemJson(),
                 http.routing(List.of(endpoints)));
     }
 

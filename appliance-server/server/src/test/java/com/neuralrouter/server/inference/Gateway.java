@@ -12,7 +12,6 @@ import com.neuralrouter.server.apikey.ApiKeyFormat;
 import com.neuralrouter.server.apikey.ApiKeyFormat.GeneratedKey;
 import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialects;
-import com.neuralrouter.server.dialect.OpenAiErrors;
 import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
@@ -112,7 +111,6 @@ final class Gateway implements AutoCloseable {
      */
     Gateway(int requests, UpstreamTimeouts timeouts, Duration total) throws IOException {
         this.adapter = new OpenAiAdapter(timeouts, clock);
-        var errors = new OpenAiErrors();
         var health = new UpstreamHealth(clock);
         var calls = new Calls(Map.of(ProviderKind.OPENAI, adapter), health);
         var resilience = new Resilience(health, explanations, Pause::real);
@@ -144,7 +142,7 @@ final class Gateway implements AutoCloseable {
                                         pki.material(),
                                         new ListenerLimits(
                                                 LARGEST_BODY, 16 << 10, 2 * requests, requests),
-                                        errors,
+                                        Dialects.all()::errors,
                                         endpoints.routing())),
                         new ClientDeadlines(
                                 Duration.ofSeconds(5),

@@ -170,7 +170,7 @@ class ListenersIT {
                             taken.getLocalPort(),
                             site.material(),
                             RunningListeners.LIMITS,
-                            new ProblemJson(),
+                            _ -> new ProblemJson(),
                             RunningListeners.pong());
 
             assertThatThrownBy(() -> start(spec))

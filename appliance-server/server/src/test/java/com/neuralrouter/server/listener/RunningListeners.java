@@ -36,7 +36,7 @@ final class RunningListeners implements AutoCloseable {
                                         0,
                                         site.material(),
                                         limits,
-                                        new ProblemJson(),
+                                        _ -> new ProblemJson(),
                                         inference),
                                 spec(Plane.ADMIN, site.materialFor(site), pong()),
                                 spec(Plane.ENROLMENT, site.material(), pong())),
@@ -54,7 +54,8 @@ final class RunningListeners implements AutoCloseable {
     }
 
     static ListenerSpec spec(Plane plane, TlsMaterial tls, HttpRouting.Builder routing) {
-        return new ListenerSpec(plane, "127.0.0.1", 0, tls, LIMITS, new ProblemJson(), routing);
+        return new ListenerSpec(
+                plane, "127.0.0.1", 0, tls, LIMITS, _ -> new ProblemJson(), routing);
     }
 
     @Override
