@@ -16,6 +16,7 @@ import java.util.Set;
  * @param startedAt when it was started
  * @param inferenceUrl the base URL that an OpenAI client is given, {@code /v1} included
  * @param alerts what somebody has to look at now
+ * @param approvalsWaiting how many changes wait for who is asking to decide about them
  * @param you who is asking
  */
 public record ApplianceStatus(
@@ -28,6 +29,7 @@ public record ApplianceStatus(
         Instant startedAt,
         String inferenceUrl,
         Set<Alert> alerts,
+        int approvalsWaiting,
         You you) {
 
     public ApplianceStatus {

@@ -51,6 +51,14 @@ public record RequestSummary(
         @Nullable String guardrails,
         RequestCosts costs) {
 
+    /**
+     * Whether it was answered that it may not be, or can't be as it was sent: nothing of the
+     * appliance's and nothing of a provider's broke.
+     */
+    public boolean refused() {
+        return outcome == Outcome.FAILED && status / 100 == 4;
+    }
+
     /** How a request ended. */
     public enum Outcome {
         COMPLETED,

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.audit.AuditStore;
+import com.neuralrouter.server.store.Tx;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class StatusEndpoints implements AdminEndpoints {
     private final SiteStore site;
     private final AuditStore audit;
     private final LongSupplier snapshot;
+    private final Waiting waiting;
     private final Clock clock;
 
     /**
@@ -31,6 +33,12 @@ public final class StatusEndpoints implements AdminEndpoints {
             Supplier<String> inferenceUrl,
             Supplier<Set<ApplianceStatus.Alert>> alerts) {}
 
+    /** Knows what waits for an administrator. */
+    public interface Waiting {
+        /** How many changes wait for that one's decision. */
+        int decisions(Tx tx, AdminCaller caller);
+    }
+
     /**
      * @param snapshot the version of the snapshot that the inference plane works by
      */
@@ -40,12 +48,14 @@ public final class StatusEndpoints implements AdminEndpoints {
             SiteStore site,
             AuditStore audit,
             LongSupplier snapshot,
+            Waiting waiting,
             Clock clock) {
         this.facts = facts;
         this.reads = reads;
         this.site = site;
         this.audit = audit;
         this.snapshot = snapshot;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -69,6 +79,7 @@ public final class StatusEndpoints implements AdminEndpoints {
                                 facts.startedAt(),
                                 facts.inferenceUrl().get(),
                                 facts.alerts().get(),
+                                waiting.decisions(tx, caller),
                                 new ApplianceStatus.You(
                                         caller.device(),
                                         caller.name(),

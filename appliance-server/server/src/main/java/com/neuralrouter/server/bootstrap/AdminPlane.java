@@ -358,6 +358,7 @@ final class AdminPlane implements AutoCloseable {
                 site,
                 audit,
                 () -> snapshots.current().version(),
+                policyRooms.waiting()::decisions,
                 ground.clock());
     }
 

@@ -15,6 +15,7 @@ import com.neuralrouter.server.approval.ApprovalRulesCommands;
 import com.neuralrouter.server.approval.ApprovalRulesStore;
 import com.neuralrouter.server.approval.ApprovalStore;
 import com.neuralrouter.server.approval.SecondPerson;
+import com.neuralrouter.server.approval.WaitingApprovals;
 import com.neuralrouter.server.device.DeviceStore;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyStore;
@@ -72,6 +73,10 @@ final class PolicyRooms implements AutoCloseable {
 
     SecondPerson second() {
         return second;
+    }
+
+    WaitingApprovals waiting() {
+        return new WaitingApprovals(approvals, ground.clock());
     }
 
     PolicyCommands commands() {

@@ -86,6 +86,7 @@ class AdminHttpTest {
                         site.siteStore,
                         site.auditStore,
                         () -> site.snapshots.current().version(),
+                        (_, _) -> 0,
                         site.clock));
     }
 

@@ -188,6 +188,7 @@ final class WireMessages {
                         AT,
                         "https://gateway-1.example:8443/v1",
                         Set.of(ApplianceStatus.Alert.AUDIT_LOG_UNWRITABLE),
+                        2,
                         new ApplianceStatus.You(
                                 DEVICE, "anna", Role.MEMBER, Set.of(Permission.STATUS_READ))));
     }

@@ -13,6 +13,7 @@ import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.DecideApproval;
 import com.neuralrouter.contract.DecidedApproval;
+import com.neuralrouter.contract.DeviceId;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyVersion;
@@ -26,6 +27,7 @@ import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.server.admin.AdminCaller;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
 
@@ -70,6 +72,30 @@ class ApprovalsTest {
         assertRefused(
                 () -> guarded.propose("Anna", policy(PolicyDocument.NONE)),
                 ProblemCode.INVALID_FIELD);
+    }
+
+    @Test
+    void tellsHowManyChangesWaitForWhom() {
+        guarded.guard(ChangeKind.POLICY);
+        guarded.propose("Anna", policy(STRICT));
+        Approval second =
+                guarded.propose(
+                        "Ben", policy(new PolicyDocument(List.of("qwen"), null, null, null, null)));
+
+        assertThat(waitingFor("anna ", Role.OWNER)).isEqualTo(1);
+        assertThat(waitingFor("Carla", Role.OWNER)).isEqualTo(2);
+        assertThat(waitingFor("Carla", Role.MEMBER)).isZero();
+
+        guarded.reject("Carla", second);
+        assertThat(waitingFor("Anna", Role.OWNER)).isZero();
+        guarded.turnClock(Duration.ofDays(30));
+        assertThat(waitingFor("Carla", Role.OWNER)).isZero();
+    }
+
+    private int waitingFor(String person, Role role) {
+        var waiting = new WaitingApprovals(guarded.store, guarded.clock);
+        var caller = new AdminCaller(new DeviceId(site.ids.next()), "a desk", role, "::1", person);
+        return site.reads.read(tx -> waiting.decisions(tx, caller));
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class GuardedSite implements AutoCloseable {
     public final ApprovalRulesCommands rules;
     public final ApprovalStore store = new ApprovalStore();
     final ApprovalExpiry expiry;
+    final Clock clock = new Turned();
 
     /** Whose devices may decide. */
     final List<String> persons = new ArrayList<>(List.of("Anna", "Ben", "Carla"));
@@ -48,7 +49,6 @@ public final class GuardedSite implements AutoCloseable {
 
     public GuardedSite(TestSite site) {
         this.site = site;
-        Clock clock = new Turned();
         var trials =
                 new PolicyTrials(
                         site.policyStore,
