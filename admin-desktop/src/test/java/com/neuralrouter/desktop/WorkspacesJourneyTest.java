@@ -2,6 +2,7 @@ package com.neuralrouter.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.shell.Destination;
@@ -11,6 +12,8 @@ import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.TestWindow;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -77,6 +80,7 @@ class WorkspacesJourneyTest {
         for (int i = 0; i < 12; i++) {
             robot.push(KeyCode.TAB);
         }
+        assertThat(page.find("workspaces.create.description", TextArea.class).getText()).isEmpty();
         var focused = Objects.requireNonNull(window).scene().getFocusOwner();
         assertThat(focused.getId()).startsWith("workspaces.create");
 
@@ -139,6 +143,34 @@ class WorkspacesJourneyTest {
 
         page.lists(4);
         assertThat(site.workspaces).doesNotContain(first);
+    }
+
+    @Test
+    void proposesTheDeletionWhereTheSiteDemandsASecondPerson(FxRobot robot) {
+        var page = open(robot);
+        page.select("workspaces.table", 0);
+        page.click("workspaces.delete");
+        page.type("workspaces.delete.confirm.name", site.workspaces.getFirst().name());
+        site.refuseNext(FakeAdminClient.problem(ProblemCode.APPROVAL_REQUIRED, "Propose it."));
+        page.click("workspaces.delete.confirm.confirm");
+        page.await(() -> page.shows("workspaces.delete.confirm.second_person"));
+        assertThat(page.shows("workspaces.delete.confirm.problem")).isFalse();
+
+        robot.write("nobody uses it").push(KeyCode.ENTER);
+
+        page.await(() -> !page.shows("workspaces.delete.confirm"));
+        assertThat(Objects.requireNonNull(site.policies.proposed).note())
+                .isEqualTo("nobody uses it");
+        page.lists(5);
+    }
+
+    @Test
+    void tellsInTheSidebarHowManyChangesWaitForOne(FxRobot robot) {
+        var page = open(robot);
+
+        page.await(() -> page.text("go.approvals.waiting").equals("1"));
+        assertThat(page.find("go.approvals", ToggleButton.class).getAccessibleText())
+                .isEqualTo("Approvals: 1 waits for your decision");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.DecideApproval;
+import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.PolicyClient;
@@ -13,6 +14,7 @@ import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Proposals;
 import com.neuralrouter.desktop.ui.SiteList;
 
 import javafx.beans.Observable;
@@ -190,8 +192,19 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
         receiver.accept(code);
     }
 
-    /** Says which changes need a second person. Where some do already, this one does too. */
+    /**
+     * Says which changes need a second person. Where some do already, this one does too, and can be
+     * proposed.
+     */
     void setRules(Submission submission, ApprovalRules wanted, Runnable done) {
+        new Proposals(client, notices)
+                .offer(
+                        submission,
+                        ProposedChange.of(wanted),
+                        waiting -> {
+                            put(waiting);
+                            done.run();
+                        });
         submission.send(
                 () -> client.setApprovalRules(wanted),
                 set -> {

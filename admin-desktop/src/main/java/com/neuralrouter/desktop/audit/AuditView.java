@@ -112,14 +112,14 @@ public final class AuditView {
                 Column.of(
                                 "time",
                                 text("column.time"),
-                                230,
+                                185,
                                 Look.TEXT,
                                 (AuditEntry entry) -> context.formats().dateTime(entry.at()))
                         .sortedBy(AuditEntry::at),
                 Column.of(
                         "actor",
                         text("column.actor"),
-                        140,
+                        185,
                         Look.STRONG,
                         entry -> entry.actor().name()),
                 Column.of("action", text("column.action"), 170, Look.MONO, AuditEntry::action),

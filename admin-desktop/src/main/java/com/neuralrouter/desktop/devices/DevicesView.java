@@ -45,7 +45,7 @@ public final class DevicesView {
     public Screen screen() {
         return new ListScreen<>("devices", context, model, Material2AL.DEVICES, columns())
                 .identifiedBy(Device::id)
-                .spare("fingerprint", "enrolled", "expires", "role")
+                .spare("fingerprint", "enrolled", "expires", "role", "person")
                 .detail(this::detail)
                 .searched(model.search())
                 .primary("invite", Material2MZ.PERSON_ADD, mayManage, this::openForm);
@@ -53,17 +53,18 @@ public final class DevicesView {
 
     private List<Column<Device>> columns() {
         return List.of(
-                Column.of("name", text("column.name"), 180, Look.STRONG, Device::name),
+                Column.of("name", text("column.name"), 170, Look.STRONG, Device::name),
+                Column.of("person", text("column.person"), 140, Look.TEXT, Device::heldBy),
                 Column.of(
                         "role",
                         text("column.role"),
-                        130,
+                        110,
                         Look.TEXT,
                         device -> InvitationForm.word(context, device.role())),
                 Column.pills(
                         "standing",
                         text("column.standing"),
-                        140,
+                        145,
                         device -> word(model.standing(device)),
                         device -> tone(model.standing(device))),
                 Column.of(
@@ -98,6 +99,7 @@ public final class DevicesView {
                         .node(
                                 text("column.standing"),
                                 new StatusPill(tone(standing), word(standing)))
+                        .fact(text("column.person"), device.heldBy())
                         .fact(text("column.role"), InvitationForm.word(context, device.role()))
                         .fact(
                                 text("may"),

@@ -3,12 +3,13 @@ package com.neuralrouter.desktop.devices;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Device;
-import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Proposals;
 import com.neuralrouter.desktop.ui.SiteList;
 
 import java.time.Clock;
@@ -46,7 +47,7 @@ public final class DevicesViewModel extends SiteList<Device> {
 
     @Override
     protected String[] words(Device device) {
-        return new String[] {device.name(), device.fingerprint()};
+        return new String[] {device.name(), device.heldBy(), device.fingerprint()};
     }
 
     /** Whether it can connect, and for how long still. */
@@ -76,10 +77,24 @@ public final class DevicesViewModel extends SiteList<Device> {
         return new Submission(tasks, "change devices");
     }
 
-    /** Asks for a one-time code. The receiver gets the only answer that ever has it. */
+    /** The key of what is wrong with a person's name as typed so far; empty if nothing is. */
+    public Optional<String> personProblem(String person) {
+        return person.strip().length() > LONGEST_NAME
+                ? Optional.of("devices.invite.person.wrong")
+                : Optional.empty();
+    }
+
+    /**
+     * Asks for a one-time code. The receiver gets the only answer that ever has it. Where inviting
+     * takes a second person it can be proposed: then that one gets the code.
+     */
     public void invite(
-            Submission submission, String name, Role role, Consumer<CreatedInvitation> receiver) {
-        var draft = new CreateInvitation(name.strip(), role);
+            Submission submission,
+            CreateInvitation draft,
+            Runnable proposed,
+            Consumer<CreatedInvitation> receiver) {
+        new Proposals(client.policies(), notices)
+                .offer(submission, ProposedChange.of(draft), _ -> proposed.run());
         submission.send(() -> client.invite(draft), receiver);
     }
 

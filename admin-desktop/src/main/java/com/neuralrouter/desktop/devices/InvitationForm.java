@@ -1,5 +1,6 @@
 package com.neuralrouter.desktop.devices;
 
+import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.ui.Choice;
@@ -19,6 +20,7 @@ final class InvitationForm {
     private final DevicesViewModel model;
     private final ViewContext context;
     private final TextField name = new TextField();
+    private final TextField person = new TextField();
     private final Choice<Role> role;
     private final Label meaning = Texts.muted("");
 
@@ -26,6 +28,7 @@ final class InvitationForm {
         this.model = model;
         this.context = context;
         name.setId("devices.invite.name");
+        person.setId("devices.invite.person");
         role = new Choice<>("devices.invite.role", value -> word(context, value));
         role.setMaxWidth(Double.MAX_VALUE);
         role.getItems().setAll(Role.values());
@@ -49,6 +52,7 @@ final class InvitationForm {
         new FormDialog(context, "devices.invite.form", text("invite.title"), submission)
                 .say(text("invite.text"))
                 .checked("name", "devices.invite.name", name, model::nameProblem)
+                .checked("person", "devices.invite.person", person, model::personProblem)
                 .field("role", new FormField(text("invite.role"), "", role))
                 .note(meaning)
                 .open(
@@ -57,12 +61,18 @@ final class InvitationForm {
                         close ->
                                 model.invite(
                                         submission,
-                                        name.getText(),
-                                        role.getValue(),
+                                        draft(),
+                                        close,
                                         invitation -> {
                                             close.run();
                                             receiver.accept(invitation);
                                         }));
+    }
+
+    private CreateInvitation draft() {
+        var holder = person.getText().strip();
+        return new CreateInvitation(
+                name.getText().strip(), role.getValue(), holder.isEmpty() ? null : holder);
     }
 
     private String text(String key) {

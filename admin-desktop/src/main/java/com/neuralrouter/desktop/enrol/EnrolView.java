@@ -19,6 +19,8 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -122,8 +124,17 @@ public final class EnrolView {
                 .addListener((_, _, typed) ->
                         hostField.error(typed.isBlank() ? "" : said(model.hostProblem())));
         var heading = Texts.heading(context.text("enrol.form"));
-        return new VBox(
-                18, heading, hostField, codeField, problem, new HBox(12, submit(), wheel()));
+        var submit = submit();
+        // A code has one line, however it is wrapped.
+        code.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                event -> {
+                    if (event.getCode() == KeyCode.ENTER) {
+                        submit.fire();
+                        event.consume();
+                    }
+                });
+        return new VBox(18, heading, hostField, codeField, problem, new HBox(12, submit, wheel()));
     }
 
     private Button submit() {

@@ -86,6 +86,20 @@ public final class Formats {
         return messages.text("ui.ago.days", seconds / 86_400);
     }
 
+    /** How far ahead, in one unit: "in 3 hours"; what is past is "now". */
+    public String ahead(Instant at, Instant now) {
+        long minutes = Math.max(0, Duration.between(now, at).toMinutes());
+        if (minutes == 0) {
+            return messages.text("ui.ahead.now");
+        }
+        if (minutes < 60) {
+            return messages.text("ui.ahead.minutes", minutes);
+        }
+        return minutes < 48 * 60
+                ? messages.text("ui.ahead.hours", minutes / 60)
+                : messages.text("ui.ahead.days", minutes / (24 * 60));
+    }
+
     /** A whole number with this language's separators. */
     public String number(long value) {
         return NumberFormat.getIntegerInstance(messages.locale()).format(value);
@@ -93,18 +107,15 @@ public final class Formats {
 
     /** An amount given in millionths, with its currency; small ones with more decimals. */
     public String money(long micros, String currency) {
+        return messages.text("ui.unit.money", amount(micros), currency);
+    }
+
+    /** An amount given in millionths; small ones with more decimals. */
+    public String amount(long micros) {
         var format = NumberFormat.getNumberInstance(messages.locale());
         format.setMinimumFractionDigits(2);
         format.setMaximumFractionDigits(Math.abs(micros) < MILLION ? 4 : 2);
-        return messages.text("ui.unit.money", format.format((double) micros / MILLION), currency);
-    }
-
-    /** A number with two decimals and this language's separators. */
-    public String decimal(double value) {
-        var format = NumberFormat.getNumberInstance(messages.locale());
-        format.setMinimumFractionDigits(2);
-        format.setMaximumFractionDigits(2);
-        return format.format(value);
+        return format.format((double) micros / MILLION);
     }
 
     /** A duration given in µs, in milliseconds below ten seconds and in seconds above. */

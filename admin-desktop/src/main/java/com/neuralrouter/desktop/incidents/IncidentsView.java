@@ -170,7 +170,8 @@ public final class IncidentsView {
     }
 
     private String rule(Incident each) {
-        return each.rule().equals("provider_sla") ? text("rule.provider_sla") : each.rule();
+        var key = "incidents.rule." + each.rule();
+        return context.messages().has(key) ? context.text(key) : each.rule();
     }
 
     private String word(Incident each) {

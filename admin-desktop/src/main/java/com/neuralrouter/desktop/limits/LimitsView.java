@@ -24,9 +24,8 @@ import java.util.Locale;
 
 /** Shows how much of each limit and budget is used. */
 public final class LimitsView {
-    private static final double BAR = 110;
+    private static final double BAR = 76;
     private static final double WHOLE = 100.0;
-    private static final double MILLION = 1e6;
 
     private final LimitsViewModel model;
     private final ViewContext context;
@@ -40,7 +39,7 @@ public final class LimitsView {
     public Screen screen() {
         return new ListScreen<>("limits", context, model, Material2MZ.SPEED, columns())
                 .identifiedBy(Allowance::key)
-                .spare("ends", "share", "used", "standing", "what")
+                .spare("ends", "used", "standing", "share", "what")
                 .detail(this::detail)
                 .searched(model.search())
                 .belowEmpty(this::command);
@@ -62,15 +61,15 @@ public final class LimitsView {
 
     private List<Column<Allowance>> columns() {
         return List.of(
-                Column.of("whose", text("column.whose"), 215, Look.STRONG, this::whose),
-                Column.of("what", text("column.what"), 190, Look.TEXT, this::what),
+                Column.of("whose", text("column.whose"), 212, Look.STRONG, this::whose),
+                Column.of("what", text("column.what"), 155, Look.TEXT, this::what),
                 Column.pills(
                         "standing", text("column.standing"), 130, this::word, LimitsView::tone),
-                Column.nodes("share", text("column.share"), 140, this::percent, this::bar)
+                Column.nodes("share", text("column.share"), 155, this::percent, this::share)
                         .sortedBy(Allowance::percent),
-                Column.of("used", text("column.used"), 180, Look.NUMBER, this::used)
+                Column.of("used", text("column.used"), 192, Look.NUMBER, this::used)
                         .sortedBy(Allowance::used),
-                Column.of("ends", text("column.ends"), 190, Look.MUTED, this::ends));
+                Column.of("ends", text("column.ends"), 115, Look.MUTED, this::ends));
     }
 
     private DetailPane detail(Allowance each) {
@@ -79,17 +78,24 @@ public final class LimitsView {
                         .node(text("column.standing"), new StatusPill(tone(each), word(each)))
                         .fact(text("column.whose"), whose(each))
                         .fact(text("column.used"), used(each))
-                        .fact(text("column.share"), percent(each))
+                        .node(text("column.share"), share(each))
                         .fact(text("meaning"), meaning(each.kind()));
         each.ends()
                 .ifPresent(end -> pane.fact(text("column.ends"), context.formats().dateTime(end)));
         return pane;
     }
 
+    private Node share(Allowance each) {
+        var line = new HBox(8, bar(each), Texts.caption(percent(each)));
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
     private Node bar(Allowance each) {
         var bar = new ProgressBar(Math.min(1, each.percent() / WHOLE));
         bar.setPrefWidth(BAR);
-        bar.getStyleClass().add("share-" + each.standing().name().toLowerCase(Locale.ROOT));
+        bar.getStyleClass()
+                .addAll("share", "share-" + each.standing().name().toLowerCase(Locale.ROOT));
         bar.setAccessibleText(percent(each));
         return bar;
     }
@@ -127,7 +133,7 @@ public final class LimitsView {
 
     private String amount(Allowance each, long value) {
         return each.kind() == Kind.BUDGET_MONEY
-                ? context.formats().decimal(value / MILLION)
+                ? context.formats().amount(value)
                 : context.formats().number(value);
     }
 
@@ -136,7 +142,10 @@ public final class LimitsView {
     }
 
     private String ends(Allowance each) {
-        return each.ends().map(context.formats()::moment).orElseGet(() -> text("ends.none"));
+        var now = context.clock().instant();
+        return each.ends()
+                .map(end -> context.formats().ahead(end, now))
+                .orElseGet(() -> text("ends.none"));
     }
 
     private String word(Allowance each) {

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.overview;
 
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.Device;
+import com.neuralrouter.contract.Incident;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.Route.HealthState;
@@ -25,6 +26,7 @@ public record Overview(
         List<Route> routes,
         List<RequestSummary> recent,
         List<Device> devices,
+        List<Incident> incidents,
         boolean anyKey) {
 
     /** How many requests are looked at. */
@@ -42,6 +44,7 @@ public record Overview(
         routes = List.copyOf(routes);
         recent = List.copyOf(recent);
         devices = List.copyOf(devices);
+        incidents = List.copyOf(incidents);
     }
 
     /**
@@ -71,9 +74,14 @@ public record Overview(
         return recent.size() >= SAMPLE && window().size() == recent.size();
     }
 
-    /** How many of the window's requests ended badly for the app. */
+    /** How many of the window's requests ended badly, and were not merely refused. */
     public long failures() {
         return window().stream().filter(Overview::failed).count();
+    }
+
+    /** How many of the window's requests were refused for what they asked. */
+    public long refusals() {
+        return window().stream().filter(RequestSummary::refused).count();
     }
 
     /**
@@ -83,7 +91,7 @@ public record Overview(
     public long firstByteMicros(double share) {
         var sorted =
                 window().stream()
-                        .filter(each -> !failed(each))
+                        .filter(each -> !failed(each) && !each.refused())
                         .mapToLong(RequestSummary::firstByteMicros)
                         .sorted()
                         .toArray();
@@ -107,6 +115,22 @@ public record Overview(
         var list = new ArrayList<Attention>();
         for (Route route : routes) {
             addRoute(route, list);
+        }
+        if (status.approvalsWaiting() > 0) {
+            list.add(
+                    new Attention(
+                            "overview.attention.approvals",
+                            List.of(status.approvalsWaiting()),
+                            Destination.APPROVALS));
+        }
+        for (Incident incident : incidents) {
+            if (incident.state() == Incident.State.OPEN) {
+                list.add(
+                        new Attention(
+                                "overview.attention.incident",
+                                List.of(incident.subject()),
+                                Destination.INCIDENTS));
+            }
         }
         if (window().size() >= ENOUGH_TO_JUDGE && failures() > MANY_FAILURES * window().size()) {
             list.add(
@@ -138,7 +162,8 @@ public record Overview(
     private static boolean failed(RequestSummary request) {
         return switch (request.outcome()) {
             case COMPLETED, CLIENT_GONE, SHADOWED -> false;
-            case FAILED, PROVIDER_BROKE, INTERRUPTED -> true;
+            case FAILED -> !request.refused();
+            case PROVIDER_BROKE, INTERRUPTED -> true;
         };
     }
 

@@ -105,12 +105,15 @@ public final class OverviewView implements Screen {
         var requests = overview.window().size();
         var count = (overview.windowIsCut() ? "> " : "") + formats.number(requests);
         long healthy = overview.upstreams(HealthState.HEALTHY);
-        var answered = requests > overview.failures();
+        var answered = requests > overview.failures() + overview.refusals();
         return Tile.row(
                 tile(
                         "requests",
                         count,
-                        context.text("overview.tile.requests.note", overview.failures())),
+                        context.text(
+                                "overview.tile.requests.note",
+                                overview.failures(),
+                                overview.refusals())),
                 tile(
                         "latency",
                         answered ? formats.latency(overview.firstByteMicros(MEDIAN)) : "–",

@@ -2,7 +2,9 @@ package com.neuralrouter.desktop.overview;
 
 import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.ApplianceStatus;
+import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.client.AdminClient;
@@ -76,15 +78,27 @@ public final class OverviewViewModel {
                 .then(recent ->
                         Pages.all(client::devices)
                                 .then(devices ->
-                                        anyKey(workspaces)
-                                                .map(any ->
-                                                        new Overview(
-                                                                status,
-                                                                workspaces,
-                                                                routes,
-                                                                recent.items(),
-                                                                devices,
-                                                                any))));
+                                        read(status, workspaces, routes, recent.items(), devices)));
+    }
+
+    private Answer<Overview> read(
+            ApplianceStatus status,
+            List<Workspace> workspaces,
+            List<Route> routes,
+            List<RequestSummary> recent,
+            List<Device> devices) {
+        return client.incidents("")
+                .then(incidents ->
+                        anyKey(workspaces)
+                                .map(any ->
+                                        new Overview(
+                                                status,
+                                                workspaces,
+                                                routes,
+                                                recent,
+                                                devices,
+                                                incidents.items(),
+                                                any)));
     }
 
     private Answer<Boolean> anyKey(List<Workspace> workspaces) {

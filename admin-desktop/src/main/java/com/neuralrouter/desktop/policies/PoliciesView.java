@@ -141,8 +141,8 @@ public final class PoliciesView {
                                 Look.TEXT,
                                 (PolicyVersion each) -> context.formats().moment(each.at()))
                         .sortedBy(PolicyVersion::at),
-                Column.of("by", text("column.by"), 140, Look.TEXT, PolicyVersion::by),
-                Column.of("note", text("column.note"), 220, Look.MUTED, PolicyVersion::note),
+                Column.of("by", text("column.by"), 180, Look.TEXT, PolicyVersion::by),
+                Column.of("note", text("column.note"), 200, Look.MUTED, PolicyVersion::note),
                 Column.of(
                                 "rules",
                                 text("column.rules"),

@@ -4,7 +4,9 @@ import com.neuralrouter.desktop.shell.Destination.Group;
 import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.ViewContext;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -23,9 +25,12 @@ import java.util.Set;
 
 /** The destinations by group, the current one marked. */
 final class Sidebar {
+    private static final int MOST = 99;
+
     private final VBox node = new VBox();
     private final VBox list = new VBox();
     private final Label site = new Label("");
+    private final Label waiting = new Label("");
     private final Map<Destination, ToggleButton> items = new EnumMap<>(Destination.class);
 
     Sidebar(Session session, Set<Destination> destinations) {
@@ -48,7 +53,12 @@ final class Sidebar {
                 .status()
                 .state()
                 .addListener((_, _, load) ->
-                        load.known().ifPresent(status -> site.setText(status.name())));
+                        load.known()
+                                .ifPresent(status -> {
+                                    site.setText(status.name());
+                                    tell(context, status.approvalsWaiting());
+                                }));
+        tell(context, 0);
     }
 
     VBox node() {
@@ -97,7 +107,29 @@ final class Sidebar {
                 mark(session.navigator().current().get());
             });
             items.put(destination, item);
-            list.getChildren().add(item);
+            list.getChildren().add(destination == Destination.APPROVALS ? badged(item) : item);
+        }
+    }
+
+    private Node badged(ToggleButton item) {
+        waiting.getStyleClass().add("sidebar-badge");
+        waiting.setId("go.approvals.waiting");
+        waiting.setMouseTransparent(true);
+        item.setMaxWidth(Double.MAX_VALUE);
+        StackPane.setAlignment(waiting, Pos.CENTER_RIGHT);
+        StackPane.setMargin(waiting, new Insets(0, 10, 0, 0));
+        return new StackPane(item, waiting);
+    }
+
+    /** How many changes wait for who is using this. */
+    private void tell(ViewContext context, int count) {
+        waiting.setText(count > MOST ? MOST + "+" : Integer.toString(count));
+        waiting.setVisible(count > 0);
+        var item = items.get(Destination.APPROVALS);
+        if (item != null) {
+            var title = context.text(Destination.APPROVALS.titleKey());
+            item.setAccessibleText(
+                    count == 0 ? title : context.text("shell.approvals.waiting", title, count));
         }
     }
 

@@ -1,6 +1,8 @@
 package com.neuralrouter.desktop.task;
 
 import com.neuralrouter.contract.FieldError;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
 
@@ -11,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +30,7 @@ public final class Submission {
     private final ReadOnlyObjectWrapper<Optional<Trouble>> trouble =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private Cancellable underWay = Cancellable.NOTHING;
+    private Optional<Consumer<String>> proposal = Optional.empty();
 
     /** Sends through those tasks; the name is for the log, a constant. */
     public Submission(Tasks tasks, String what) {
@@ -55,6 +59,31 @@ public final class Submission {
                                 .findFirst());
     }
 
+    /**
+     * What becomes of a try that is refused because a second person must approve it: a proposal.
+     *
+     * @param propose sends it, with what it is for, which may be empty
+     */
+    public <T> void orPropose(Function<String, Answer<T>> propose, Consumer<T> done) {
+        proposal = Optional.of(note -> send(() -> propose.apply(note), done));
+    }
+
+    /** Whether the last try was refused because a second person must approve it, and can be. */
+    public boolean needsSecondPerson() {
+        return proposal.isPresent()
+                && trouble.get().filter(Submission::demandsSecondPerson).isPresent();
+    }
+
+    /** Sends the proposal. */
+    public void propose(String note) {
+        proposal.ifPresent(each -> each.accept(note));
+    }
+
+    private static boolean demandsSecondPerson(Trouble trouble) {
+        return trouble instanceof Trouble.ByAppliance(Problem problem)
+                && problem.code() == ProblemCode.APPROVAL_REQUIRED;
+    }
+
     /** Sends it; {@code done} gets the value when it was acknowledged. */
     public <T> void send(Supplier<Answer<T>> call, Consumer<T> done) {
         if (busy.get()) {
@@ -81,5 +110,6 @@ public final class Submission {
         underWay.cancel();
         busy.set(false);
         trouble.set(Optional.empty());
+        proposal = Optional.empty();
     }
 }

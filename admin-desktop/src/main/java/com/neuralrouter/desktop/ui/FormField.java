@@ -4,7 +4,11 @@ import atlantafx.base.theme.Styles;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -29,12 +33,24 @@ public final class FormField extends VBox {
         name.setLabelFor(control);
         control.setAccessibleText(label);
         control.setAccessibleHelp(hint);
+        if (control instanceof TextArea area) {
+            area.addEventFilter(KeyEvent.KEY_PRESSED, FormField::leave);
+        }
         var head = new HBox(6, name);
         head.setAlignment(Pos.BASELINE_LEFT);
         error.getStyleClass().add("form-error");
         error.setId(control.getId() + ".error");
         getChildren().addAll(head, control, this.hint, error);
         clear();
+    }
+
+    /** Tab leads on from a large field as from every other: whoever has no mouse must get out. */
+    private static void leave(KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB && event.getSource() instanceof TextArea area) {
+            area.requestFocusTraversal(
+                    event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+            event.consume();
+        }
     }
 
     /** Marks the question as one that may be left open. */

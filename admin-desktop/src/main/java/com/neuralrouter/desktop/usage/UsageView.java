@@ -103,23 +103,23 @@ public final class UsageView {
                 totals.isEmpty()
                         ? text("none")
                         : totals.stream().map(this::money).collect(Collectors.joining(" + ")),
-                text("tile.cost", sum(totals.stream().mapToLong(UsageSums::unpriced).sum())));
+                text("tile.cost", totals.stream().mapToLong(UsageSums::unpriced).sum()));
         requests.show(
                 sum(totals.stream().mapToLong(UsageSums::requests).sum()),
-                text("tile.requests", sum(totals.stream().mapToLong(UsageSums::failed).sum())));
+                text("tile.requests", totals.stream().mapToLong(UsageSums::failed).sum()));
         tokens.show(
                 sum(
                         totals.stream()
                                 .mapToLong(each -> each.inputTokens() + each.outputTokens())
                                 .sum()),
-                text("tile.tokens", sum(totals.stream().mapToLong(UsageSums::estimated).sum())));
+                text("tile.tokens", totals.stream().mapToLong(UsageSums::estimated).sum()));
         behind.setText(
                 read.behind() == 0
                         ? text(
                                 "between",
                                 formats.moment(read.since()),
                                 formats.moment(read.until()))
-                        : text("behind", formats.number(read.behind())));
+                        : text("behind", read.behind()));
     }
 
     private String sum(long value) {

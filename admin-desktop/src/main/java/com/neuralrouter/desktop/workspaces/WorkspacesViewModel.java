@@ -2,6 +2,8 @@ package com.neuralrouter.desktop.workspaces;
 
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.DeleteWorkspace;
+import com.neuralrouter.contract.ProposedChange;
+import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.shell.Destination;
@@ -11,6 +13,7 @@ import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.ui.Notices;
+import com.neuralrouter.desktop.ui.Proposals;
 import com.neuralrouter.desktop.ui.SearchedList;
 
 import java.util.List;
@@ -81,8 +84,16 @@ public final class WorkspacesViewModel extends SearchedList<Workspace> {
                 });
     }
 
-    /** Deletes it and all that belongs to it; it is gone from the list when acknowledged. */
+    /**
+     * Deletes it and all that belongs to it; it is gone from the list when acknowledged. Where that
+     * takes a second person it can be proposed.
+     */
     public void delete(Submission submission, Workspace workspace, Runnable done) {
+        new Proposals(client.policies(), notices)
+                .offer(
+                        submission,
+                        ProposedChange.of(new WorkspaceDeletion(workspace.id(), workspace.name())),
+                        _ -> done.run());
         submission.send(
                 () -> client.deleteWorkspace(workspace.id(), new DeleteWorkspace(workspace.name())),
                 _ -> {

@@ -2,9 +2,11 @@ package com.neuralrouter.desktop.devices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.devices.DevicesViewModel.Standing;
 import com.neuralrouter.desktop.support.Direct;
@@ -52,7 +54,11 @@ class DevicesViewModelTest {
     void givesTheCodeOfAnInvitationOnce() {
         var received = new ArrayList<CreatedInvitation>();
 
-        model.invite(model.submission(), " Mei Chen, laptop ", Role.ADMIN, received::add);
+        model.invite(
+                model.submission(),
+                new CreateInvitation("Mei Chen, laptop", Role.ADMIN, "Mei Chen"),
+                () -> {},
+                received::add);
 
         assertThat(received)
                 .singleElement()
@@ -61,6 +67,21 @@ class DevicesViewModelTest {
                     assertThat(invitation.role()).isEqualTo(Role.ADMIN);
                     assertThat(invitation.code()).isEqualTo(Samples.ENROLMENT_CODE);
                 });
+    }
+
+    @Test
+    void proposesAnInvitationThatASecondPersonMustApprove() {
+        var submission = model.submission();
+        var proposed = new AtomicInteger();
+        var draft = new CreateInvitation("Mei Chen, laptop", Role.OWNER, "Mei Chen");
+        site.refuseNext(FakeAdminClient.problem(ProblemCode.APPROVAL_REQUIRED, "Propose it."));
+
+        model.invite(submission, draft, proposed::incrementAndGet, _ -> {});
+        submission.propose("");
+
+        assertThat(site.policies.proposed.change()).isEqualTo(ProposedChange.of(draft));
+        assertThat(site.policies.proposed.note()).isNull();
+        assertThat(proposed).hasValue(1);
     }
 
     @Test
@@ -96,6 +117,8 @@ class DevicesViewModelTest {
         assertThat(model.nameProblem("Mei Chen")).isEmpty();
         assertThat(model.nameProblem(" ")).isPresent();
         assertThat(model.nameProblem("m".repeat(101))).isPresent();
+        assertThat(model.personProblem("")).isEmpty();
+        assertThat(model.personProblem("m".repeat(101))).isPresent();
     }
 
     private List<Device> known() {

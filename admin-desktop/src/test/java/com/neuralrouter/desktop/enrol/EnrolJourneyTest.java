@@ -19,6 +19,7 @@ import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
 import javafx.application.Platform;
 import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,19 @@ class EnrolJourneyTest {
         page.await(() -> connected.size() == 1);
         assertThat(connected.getFirst().keyStore()).exists();
         assertThat(connected.getFirst().admin()).hasToString("localhost:9443");
+    }
+
+    @Test
+    void enrolsByKeyboardAlone(FxRobot robot) {
+        var page = new Page(robot);
+        var address = site.enrolmentServer(this::issue);
+        fill(page, address.port(), site.pin());
+
+        robot.push(KeyCode.TAB);
+        assertThat(page.find("enrol.submit", Button.class).isFocused()).isTrue();
+        robot.push(KeyCode.SHIFT, KeyCode.TAB).push(KeyCode.ENTER);
+
+        page.await(() -> connected.size() == 1);
     }
 
     @Test

@@ -117,6 +117,11 @@ class MessagesTest {
                 .isEqualTo("1 hour ago");
         assertThat(formats.ago(Samples.NOW.minus(Duration.ofDays(3)), Samples.NOW))
                 .isEqualTo("3 days ago");
+        assertThat(formats.ahead(Samples.NOW.plusSeconds(30), Samples.NOW)).isEqualTo("now");
+        assertThat(formats.ahead(Samples.NOW.plus(Duration.ofMinutes(90)), Samples.NOW))
+                .isEqualTo("in 1 hour");
+        assertThat(formats.ahead(Samples.NOW.plus(Duration.ofDays(3)), Samples.NOW))
+                .isEqualTo("in 3 days");
         assertThat(formats.money(1_234_500_000, "EUR")).isEqualTo("1,234.50 EUR");
         assertThat(formats.money(4_120, "EUR")).isEqualTo("0.0041 EUR");
         assertThat(formats.latency(1_500)).isEqualTo("1.5 ms");

@@ -3,6 +3,8 @@ package com.neuralrouter.desktop.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ProposedChange;
+import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.shell.Destination;
@@ -126,6 +128,28 @@ class WorkspacesViewModelTest {
 
         assertThat(submission.trouble().get()).contains(refusal);
         assertThat(model.loader().known().orElseThrow()).hasSize(5);
+    }
+
+    @Test
+    void proposesADeletionThatASecondPersonMustApprove() {
+        model.refresh();
+        var research = model.loader().known().orElseThrow().getLast();
+        var submission = model.submission();
+        var done = new AtomicInteger();
+        site.refuseNext(FakeAdminClient.problem(ProblemCode.APPROVAL_REQUIRED, "Propose it."));
+        model.delete(submission, research, done::incrementAndGet);
+
+        assertThat(submission.needsSecondPerson()).isTrue();
+        submission.propose(" nobody uses it ");
+
+        var proposed = site.policies.proposed;
+        assertThat(proposed.change())
+                .isEqualTo(
+                        ProposedChange.of(new WorkspaceDeletion(research.id(), research.name())));
+        assertThat(proposed.note()).isEqualTo("nobody uses it");
+        assertThat(done).hasValue(1);
+        assertThat(model.loader().known().orElseThrow()).contains(research);
+        assertThat(notices.all()).extracting(Notices.Notice::key).containsExactly("ui.proposed");
     }
 
     @Test
