@@ -122,7 +122,11 @@ final class Screens {
         var view = session.view();
         var model =
                 new RequestsViewModel(
-                        session.client(), session.tasks(), view.ticker(), view.clock());
+                        session.client(),
+                        session.tasks(),
+                        view.ticker(),
+                        view.clock(),
+                        session.witness());
         return new RequestsView(model, view).screen();
     }
 

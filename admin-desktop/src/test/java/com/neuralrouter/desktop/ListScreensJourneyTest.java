@@ -11,6 +11,7 @@ import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.Shots;
+import com.neuralrouter.desktop.support.TestReceipts;
 import com.neuralrouter.desktop.ui.Banner;
 
 import javafx.scene.control.Button;
@@ -134,6 +135,27 @@ class ListScreensJourneyTest {
         page.click("proof.save");
         page.await(() -> Files.exists(window.folder.resolve("entry-1279.tlog-proof")));
         page.click("proof.close");
+    }
+
+    @Test
+    void checksTheReceiptOfARequest(FxRobot robot) {
+        var window = journey.open(robot, Destination.REQUESTS);
+        var page = new Page(robot);
+        var request = site.requests.getLast();
+        var signer = new TestReceipts("one");
+        var receipt = signer.sign(request);
+        window.log.receiptKeys.add(signer.key());
+        window.log.add(request, TestReceipts.hash(receipt));
+        page.select("requests.table", 0);
+
+        page.click("requests.receipt");
+        page.type("receipt.pasted", receipt);
+        page.click("receipt.check");
+
+        page.await(() -> page.shows("receipt.facts"));
+        assertThat(page.find("receipt.verdict", Banner.class).getAccessibleText())
+                .startsWith("This is the receipt that the appliance gave");
+        robot.interact(() -> Shots.take(window.scene(), "receipt-light"));
     }
 
     @Test

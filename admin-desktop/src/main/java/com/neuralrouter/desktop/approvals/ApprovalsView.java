@@ -83,12 +83,12 @@ public final class ApprovalsView {
         var formats = context.formats();
         return List.of(
                 Column.pills("state", text("column.state"), 130, this::word, ApprovalsView::tone),
-                Column.of("subject", text("column.subject"), 270, Look.STRONG, Approval::subject),
-                Column.of("kind", text("column.kind"), 150, Look.TEXT, this::kind),
+                Column.of("subject", text("column.subject"), 250, Look.STRONG, Approval::subject),
+                Column.of("kind", text("column.kind"), 140, Look.TEXT, this::kind),
                 Column.of(
                         "by",
                         text("column.by"),
-                        140,
+                        175,
                         Look.TEXT,
                         each -> each.proposedBy().person()),
                 Column.of(

@@ -9,8 +9,8 @@ import com.neuralrouter.desktop.ui.Texts;
 import com.neuralrouter.desktop.ui.Tone;
 import com.neuralrouter.desktop.ui.ViewContext;
 import com.neuralrouter.desktop.witness.EntryProof;
+import com.neuralrouter.desktop.witness.ProofWords;
 
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 
@@ -52,37 +52,11 @@ final class ProofDialog {
     }
 
     private void show(EntryProof proof) {
-        result.getChildren().setAll(words(proof));
+        result.getChildren().setAll(ProofWords.of("proof", context, proof));
         if (proof instanceof EntryProof.Proven proven) {
             file = proven.file();
             save.setDisable(false);
         }
-    }
-
-    private Node words(EntryProof proof) {
-        var formats = context.formats();
-        return switch (proof) {
-            case EntryProof.Proven(long index, var tree, String _) ->
-                    banner(
-                            Tone.SUCCESS,
-                            text(
-                                    "proven",
-                                    formats.number(index + 1),
-                                    formats.number(tree.size()),
-                                    tree.origin()));
-            case EntryProof.Wrong() -> banner(Tone.DANGER, text("wrong"));
-            case EntryProof.Differs(String leaf) ->
-                    new VBox(8, banner(Tone.DANGER, text("differs")), wrapped(leaf));
-            case EntryProof.Alarmed() -> banner(Tone.DANGER, text("alarmed"));
-            case EntryProof.Unavailable(var trouble) ->
-                    new ProblemView("proof.problem", context, trouble);
-        };
-    }
-
-    private static Node wrapped(String leaf) {
-        var text = Texts.mono(leaf);
-        text.setWrapText(true);
-        return text;
     }
 
     private static Banner banner(Tone tone, String words) {

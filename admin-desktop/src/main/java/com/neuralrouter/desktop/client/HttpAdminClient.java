@@ -34,6 +34,7 @@ import com.neuralrouter.contract.Provider;
 import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.ReceiptKey;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.Route;
@@ -279,6 +280,17 @@ public final class HttpAdminClient implements AdminClient, LogClient, AutoClosea
     public Answer<LogProof> proof(long entry) {
         return exchange.get(
                 AdminApi.AUDIT + "/" + entry + AdminApi.PROOF, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<LogProof> proof(RequestId request) {
+        return exchange.get(
+                AdminApi.REQUESTS + "/" + request + AdminApi.PROOF, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<Page<ReceiptKey>> receiptKeys() {
+        return exchange.get(AdminApi.RECEIPT_KEYS, new TypeReference<>() {});
     }
 
     @Override

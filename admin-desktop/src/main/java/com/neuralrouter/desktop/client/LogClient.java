@@ -6,6 +6,8 @@ import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.ReceiptKey;
+import com.neuralrouter.contract.RequestId;
 
 /**
  * What a witness asks of the audit log, apart from {@link AdminClient} because a screen has no
@@ -21,6 +23,12 @@ public interface LogClient {
 
     /** The proof that an entry is in the log. */
     Answer<LogProof> proof(long entry);
+
+    /** The proof that a request's record is in the log. */
+    Answer<LogProof> proof(RequestId request);
+
+    /** The keys that sign receipts, and those that did. */
+    Answer<Page<ReceiptKey>> receiptKeys();
 
     /** What each witness has signed last. */
     Answer<Page<CosignCheckpoint>> cosignatures(String cursor);

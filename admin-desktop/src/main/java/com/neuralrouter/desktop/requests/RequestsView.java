@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2AL;
 import org.kordamp.ikonli.material2.Material2MZ;
+import org.kordamp.ikonli.material2.Material2OutlinedAL;
 
 import java.util.List;
 import java.util.Locale;
@@ -98,10 +99,7 @@ public final class RequestsView {
     }
 
     private Choice<Optional<Outcome>> outcomes() {
-        var choice =
-                new Choice<Optional<Outcome>>(
-                        "requests.outcome",
-                        value -> value.map(this::word).orElseGet(() -> text("outcome.all")));
+        var choice = new Choice<Optional<Outcome>>("requests.outcome", this::choice);
         choice.setAccessibleText(text("column.outcome"));
         choice.getItems()
                 .setAll(
@@ -111,6 +109,12 @@ public final class RequestsView {
                                 .toList());
         choice.valueProperty().bindBidirectional(model.outcome());
         return choice;
+    }
+
+    private String choice(Optional<Outcome> outcome) {
+        return outcome.map(each ->
+                        each == Outcome.FAILED ? text("outcome.failed_or_refused") : word(each))
+                .orElseGet(() -> text("outcome.all"));
     }
 
     private List<Column<RequestSummary>> columns() {
@@ -129,7 +133,7 @@ public final class RequestsView {
                         Look.STRONG,
                         RequestSummary::workspaceName),
                 Column.of("key", text("column.key"), 130, Look.TEXT, RequestSummary::apiKeyName),
-                Column.of("model", text("column.model"), 130, Look.TEXT, RequestSummary::model),
+                Column.of("model", text("column.model"), 130, Look.TEXT, this::model),
                 Column.of(
                         "provider",
                         text("column.provider"),
@@ -137,11 +141,7 @@ public final class RequestsView {
                         Look.MUTED,
                         each -> orDash(each.provider())),
                 Column.pills(
-                        "outcome",
-                        text("column.outcome"),
-                        150,
-                        each -> word(each.outcome()),
-                        each -> tone(each.outcome())),
+                        "outcome", text("column.outcome"), 150, this::word, RequestsView::tone),
                 Column.of(
                                 "duration",
                                 text("column.duration"),
@@ -165,19 +165,20 @@ public final class RequestsView {
         var pane =
                 new DetailPane("requests.detail", context, text("detail"))
                         .copyable("id", context.text("ui.request_id"), each.id().toString())
-                        .node(
-                                text("column.outcome"),
-                                new StatusPill(tone(each.outcome()), word(each.outcome())))
+                        .node(text("column.outcome"), new StatusPill(tone(each), word(each)))
                         .fact(text("status"), Integer.toString(each.status()));
         if (problem != null) {
             pane.copyable("problem", text("problem"), problem.wire())
                     .fact(text("meaning"), problem.title());
         }
-        return pane.fact(text("started"), formats.dateTime(each.startedAt()))
+        return pane.fact(
+                        text("guardrails"),
+                        GuardrailWords.of(context.messages(), each.guardrails()))
+                .fact(text("started"), formats.dateTime(each.startedAt()))
                 .fact(text("started_utc"), formats.utc(each.startedAt()))
                 .fact(text("column.workspace"), each.workspaceName())
                 .fact(text("column.key"), each.apiKeyName())
-                .fact(text("column.model"), each.model())
+                .fact(text("column.model"), model(each))
                 .fact(text("column.provider"), orDash(each.provider()))
                 .fact(text("served_model"), orDash(each.servedModel()))
                 .fact(text("form"), text(each.stream() ? "form.stream" : "form.whole"))
@@ -208,7 +209,13 @@ public final class RequestsView {
                                 Buttons.plain(
                                         "requests.explain",
                                         text("explain"),
-                                        () -> ExplanationDialog.open(model, context, each))));
+                                        () -> ExplanationDialog.open(model, context, each))),
+                        Buttons.with(
+                                Material2OutlinedAL.FACT_CHECK,
+                                Buttons.plain(
+                                        "requests.receipt",
+                                        text("receipt"),
+                                        () -> ReceiptDialog.open(model, context, each))));
     }
 
     private String cost(RequestCosts costs) {
@@ -228,14 +235,24 @@ public final class RequestsView {
         return words == null ? text("none") : words;
     }
 
+    /** Absent where a name was asked for that the key has no model of: such names are not kept. */
+    private String model(RequestSummary each) {
+        return each.model().isEmpty() ? text("none") : each.model();
+    }
+
+    private String word(RequestSummary each) {
+        return each.refused() ? text("outcome.refused") : word(each.outcome());
+    }
+
     private String word(Outcome outcome) {
         return text("outcome." + outcome.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Tone tone(Outcome outcome) {
-        return switch (outcome) {
+    private static Tone tone(RequestSummary each) {
+        return switch (each.outcome()) {
             case COMPLETED -> Tone.SUCCESS;
-            case FAILED, PROVIDER_BROKE -> Tone.DANGER;
+            case FAILED -> each.refused() ? Tone.WARNING : Tone.DANGER;
+            case PROVIDER_BROKE -> Tone.DANGER;
             case CLIENT_GONE, SHADOWED -> Tone.NEUTRAL;
             case INTERRUPTED -> Tone.WARNING;
         };

@@ -11,6 +11,9 @@ import com.neuralrouter.desktop.task.Loader;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
 import com.neuralrouter.desktop.ui.SearchedList;
+import com.neuralrouter.desktop.witness.EntryProof;
+import com.neuralrouter.desktop.witness.ReceiptVerdict;
+import com.neuralrouter.desktop.witness.WitnessModel;
 
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -42,16 +45,19 @@ public final class RequestsViewModel extends SearchedList<RequestSummary> {
     private final AdminClient client;
     private final Tasks tasks;
     private final Ticker ticker;
+    private final WitnessModel witness;
     private final Loader<List<RequestSummary>> requests;
     private final ObjectProperty<Optional<Outcome>> outcome =
             new SimpleObjectProperty<>(Optional.empty());
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private Cancellable ticking = Cancellable.NOTHING;
 
-    public RequestsViewModel(AdminClient client, Tasks tasks, Ticker ticker, Clock clock) {
+    public RequestsViewModel(
+            AdminClient client, Tasks tasks, Ticker ticker, Clock clock, WitnessModel witness) {
         this.client = client;
         this.tasks = tasks;
         this.ticker = ticker;
+        this.witness = witness;
         requests = new Loader<>(tasks, clock, "requests");
         paused.addListener((_, _, now) -> {
             if (!now) {
@@ -71,6 +77,16 @@ public final class RequestsViewModel extends SearchedList<RequestSummary> {
      */
     public Cancellable explain(RequestSummary request, Consumer<Answer<Explanation>> receiver) {
         return tasks.run("explain a request", () -> client.explanation(request.id()), receiver);
+    }
+
+    /** Whether the log has the request as it is shown; the receiver gets what came of it. */
+    public void prove(RequestSummary request, Consumer<EntryProof> receiver) {
+        witness.prove(request, receiver);
+    }
+
+    /** Whether a receipt is the one that was given for that request. */
+    public void check(String receipt, RequestSummary request, Consumer<ReceiptVerdict> receiver) {
+        witness.check(receipt, request, receiver);
     }
 
     /** The end that the list is narrowed to; empty shows all. */

@@ -2,10 +2,13 @@ package com.neuralrouter.desktop.witness;
 
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.MalformedNote;
 import com.neuralrouter.tlog.TlogProof;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +28,10 @@ public sealed interface EntryProof {
      *
      * @param index its place in the tree, from 0
      * @param tree in which it is
+     * @param leaf what the log has of it, JSON
      * @param file the proof as a file that others check (C2SP tlog-proof)
      */
-    record Proven(long index, Checkpoint tree, String file) implements EntryProof {}
+    record Proven(long index, Checkpoint tree, String leaf, String file) implements EntryProof {}
 
     /** The proof proves nothing, or something else. */
     record Wrong() implements EntryProof {}
@@ -53,6 +57,35 @@ public sealed interface EntryProof {
         } catch (MalformedNote malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the leaf says of a request what is shown of it, as far as it says it. */
+    static boolean isOf(RequestSummary request, LogProof proof) {
+        try {
+            JsonNode leaf = JsonMapper.shared().readTree(proof.leaf());
+            var problem = request.problem();
+            return leaf.path("sequence").asLong(-1) == proof.index()
+                    && says(leaf, "request", request.id().toString())
+                    && says(leaf, "workspace", request.workspaceId().toString())
+                    && says(leaf, "key", request.apiKeyId().toString())
+                    && says(leaf, "model", request.model())
+                    && leaf.path("outcome").asString("").equalsIgnoreCase(request.outcome().name())
+                    && leaf.path("status").asInt(-1) == request.status()
+                    && says(leaf, "problem", problem == null ? null : problem.wire())
+                    && says(leaf, "served", request.servedModel())
+                    && says(leaf, "jurisdiction", request.jurisdiction())
+                    && says(leaf, "region", request.region())
+                    && says(leaf, "policy", request.policy())
+                    && says(leaf, "guardrails", request.guardrails())
+                    && leaf.at("/tokens/input").asLong(-1) == request.inputTokens()
+                    && leaf.at("/tokens/output").asLong(-1) == request.outputTokens();
+        } catch (JacksonException notALeaf) {
+            return false;
+        }
+    }
+
+    private static boolean says(JsonNode leaf, String name, @Nullable String shown) {
+        return leaf.path(name).asString("").equals(shown == null ? "" : shown);
     }
 
     /** Whether the leaf says what is shown, in all that a leaf says without a key. */

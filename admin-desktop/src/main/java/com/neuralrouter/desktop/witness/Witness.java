@@ -7,8 +7,11 @@ import com.neuralrouter.contract.LogAlarm;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
+import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ReceiptKey;
+import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.client.LogClient;
@@ -34,6 +37,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Watches one appliance's audit log for who can't be everywhere: remembers the newest checkpoint,
@@ -159,31 +164,59 @@ public final class Witness {
      * contradicts what is remembered is an alarm.
      */
     public EntryProof prove(AuditEntry entry) {
+        return prove(() -> client.proof(entry.sequence()), leaf -> EntryProof.isOf(entry, leaf));
+    }
+
+    /** Whether the log has a request as it is shown; as the other. */
+    public EntryProof prove(RequestSummary request) {
+        return prove(() -> client.proof(request.id()), leaf -> EntryProof.isOf(request, leaf));
+    }
+
+    /**
+     * Whether a receipt is the one that the appliance gave for that request: signed by a key of the
+     * site's, about it, and the one whose hash the log has.
+     */
+    public ReceiptVerdict check(String receipt, RequestSummary request) {
+        if (!(prove(request) instanceof EntryProof.Proven proven)) {
+            return new ReceiptVerdict.Unproven();
+        }
+        return switch (client.receiptKeys()) {
+            case Answer.Refused<Page<ReceiptKey>>(Trouble trouble) ->
+                    new ReceiptVerdict.Unavailable(trouble);
+            case Answer.Ok<Page<ReceiptKey>>(Page<ReceiptKey> keys) ->
+                    ReceiptVerdict.of(receipt, keys.items(), request.id(), proven.leaf());
+        };
+    }
+
+    private EntryProof prove(Supplier<Answer<LogProof>> asked, Predicate<LogProof> isShown) {
         looking.lock();
         try {
             return switch (check()) {
                 case Outcome.Alarmed _ -> new EntryProof.Alarmed();
                 case Outcome.Unchecked(Trouble trouble) -> new EntryProof.Unavailable(trouble);
-                case Outcome.FirstSeen(Remembered log, Optional<Trouble> _) -> prove(entry, log);
+                case Outcome.FirstSeen(Remembered log, Optional<Trouble> _) ->
+                        prove(asked, isShown, log);
                 case Outcome.Consistent(Remembered log, long _, Optional<Trouble> _) ->
-                        prove(entry, log);
+                        prove(asked, isShown, log);
             };
         } finally {
             looking.unlock();
         }
     }
 
-    private EntryProof prove(AuditEntry entry, Remembered log) {
-        return switch (client.proof(entry.sequence())) {
+    private EntryProof prove(
+            Supplier<Answer<LogProof>> asked, Predicate<LogProof> isShown, Remembered log) {
+        return switch (asked.get()) {
             case Answer.Refused<LogProof>(Trouble trouble) -> new EntryProof.Unavailable(trouble);
             case Answer.Ok<LogProof>(LogProof shown) ->
                     EntryProof.verified(log, shown)
-                            .map(proof -> judge(entry, shown, proof, log))
+                            .map(proof -> judge(isShown, shown, proof, log))
                             .orElseGet(EntryProof.Wrong::new);
         };
     }
 
-    private EntryProof judge(AuditEntry entry, LogProof shown, TlogProof proof, Remembered log) {
+    private EntryProof judge(
+            Predicate<LogProof> isShown, LogProof shown, TlogProof proof, Remembered log) {
         var note = proof.checkpoint().toString();
         Outcome outcome = continues(log, new LogCheckpoint(note, log.keyTexts()));
         if (outcome instanceof Outcome.Alarmed) {
@@ -192,9 +225,12 @@ public final class Witness {
         if (outcome instanceof Outcome.Unchecked(Trouble trouble)) {
             return new EntryProof.Unavailable(trouble);
         }
-        return EntryProof.isOf(entry, shown)
+        return isShown.test(shown)
                 ? new EntryProof.Proven(
-                        proof.index(), Checkpoint.parse(proof.checkpoint().text()), shown.proof())
+                        proof.index(),
+                        Checkpoint.parse(proof.checkpoint().text()),
+                        shown.leaf(),
+                        shown.proof())
                 : new EntryProof.Differs(shown.leaf());
     }
 

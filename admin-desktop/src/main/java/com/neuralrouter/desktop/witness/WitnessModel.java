@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.witness;
 
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.task.Cancellable;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the window knows of the audit log: how the last look at it ended, and the alarm that stands.
@@ -123,9 +125,33 @@ public final class WitnessModel {
 
     /** Whether that entry is in the log. An alarm that this raises is shown as any other. */
     public void prove(AuditEntry entry, Consumer<EntryProof> then) {
+        prove(() -> witness.prove(entry), then);
+    }
+
+    /** Whether the log has that request as it is shown; as the other. */
+    public void prove(RequestSummary request, Consumer<EntryProof> then) {
+        prove(() -> witness.prove(request), then);
+    }
+
+    /** Whether a receipt is the one that was given for that request. */
+    public void check(String receipt, RequestSummary request, Consumer<ReceiptVerdict> then) {
+        tasks.run(
+                "check a receipt",
+                () -> new Answer.Ok<>(witness.check(receipt, request)),
+                (Answer<ReceiptVerdict> answer) -> {
+                    switch (answer) {
+                        case Answer.Ok<ReceiptVerdict>(ReceiptVerdict verdict) ->
+                                then.accept(verdict);
+                        case Answer.Refused<ReceiptVerdict>(Trouble trouble) ->
+                                then.accept(new ReceiptVerdict.Unavailable(trouble));
+                    }
+                });
+    }
+
+    private void prove(Supplier<EntryProof> proving, Consumer<EntryProof> then) {
         tasks.run(
                 "prove",
-                () -> new Answer.Ok<>(witness.prove(entry)),
+                () -> new Answer.Ok<>(proving.get()),
                 (Answer<EntryProof> answer) -> {
                     switch (answer) {
                         case Answer.Ok<EntryProof>(EntryProof proof) -> {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.desktop.client.ChangeGate;
 import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.ManualTicker;
 import com.neuralrouter.desktop.support.Samples;
+import com.neuralrouter.desktop.support.TestLog;
+import com.neuralrouter.desktop.support.TestWindow;
 import com.neuralrouter.desktop.task.Load;
+import com.neuralrouter.desktop.witness.Witness;
+import com.neuralrouter.desktop.witness.WitnessModel;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +26,20 @@ class RequestsViewModelTest {
     private final FakeAdminClient site = Samples.site();
     private final ManualTicker ticker = new ManualTicker();
     private final RequestsViewModel model =
-            new RequestsViewModel(site, Direct.tasks(), ticker, Samples.CLOCK);
+            new RequestsViewModel(
+                    site,
+                    Direct.tasks(),
+                    ticker,
+                    Samples.CLOCK,
+                    new WitnessModel(
+                            new Witness(
+                                    TestLog.ofOneKey("log.bank.example"),
+                                    new ChangeGate(),
+                                    TestWindow.newFolder(),
+                                    Samples.CLOCK),
+                            Direct.tasks(),
+                            ticker,
+                            Samples.CLOCK));
 
     @Test
     void showsTheNewestOnTopAndAddsWhatComesAboveThem() {

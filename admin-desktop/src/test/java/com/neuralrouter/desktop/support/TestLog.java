@@ -9,6 +9,9 @@ import com.neuralrouter.contract.LogConsistency;
 import com.neuralrouter.contract.LogProof;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ReceiptKey;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.LogClient;
 import com.neuralrouter.desktop.client.Trouble;
@@ -23,6 +26,8 @@ import com.neuralrouter.tlog.TreeProofs;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -35,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -62,6 +68,9 @@ public final class TestLog implements LogClient, HttpHandler {
 
     /** Why proofs of consistency are not answered. */
     public volatile Optional<Trouble> proofless = Optional.empty();
+
+    /** The keys that sign receipts. */
+    public final List<ReceiptKey> receiptKeys = new CopyOnWriteArrayList<>();
 
     public final List<CosignCheckpoint> cosigned = new CopyOnWriteArrayList<>();
     public final List<LogAlarm> alarms = new CopyOnWriteArrayList<>();
@@ -124,6 +133,37 @@ public final class TestLog implements LogClient, HttpHandler {
                                 entry.requestId())));
     }
 
+    /**
+     * Puts a request into the log as the appliance does.
+     *
+     * @param receipt the hash of its receipt; empty if it has none
+     */
+    public void add(RequestSummary request, String receipt) {
+        var leaf = new TreeMap<String, Object>();
+        leaf.put("sequence", (long) leaves.size());
+        leaf.put("request", request.id().toString());
+        leaf.put("workspace", request.workspaceId().toString());
+        leaf.put("key", request.apiKeyId().toString());
+        leaf.put("model", request.model());
+        leaf.put("outcome", request.outcome().name().toLowerCase(Locale.ROOT));
+        leaf.put("status", (long) request.status());
+        putKnown(leaf, "served", request.servedModel());
+        putKnown(leaf, "jurisdiction", request.jurisdiction());
+        putKnown(leaf, "region", request.region());
+        putKnown(leaf, "policy", request.policy());
+        putKnown(leaf, "guardrails", request.guardrails());
+        putKnown(leaf, "receipt", receipt.isEmpty() ? null : receipt);
+        leaf.put(
+                "tokens", Map.of("input", request.inputTokens(), "output", request.outputTokens()));
+        leaves.add(CanonicalJson.write(leaf));
+    }
+
+    private static void putKnown(Map<String, Object> leaf, String name, @Nullable String value) {
+        if (value != null) {
+            leaf.put(name, value);
+        }
+    }
+
     /** Takes over the entries of the other one. */
     public void become(TestLog other) {
         var copy = List.copyOf(other.leaves);
@@ -174,9 +214,23 @@ public final class TestLog implements LogClient, HttpHandler {
 
     @Override
     public Answer<LogProof> proof(long entry) {
+        return proofOf("\"entry\":" + entry + ",");
+    }
+
+    @Override
+    public Answer<LogProof> proof(RequestId request) {
+        return proofOf("\"request\":\"" + request + "\"");
+    }
+
+    @Override
+    public Answer<Page<ReceiptKey>> receiptKeys() {
+        return answer(down, () -> new Page<>(receiptKeys, null));
+    }
+
+    private Answer<LogProof> proofOf(String words) {
         for (int index = 0; index < leaves.size(); index++) {
             var leaf = new String(leaves.get(index), StandardCharsets.UTF_8);
-            if (leaf.contains("\"entry\":" + entry + ",")) {
+            if (leaf.contains(words)) {
                 var note = NoteSigner.signAll(tree().text(), Samples.NOW, signers);
                 var hashes = TreeProofs.inclusion(this::hash, index, leaves.size());
                 var proof = new TlogProof(index, hashes, note).toString();

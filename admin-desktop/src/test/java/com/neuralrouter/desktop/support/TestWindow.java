@@ -106,7 +106,8 @@ public final class TestWindow {
         return new WitnessModel(witness, tasks, ticker, Samples.CLOCK);
     }
 
-    private static Path newFolder() {
+    /** One below {@code target}. */
+    public static Path newFolder() {
         try {
             return Files.createTempDirectory(
                     Files.createDirectories(Path.of("target", "windows")), "window");
