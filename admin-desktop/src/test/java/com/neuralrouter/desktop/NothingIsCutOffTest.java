@@ -2,7 +2,11 @@ package com.neuralrouter.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.desktop.enrol.EnrolView;
+import com.neuralrouter.desktop.enrol.EnrolViewModel;
 import com.neuralrouter.desktop.shell.Destination;
+import com.neuralrouter.desktop.support.Direct;
+import com.neuralrouter.desktop.support.FakeEnroller;
 import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.Studio;
@@ -64,6 +68,24 @@ class NothingIsCutOffTest {
                 look(robot, destination.id() + " with details", window.scene().getRoot(), found);
             }
         }
+        studio.resize(robot, 1280, 800);
+
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,1280,800", "de,1280,800", "en,1024,640", "de,1024,640"})
+    void onTheWayIn(String language, double width, double height, FxRobot robot) {
+        var found = new ArrayList<String>();
+        var window = studio.empty(robot, ThemeChoice.LIGHT, Locale.of(language), Samples.site());
+        studio.resize(robot, width, height);
+        robot.interact(() -> {
+            var model =
+                    new EnrolViewModel(new FakeEnroller(), Direct.tasks(), Samples.CLOCK, _ -> {});
+            window.show(new EnrolView(model, window.session.view(), "").node());
+            model.refresh();
+        });
+        look(robot, "enrolment", window.scene().getRoot(), found);
         studio.resize(robot, 1280, 800);
 
         assertThat(found).isEmpty();

@@ -117,7 +117,7 @@ class SiteScreensJourneyTest {
         var page = new Page(robot);
         page.hasRows("devices.table", 4);
         var table = page.find("devices.table", TableView.class);
-        assertThat(visible(table)).isEqualTo(6);
+        assertThat(visible(table)).isEqualTo(7);
 
         page.select("devices.table", 0);
         page.await(() -> visible(table) == 4);

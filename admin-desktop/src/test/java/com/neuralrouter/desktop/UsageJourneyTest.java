@@ -59,7 +59,7 @@ class UsageJourneyTest {
 
         page.select("limits.table", 0);
 
-        assertThat(page.text("limits.detail.title")).isEqualTo("Requests a minute");
+        assertThat(page.text("limits.detail.title")).isEqualTo("Requests per minute");
     }
 
     @Test

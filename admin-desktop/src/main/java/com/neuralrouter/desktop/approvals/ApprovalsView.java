@@ -83,7 +83,7 @@ public final class ApprovalsView {
         var formats = context.formats();
         return List.of(
                 Column.pills("state", text("column.state"), 130, this::word, ApprovalsView::tone),
-                Column.of("subject", text("column.subject"), 250, Look.STRONG, Approval::subject),
+                Column.of("subject", text("column.subject"), 280, Look.STRONG, Approval::subject),
                 Column.of("kind", text("column.kind"), 140, Look.TEXT, this::kind),
                 Column.of(
                         "by",

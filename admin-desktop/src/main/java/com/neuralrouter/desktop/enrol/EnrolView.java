@@ -67,6 +67,8 @@ public final class EnrolView {
             column.getChildren().add(new Banner("enrol.remark", Tone.WARNING, remark));
         }
         column.getChildren().addAll(known, enrolCard());
+        // Where the window is low it scrolls; no words are cut for that.
+        column.setMinHeight(Region.USE_PREF_SIZE);
         node.setId("enrol");
         node.getStyleClass().add("enrol");
         node.setFitToWidth(true);
@@ -207,7 +209,10 @@ public final class EnrolView {
 
     private void show(ProfileStore.Found found) {
         known.getChildren().clear();
-        found.profiles().forEach(profile -> known.getChildren().add(profileCard(profile)));
+        var ways = found.profiles().stream().map(this::connectTo).toList();
+        for (int i = 0; i < ways.size(); i++) {
+            known.getChildren().add(profileCard(found.profiles().get(i), ways.get(i)));
+        }
         if (!found.broken().isEmpty()) {
             var folders =
                     found.broken().stream()
@@ -223,10 +228,24 @@ public final class EnrolView {
         boolean any = !known.getChildren().isEmpty();
         known.setVisible(any);
         known.setManaged(any);
+        if (model.host().get().isEmpty() && model.code().get().isEmpty()) {
+            // Who comes back wants in: Enter connects.
+            ways.stream().findFirst().ifPresent(Button::requestFocus);
+        }
     }
 
-    private HBox profileCard(Profile profile) {
-        var id = "enrol.profile." + profile.admin().host();
+    private Button connectTo(Profile profile) {
+        return Buttons.primary(
+                id(profile) + ".connect",
+                context.text("enrol.connect"),
+                () -> model.connect(profile));
+    }
+
+    private static String id(Profile profile) {
+        return "enrol.profile." + profile.admin().host();
+    }
+
+    private HBox profileCard(Profile profile, Button connect) {
         var name = Texts.heading(profile.name());
         var facts =
                 Texts.muted(
@@ -238,13 +257,10 @@ public final class EnrolView {
         HBox.setHgrow(words, Priority.ALWAYS);
         var forget =
                 Buttons.plain(
-                        id + ".forget", context.text("enrol.forget"), () -> confirmForget(profile));
+                        id(profile) + ".forget",
+                        context.text("enrol.forget"),
+                        () -> confirmForget(profile));
         forget.getStyleClass().add(Styles.FLAT);
-        var connect =
-                Buttons.primary(
-                        id + ".connect",
-                        context.text("enrol.connect"),
-                        () -> model.connect(profile));
         var icon = new FontIcon(Material2OutlinedAL.DNS);
         icon.getStyleClass().add("row-icon");
         var card = new HBox(14, icon, words, forget, connect);

@@ -24,7 +24,7 @@ import java.util.Locale;
 
 /** Shows how much of each limit and budget is used. */
 public final class LimitsView {
-    private static final double BAR = 76;
+    private static final double BAR = 58;
     private static final double WHOLE = 100.0;
 
     private final LimitsViewModel model;
@@ -61,13 +61,13 @@ public final class LimitsView {
 
     private List<Column<Allowance>> columns() {
         return List.of(
-                Column.of("whose", text("column.whose"), 212, Look.STRONG, this::whose),
-                Column.of("what", text("column.what"), 155, Look.TEXT, this::what),
+                Column.of("whose", text("column.whose"), 222, Look.STRONG, this::whose),
+                Column.of("what", text("column.what"), 165, Look.TEXT, this::what),
                 Column.pills(
-                        "standing", text("column.standing"), 130, this::word, LimitsView::tone),
-                Column.nodes("share", text("column.share"), 155, this::percent, this::share)
+                        "standing", text("column.standing"), 132, this::word, LimitsView::tone),
+                Column.nodes("share", text("column.share"), 132, this::percent, this::share)
                         .sortedBy(Allowance::percent),
-                Column.of("used", text("column.used"), 192, Look.NUMBER, this::used)
+                Column.of("used", text("column.used"), 200, Look.NUMBER, this::used)
                         .sortedBy(Allowance::used),
                 Column.of("ends", text("column.ends"), 115, Look.MUTED, this::ends));
     }

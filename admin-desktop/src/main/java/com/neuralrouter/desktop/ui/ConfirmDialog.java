@@ -4,12 +4,13 @@ import com.neuralrouter.desktop.task.Submission;
 
 import java.util.function.Consumer;
 
-/** Asks before something is done that can be undone, or whose effect is small. */
+/** Asks before something is done of which one may think again. */
 public final class ConfirmDialog {
     private ConfirmDialog() {}
 
     /**
-     * Opens it.
+     * Opens one about what is lost on this device: whoever presses Enter without reading loses
+     * nothing.
      *
      * @param action the word on the button: a verb, never "OK"
      */
@@ -27,15 +28,14 @@ public final class ConfirmDialog {
                         context.text("ui.cancel"),
                         () -> context.dialogs().close(card));
         var confirm =
-                Buttons.primary(
+                Buttons.danger(
                         id + ".confirm",
                         action,
                         () -> {
                             context.dialogs().close(card);
                             confirmed.run();
                         });
-        confirm.setDefaultButton(true);
-        card.add(Texts.body(consequence)).buttons(cancel, confirm).focus(confirm);
+        card.add(Texts.body(consequence)).buttons(cancel, confirm).focus(cancel);
         context.dialogs().show(card);
     }
 
