@@ -1,6 +1,7 @@
 // What an app with the official npm package `openai`, unmodified, meets at the appliance. Run by ./run.
 import assert from 'node:assert/strict';
 import OpenAI, {
+  toFile,
   AuthenticationError,
   BadRequestError,
   InternalServerError,
@@ -115,6 +116,15 @@ await run({
   'embeds, in Base64 as the SDK asks for': async () => {
     const { data } = await client.embeddings.create({ model: scripted.embeddings, input: ['one', 'two'] });
     assert.deepEqual(data.map((each) => each.embedding), [[0.25, -0.5, 1], [0.25, -0.5, 1]]);
+  },
+
+  'transcribes a sound, whole and streamed': async () => {
+    const sound = async () => ({ model: scripted.chat, language: 'de', file: await toFile(Buffer.from('RIFF\0a sound'), 'a.wav', { type: 'audio/wav' }) });
+    const { text } = await client.audio.transcriptions.create(await sound());
+    assert.equal(text, 'a.wav of 12 bytes in de.');
+    let streamed = '';
+    for await (const event of await client.audio.transcriptions.create({ ...(await sound()), stream: true })) streamed += event.delta ?? '';
+    assert.equal(streamed, text);
   },
 
   'waits as long as retry-after says': async () => {

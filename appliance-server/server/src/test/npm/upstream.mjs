@@ -81,6 +81,18 @@ function embeddings(body) {
   };
 }
 
+/** What it heard: how many bytes the file has, and what the other fields say. */
+function transcript(form, response) {
+  const file = form.get('file');
+  const text = `${file.name} of ${file.size} bytes in ${form.get('language')}.`;
+  if (form.get('stream') !== 'true') {
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ text, usage: { type: 'tokens', input_tokens: 9, output_tokens: 3, total_tokens: 12 } }));
+  }
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const delta of text.match(/.{1,4}/gsu)) response.write(`data: ${JSON.stringify({ type: 'transcript.text.delta', delta })}\n\n`);
+  response.end(`data: ${JSON.stringify({ type: 'transcript.text.done', text })}\n\n`);
+}
+
 function answer(url, body, response) {
   const json = (status, value, headers = {}) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
   if (url === '/closed-early') return json(200, closedEarly);
@@ -97,7 +109,13 @@ function answer(url, body, response) {
 const server = createServer((request, response) => {
   const pieces = [];
   request.on('data', (piece) => pieces.push(piece));
-  request.on('end', () => answer(request.url, pieces.length ? JSON.parse(Buffer.concat(pieces)) : null, response));
+  request.on('end', async () => {
+    const type = request.headers['content-type'] ?? '';
+    if (type.startsWith('multipart/form-data')) {
+      return transcript(await new Response(Buffer.concat(pieces), { headers: { 'content-type': type } }).formData(), response);
+    }
+    answer(request.url, pieces.length ? JSON.parse(Buffer.concat(pieces)) : null, response);
+  });
 });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 process.stdin.on('end', () => process.exit(0)).resume();

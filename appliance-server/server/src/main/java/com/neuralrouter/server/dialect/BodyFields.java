@@ -72,18 +72,26 @@ final class BodyFields {
         int from = tokenStart();
         String name = parser.getString();
         modelAt = new Range(from, here());
+        requireModel(name);
+        model = name;
+    }
+
+    static void requireModel(String name) {
         require(!name.isEmpty(), "model", "must not be empty");
         require(
                 name.chars().noneMatch(Character::isISOControl),
                 "model",
                 "must not have a control character");
-        model = name;
+    }
+
+    static InferenceRefused modelMissing() {
+        return refused("model", "is required: the name of a model that GET /v1/models lists");
     }
 
     /** The public model name. */
     String model() {
         if (model == null) {
-            throw refused("model", "is required: the name of a model that GET /v1/models lists");
+            throw modelMissing();
         }
         return model;
     }

@@ -21,6 +21,11 @@ public interface Dialect {
         return RateHeaders.OPENAI;
     }
 
+    /** The type of its bodies. */
+    default String mediaType() {
+        return "application/json";
+    }
+
     /**
      * Whether it takes bodies of that type.
      *

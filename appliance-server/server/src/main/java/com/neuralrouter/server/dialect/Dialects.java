@@ -51,6 +51,7 @@ public final class Dialects {
                                 Format.OPENAI,
                                 "input",
                                 "voice"),
+                        new OpenAiTranscriptions(),
                         new PassedOn(
                                 Operation.RERANK,
                                 "/v1/rerank",

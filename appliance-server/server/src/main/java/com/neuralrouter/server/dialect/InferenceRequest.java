@@ -2,6 +2,7 @@ package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.ReplyWriter;
+import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.UsageObserver;
 
@@ -20,16 +21,26 @@ public interface InferenceRequest {
     /** Whether the answer is to come piece by piece. */
     boolean stream();
 
-    /** Its body, a JSON object; not to be changed. */
+    /** Its body, a JSON object if it is {@link #readable}; not to be changed. */
     byte[] content();
+
+    /** Whether its body is JSON, whose texts can be looked at. */
+    default boolean readable() {
+        return true;
+    }
 
     /** The size of its body in bytes. */
     int bytes();
 
     /**
-     * The most output tokens that it asks for, or {@link
-     * com.neuralrouter.server.policy.PolicyFacts#NOT_REQUESTED}.
+     * How many tokens it has, where that is not told by its bytes alone, or {@link
+     * PolicyFacts#NOT_COUNTED}.
      */
+    default long inputTokens() {
+        return PolicyFacts.NOT_COUNTED;
+    }
+
+    /** The most output tokens that it asks for, or {@link PolicyFacts#NOT_REQUESTED}. */
     long outputTokens();
 
     /** The names of the tools that it offers to the model. */

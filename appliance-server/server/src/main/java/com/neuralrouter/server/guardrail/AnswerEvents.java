@@ -25,13 +25,13 @@ interface AnswerEvents {
 
     static AnswerEvents of(Operation operation, AnswerTexts texts) {
         return switch (operation) {
-            case RESPONSES -> new ResponsesEvents(texts);
+            // A transcript's events are called and end as theirs do.
+            case RESPONSES, TRANSCRIPTIONS -> new ResponsesEvents(texts);
             case MESSAGES -> new MessagesEvents(texts);
             case CHAT_COMPLETIONS,
                     COMPLETIONS,
                     EMBEDDINGS,
                     MODERATIONS,
-                    TRANSCRIPTIONS,
                     SPEECH,
                     IMAGES,
                     RERANK,

@@ -36,6 +36,7 @@ public final class GuardedExchange {
                     .build();
 
     private static final Set<String> REQUEST_SETTINGS = Set.of("model");
+    private static final Set<String> REPEATING = Set.of("logprobs", "words");
     private static final Set<String> TOKEN_FIELDS = Set.of("input", "prompt");
 
     private final GuardrailPlan plan;
@@ -67,11 +68,25 @@ public final class GuardedExchange {
         if (!plan.request().looks() && !plan.schema()) {
             return request;
         }
+        if (!request.readable()) {
+            return unread(request);
+        }
         try {
             return guarded(dialect, request);
         } catch (GuardrailRefusal refusal) {
             throw refused(refusal.sentence());
         }
+    }
+
+    /** Nobody here can listen to a sound: where something must be looked for in it, it stays. */
+    private InferenceRequest unread(InferenceRequest request) {
+        if (plan.request().looks()) {
+            throw refused(
+                    "A policy names a guardrail for requests, and nobody here can look into a"
+                            + " sound; nothing is sent. A guardrail for answers alone, as in"
+                            + " pii@answer, does not stop it.");
+        }
+        return request;
     }
 
     private InferenceRequest guarded(Dialect dialect, InferenceRequest request) {
@@ -150,7 +165,7 @@ public final class GuardedExchange {
      * it does not get it.
      */
     public byte[] whole(String contentType, byte[] answer) {
-        if (!looksAtAnswers() || !isText(contentType)) {
+        if (!looksAtAnswers() || !isText(contentType) && operation != Operation.TRANSCRIPTIONS) {
             return answer;
         }
         try {
@@ -203,8 +218,18 @@ public final class GuardedExchange {
                 : root.path("text").asString("").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** They repeat the text, token by token. */
+    /** They repeat the text, token by token or word by word. */
     private static void withoutProbabilities(ObjectNode root) {
+        for (String repeating : REPEATING) {
+            if (root.get(repeating) instanceof ArrayNode array) {
+                array.removeAll();
+            }
+        }
+        for (JsonNode each : root.path("segments")) {
+            if (each instanceof ObjectNode segment && segment.has("tokens")) {
+                segment.putArray("tokens");
+            }
+        }
         if (root.get("choices") instanceof ArrayNode choices) {
             for (JsonNode each : choices) {
                 if (each instanceof ObjectNode choice && choice.has("logprobs")) {

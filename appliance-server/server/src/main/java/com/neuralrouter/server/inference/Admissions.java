@@ -92,7 +92,7 @@ public final class Admissions {
         if (applying.nothing()) {
             return Admission.free(asked.permitted());
         }
-        long input = applying.countsTokens() ? estimate.of(text(asked.request())) : 0;
+        long input = applying.countsTokens() ? input(asked.request()) : 0;
         var hold = new Hold();
         NoRoom none =
                 hold.take(
@@ -156,6 +156,11 @@ public final class Admissions {
             most = most.or(price);
         }
         return most;
+    }
+
+    private long input(InferenceRequest request) {
+        long known = request.inputTokens();
+        return known >= 0 ? known : estimate.of(text(request));
     }
 
     private static byte[] text(InferenceRequest request) {

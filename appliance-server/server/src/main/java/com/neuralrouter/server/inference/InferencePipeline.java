@@ -201,7 +201,7 @@ public final class InferencePipeline {
         return new PolicyFacts(
                 dialect.operation(),
                 request.model(),
-                new Size(request.bytes(), PolicyFacts.NOT_COUNTED, request.outputTokens()),
+                new Size(request.bytes(), request.inputTokens(), request.outputTokens()),
                 request.tools(),
                 request.images(),
                 declared.label(),

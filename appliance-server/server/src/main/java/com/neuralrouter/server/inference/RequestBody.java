@@ -28,7 +28,9 @@ final class RequestBody {
             ServerRequest request, Dialect dialect, Consumer<Content> received) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (!dialect.takes(type)) {
-            throw InferenceRefused.because(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+            throw InferenceRefused.because(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be " + dialect.mediaType() + ".");
         }
         byte[] body = bytes(request);
         received.accept(Content.of(body));

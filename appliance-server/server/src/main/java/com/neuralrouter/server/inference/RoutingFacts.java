@@ -45,7 +45,9 @@ final class RoutingFacts {
                         request.stream(),
                         !request.tools().isEmpty(),
                         request.images(),
-                        request.bytes() / BYTES_PER_TOKEN,
+                        request.inputTokens() >= 0
+                                ? request.inputTokens()
+                                : request.bytes() / BYTES_PER_TOKEN,
                         prefix(workspace, request, route)),
                 headers(route, arrival.headers()));
     }

@@ -23,7 +23,7 @@ final class Tokens {
                     observer.reasoningTokens(),
                     false);
         }
-        return estimate(request.bytes(), observer.generatedBytes());
+        return new TokenCounts(input(request), estimate(observer.generatedBytes()), true);
     }
 
     /** Of an answer that is here as a whole. */
@@ -40,7 +40,7 @@ final class Tokens {
     /** What a stream has cost that has not ended; what it reports at its end is not here yet. */
     static TokenCounts soFar(UsageObserver observer, InferenceRequest request) {
         return new TokenCounts(
-                observer.promptTokens() >= 0 ? observer.promptTokens() : estimate(request.bytes()),
+                observer.promptTokens() >= 0 ? observer.promptTokens() : input(request),
                 Math.max(
                         Math.max(observer.completionTokens(), observer.chunks()),
                         estimate(observer.generatedBytes())),
@@ -54,6 +54,11 @@ final class Tokens {
 
     static TokenCounts estimate(long requestBytes, long generatedBytes) {
         return new TokenCounts(estimate(requestBytes), estimate(generatedBytes), true);
+    }
+
+    private static long input(InferenceRequest request) {
+        long known = request.inputTokens();
+        return known >= 0 ? known : estimate(request.bytes());
     }
 
     private static long estimate(long bytes) {

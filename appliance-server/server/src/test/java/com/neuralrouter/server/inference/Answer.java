@@ -43,7 +43,9 @@ record Answer(int status, String head, String body) {
         return "POST "
                 + path
                 + " HTTP/1.1\r\nhost: localhost\r\n"
-                + "content-type: application/json\r\n"
+                + "content-type: "
+                + RequestBodies.type(path)
+                + "\r\n"
                 + "authorization: Bearer "
                 + gateway.key.text()
                 + "\r\n"

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -127,27 +126,8 @@ class EveryStrategyResidencyIT {
     }
 
     private Answer send(Operation operation, String path) throws IOException {
-        if (operation == Operation.TRANSCRIPTIONS) {
-            return Answer.to(gateway, form(path));
-        }
         return Answer.to(
                 gateway,
                 Answer.post(gateway, path, "connection: close\r\n", RequestBodies.of(operation)));
-    }
-
-    private String form(String path) {
-        String body =
-                "--b\r\ncontent-disposition: form-data; name=\"model\"\r\n\r\nm\r\n"
-                        + "--b\r\ncontent-disposition: form-data; name=\"file\";"
-                        + " filename=\"a.wav\"\r\ncontent-type: audio/wav\r\n\r\nRIFF\r\n--b--\r\n";
-        return "POST "
-                + path
-                + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
-                + "content-type: multipart/form-data; boundary=b\r\nauthorization: Bearer "
-                + gateway.key.text()
-                + "\r\ncontent-length: "
-                + body.getBytes(StandardCharsets.UTF_8).length
-                + "\r\n\r\n"
-                + body;
     }
 }

@@ -285,7 +285,9 @@ final class Gateway implements AutoCloseable {
                         .findFirst()
                         .orElseGet(() -> Destination.undeclared(name)),
                 Set.of(),
-                new Endpoint.Options(Set.of(Operation.SPEECH, Operation.COUNT_TOKENS), ""));
+                new Endpoint.Options(
+                        Set.of(Operation.SPEECH, Operation.TRANSCRIPTIONS, Operation.COUNT_TOKENS),
+                        ""));
     }
 
     static ProviderId provider(String name) {

@@ -88,8 +88,8 @@ class PolicyMatrixIT {
     }
 
     private Answer send(Dialect dialect, String body) throws IOException {
-        String chat = Answer.chat(gateway, "connection: close\r\n", body);
-        return Answer.to(gateway, chat.replace("/v1/chat/completions", dialect.path()));
+        return Answer.to(
+                gateway, Answer.post(gateway, dialect.path(), "connection: close\r\n", body));
     }
 
     /** A request that the rule must refuse; empty where the operation has nothing of the kind. */

@@ -41,8 +41,29 @@ final class RequestBodies {
             case IMAGES -> "{\"model\":\"m\",\"prompt\":\"hi\"}";
             case SPEECH -> "{\"model\":\"m\",\"input\":\"hi\",\"voice\":\"alloy\"}";
             case EMBEDDINGS, MODERATIONS -> "{\"model\":\"m\",\"input\":\"hi\"}";
-            // A form with a file; its own tests send one.
-            case TRANSCRIPTIONS -> "";
+            case TRANSCRIPTIONS -> form("model", "m", "prompt", "hi");
         };
+    }
+
+    /** The type of the bodies that go to that path. */
+    static String type(String path) {
+        return path.endsWith("/transcriptions")
+                ? "multipart/form-data; boundary=b"
+                : "application/json";
+    }
+
+    /** A form with these fields and a sound. */
+    static String form(String... namesAndValues) {
+        var form = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append("--b\r\ncontent-disposition: form-data; name=\"")
+                    .append(namesAndValues[i])
+                    .append("\"\r\n\r\n")
+                    .append(namesAndValues[i + 1])
+                    .append("\r\n");
+        }
+        return form
+                + "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n"
+                + "content-type: audio/wav\r\n\r\nRIFF\u0000 a sound\r\n--b--\r\n";
     }
 }
