@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The headers of one field of a {@link MultipartForm} (RFC 7578, section 4), read strictly: no
@@ -27,6 +28,14 @@ record PartHead(String name, boolean file) {
     private static final String LENGTH = "content-length";
     private static final Set<String> HEADERS = Set.of(DISPOSITION, TYPE, ENCODING, LENGTH);
     private static final Set<String> AS_IT_IS = Set.of("binary", "8bit", "7bit");
+
+    /** RFC 9110, section 8.3.1, with the parameters that sounds have. */
+    private static final Pattern SOUND =
+            Pattern.compile(
+                    "[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+"
+                            + "( ?; ?(codecs|rate|channels)=([a-z0-9.,_-]+|\"[a-z0-9.,_ -]+\"))*",
+                    Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> TEXTS =
             Set.of(
                     "text/plain",
@@ -55,6 +64,9 @@ record PartHead(String name, boolean file) {
             throw refused("has a content-length that is not its own");
         }
         String type = headers.getOrDefault(TYPE, "text/plain");
+        if (!SOUND.matcher(type).matches() && head.file()) {
+            throw refused("has a type that is none, or one with other parameters than a sound's");
+        }
         if (!head.file() && !TEXTS.contains(type.toLowerCase(Locale.ROOT).replace(" ", ""))) {
             throw refused("is no file, and its type neither text nor JSON in UTF-8");
         }

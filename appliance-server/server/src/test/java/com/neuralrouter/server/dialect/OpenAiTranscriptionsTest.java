@@ -50,6 +50,11 @@ class OpenAiTranscriptionsTest {
                     "{head}name=\"prompt\"\r\n\r\nx--b-1--\r\n{model}{file}{end}",
                     "{head}name=\"prompt\"\r\n{model}{file}{end}",
                     "{head}name=\"prompt\"{model}{file}{end}",
+                    "{head}name=\"file\"; filename=\"a\"\r\n"
+                            + "content-type: a/b; name=\"model\"\r\n\r\nx\r\n{model}{end}",
+                    "{head}name=\"file\"; filename=\"a\"\r\n"
+                            + "content-type: a/bcontent-disposition: form-data; name=\"model\""
+                            + "\r\n\r\nx\r\n{model}{end}",
                     "{head}name=prompt\r\n\r\nx\r\n{model}{file}{end}",
                     "{head}name=\"mod\\\"el\"\r\n\r\nx\r\n{model}{file}{end}",
                     "{head}name=\"prompt\"; name=\"model\"\r\n\r\nx\r\n{model}{file}{end}",
@@ -122,6 +127,22 @@ class OpenAiTranscriptionsTest {
         InferenceRequest request = read(type, form(field("model", "m"), FILE));
 
         assertThat(request.verbatim("m", OptionalInt.empty()).contentType()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "audio/wav",
+                "audio/x-wav",
+                "audio/webm;codecs=opus",
+                "Audio/ogg; codecs=\"opus, vorbis\"",
+                "application/octet-stream",
+                "audio/L16; rate=16000; channels=1"
+            })
+    void takesTheTypesOfSounds(String type) {
+        String file = field("file\"; filename=\"a", "RIFF", "Content-Type: " + type);
+
+        assertThat(read(TYPE, form(field("model", "m"), file)).model()).isEqualTo("m");
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.neuralrouter.server.dialect.InferenceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Forms with a sound, of the boundary "b". Whatever is not refused is what a parser reads that only
@@ -22,6 +23,8 @@ public final class FormFuzz {
     private static final Dialect DIALECT =
             Dialects.all().at("/v1/audio/transcriptions").orElseThrow();
     private static final String TYPE = "multipart/form-data; boundary=b";
+    private static final Pattern MODEL =
+            Pattern.compile("(?<![a-z*])name\\s*=\\s*\"?model\"?", Pattern.CASE_INSENSITIVE);
     private static final String ELSEWHERE = "elsewhere/model";
 
     private FormFuzz() {}
@@ -58,7 +61,7 @@ public final class FormFuzz {
         String[] pieces = new String(form, ISO_8859_1).split("\r?\n?--b", -1);
         for (int i = 1; i < pieces.length - 1; i++) {
             String head = pieces[i].substring(0, pieces[i].indexOf("\r\n\r\n"));
-            boolean its = head.replaceAll("[ \t]", "").contains("name=\"model\"");
+            boolean its = MODEL.matcher(head).find();
             if (its == model) {
                 fields.add(pieces[i]);
             }
