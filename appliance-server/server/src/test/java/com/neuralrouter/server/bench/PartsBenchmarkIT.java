@@ -1,0 +1,106 @@
+package com.neuralrouter.server.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.Main;
+import org.openjdk.jmh.generators.BenchmarkProcessor;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The parts of a request's way, measured with JMH in a process of its own: prints what each takes
+ * and allocates, and fails where one allocates more than it should. The times are not judged,
+ * because they are the machine's as well.
+ */
+class PartsBenchmarkIT {
+    private static final Path SOURCES = Path.of("..", "bench", "jmh", "src");
+
+    /** The most that a part may allocate, in bytes. */
+    private static final Map<String, Integer> MOST_BYTES =
+            Map.of("parse", 7_000, "checkKey", 1_000, "plan", 1_200, "passChunk", 16);
+
+    @TempDir private Path folder;
+
+    @Test
+    @Tag("long")
+    void printsWhatEachPartTakesAndAllocates() throws Exception {
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Path results = folder.resolve("results.json");
+
+        run(compiler(classes));
+        run(benchmarks(classes, results));
+
+        int judged = 0;
+        for (JsonNode each : JsonMapper.shared().readTree(results.toFile())) {
+            String name = each.path("benchmark").asString().replaceAll(".*\\.", "");
+            double time = each.at("/primaryMetric/score").asDouble();
+            double bytes = each.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble();
+            System.out.printf("measured: %s %.0f ns, %.0f bytes%n", name, time, bytes);
+            if (MOST_BYTES.containsKey(name)) {
+                judged++;
+                assertThat(bytes).as("bytes of " + name).isLessThan(MOST_BYTES.get(name));
+            }
+        }
+        assertThat(judged).isEqualTo(MOST_BYTES.size());
+    }
+
+    private static List<String> compiler(Path classes) throws IOException {
+        var command = new ArrayList<String>();
+        command.addAll(
+                List.of(
+                        jdk("javac"),
+                        "-proc:full",
+                        "-processor",
+                        BenchmarkProcessor.class.getName(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        classes.toString()));
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(command::add);
+        }
+        return command;
+    }
+
+    private static List<String> benchmarks(Path classes, Path results) {
+        return List.of(
+                jdk("java"),
+                "-cp",
+                classes + File.pathSeparator + System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "-prof",
+                "gc",
+                "-rf",
+                "json",
+                "-rff",
+                results.toString());
+    }
+
+    private static String jdk(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    private void run(List<String> command) throws IOException, InterruptedException {
+        Path output = folder.resolve("output.txt");
+        int code =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start()
+                        .waitFor();
+        assertThat(code).as(Files.readString(output)).isZero();
+    }
+}
