@@ -133,6 +133,7 @@ final class PolicyText {
         all.put("allowedRegions", "[\"eu-central-1\"]");
         all.put("noTraining", "true");
         all.put("maxRetention", "\"zero\"");
+        all.put("keepContentFor", "\"30d\"");
         all.put("maxInputTokens", "32000");
         all.put("maxOutputTokens", "4000");
         all.put("maxTotalTokens", "36000");

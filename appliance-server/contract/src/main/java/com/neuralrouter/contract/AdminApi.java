@@ -14,6 +14,10 @@ package com.neuralrouter.contract;
  *   <tr><td>POST /admin/v1/workspaces/{id}/rotate-key</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>GET /admin/v1/vault</td><td></td><td>{@link VaultStatus}</td></tr>
  *   <tr><td>POST /admin/v1/vault/rotate</td><td></td><td>{@link VaultStatus}</td></tr>
+ *   <tr><td>GET /admin/v1/workspaces/{id}/content?cursor=&amp;limit=</td><td></td><td>{@link Page} of {@link KeptContentHead}, oldest first</td></tr>
+ *   <tr><td>POST /admin/v1/content/read</td><td>{@link ReadContent}</td><td>{@link KeptContent}</td></tr>
+ *   <tr><td>POST /admin/v1/content/export</td><td>{@link ExportContent}</td><td>{@link Page} of {@link KeptContent}, oldest first</td></tr>
+ *   <tr><td>POST /admin/v1/content/erase</td><td>{@link EraseContent}</td><td>{@link ErasedContent}</td></tr>
  *   <tr><td>GET /admin/v1/receipt-keys</td><td></td><td>{@link Page} of {@link ReceiptKey}, newest first, all of them</td></tr>
  *   <tr><td>POST /admin/v1/receipt-keys/rotate</td><td></td><td>the same</td></tr>
  *   <tr><td>GET /admin/v1/workspaces/{id}/api-keys</td><td></td><td>{@link Page} of {@link ApiKey}</td></tr>
@@ -106,6 +110,13 @@ public final class AdminApi {
 
     /** The root key's rotation. */
     public static final String VAULT_ROTATE = "/admin/v1/vault/rotate";
+
+    /** Below {@link #WORKSPACES} and a workspace's id: what is kept of its requests' content. */
+    public static final String CONTENT_OF_WORKSPACE = "/content";
+
+    public static final String CONTENT_READ = "/admin/v1/content/read";
+    public static final String CONTENT_EXPORT = "/admin/v1/content/export";
+    public static final String CONTENT_ERASE = "/admin/v1/content/erase";
 
     /** The keys that sign receipts, and those that did. */
     public static final String RECEIPT_KEYS = "/admin/v1/receipt-keys";

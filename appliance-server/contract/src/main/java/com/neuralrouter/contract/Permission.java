@@ -32,6 +32,10 @@ public enum Permission {
     AUDIT_READ,
     /** Place and lift legal holds, erase names from readable entries, confirm who has access. */
     AUDIT_MANAGE,
+    /** Read what is kept of prompts and answers, each time with a reason. */
+    CONTENT_READ,
+    /** Erase it before its time. */
+    CONTENT_ERASE,
     BACKUPS_READ,
     /** Make a backup and verify one. None leaves the machine by this. */
     BACKUPS_MANAGE,

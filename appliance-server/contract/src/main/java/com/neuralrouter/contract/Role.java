@@ -7,12 +7,17 @@ import java.util.Set;
 public enum Role {
     /** Everything, including who else may administer. */
     OWNER(EnumSet.allOf(Permission.class)),
-    /** Runs the site, but decides neither who administers it nor what becomes of its keys. */
+    /**
+     * Runs the site, but decides neither who administers it nor what becomes of its keys, and
+     * neither reads nor erases content.
+     */
     ADMIN(
             EnumSet.complementOf(
                     EnumSet.of(
                             Permission.APPROVALS_MANAGE,
                             Permission.AUDIT_MANAGE,
+                            Permission.CONTENT_ERASE,
+                            Permission.CONTENT_READ,
                             Permission.DEVICES_MANAGE,
                             Permission.KEYS_MANAGE,
                             Permission.WORKSPACES_DELETE))),

@@ -246,6 +246,7 @@ public record SiteDocument(
      * @param allowedRegions providers' regions that a request may go to; absent means all
      * @param noTraining whether only providers are asked that don't train on what they are sent
      * @param maxRetention how long content is kept at the most: zero, transient or days as in 30d
+     * @param keepContentFor days that a workspace has content kept here; absent means not at all
      * @param maxInputTokens the largest number of input tokens, counted or estimated
      * @param maxOutputTokens the largest number of output tokens that a request may ask for; one
      *     that asks for none gets this
@@ -274,6 +275,7 @@ public record SiteDocument(
             @Nullable List<String> allowedRegions,
             @Nullable Boolean noTraining,
             @Nullable String maxRetention,
+            @Nullable String keepContentFor,
             @Nullable Long maxInputTokens,
             @Nullable Integer maxOutputTokens,
             @Nullable Long maxTotalTokens,
@@ -321,6 +323,7 @@ public record SiteDocument(
                     allowedModels,
                     deniedModels,
                     allowedProviders,
+                    null,
                     null,
                     null,
                     null,

@@ -37,6 +37,8 @@ final class BackedUp {
                     "invitation",
                     "model_catalogue",
                     "receipt_key",
+                    "kept_content",
+                    "kept_content_piece",
                     "request",
                     "api_key_use",
                     "usage_sum",
@@ -48,7 +50,7 @@ final class BackedUp {
 
     /** What must be able to be destroyed in old backups too, and what must fit the vault. */
     private static final Set<String> KEYS =
-            Set.of("root_key", "workspace_key", "destroyed_workspace_key");
+            Set.of("root_key", "workspace_key", "destroyed_workspace_key", "kept_content_key");
 
     private BackedUp() {}
 

@@ -26,6 +26,7 @@ import com.neuralrouter.server.audit.ReadableEntries;
 import com.neuralrouter.server.backup.BackupEndpoints;
 import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.catalogue.Catalogues;
+import com.neuralrouter.server.content.ContentKeyStore;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialEndpoints;
 import com.neuralrouter.server.credential.CredentialStore;
@@ -189,7 +190,8 @@ final class AdminPlane implements AutoCloseable {
         this.usageRooms = new UsageRooms(ground, reads, transactions, catalogues, snapshots);
         this.meteringRooms =
                 new MeteringRooms(ground, routing.metering(), reads, transactions, workspaces);
-        this.rotation = new KeyRotation(ground.vault(), keys, List.of(credentials));
+        this.rotation =
+                new KeyRotation(ground.vault(), keys, List.of(credentials, new ContentKeyStore()));
         this.rotationWorker = new KeyRotationWorker(rotation, transactions, reads, ground.ids());
         this.retention =
                 new Retention(

@@ -9,6 +9,7 @@ import com.neuralrouter.server.backup.Backups;
 import com.neuralrouter.server.certificate.ListenerIdentities;
 import com.neuralrouter.server.certificate.SiteCertificates;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.inference.Traces;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
@@ -96,7 +97,6 @@ public final class Appliance implements RunningAppliance {
                 parts.add(
                         Database.open(
                                 StoreChoice.of(site, config, new H2File(site.store(), pages))));
-        MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
         var usage = new UsageStore(database);
         var trail = new AuditTrail(site, config.audit(), database, vault, clock, parts);
         MappedRequestJournal journal = parts.add(journal(site, trail, usage, config.audit()));
@@ -105,18 +105,11 @@ public final class Appliance implements RunningAppliance {
 
         var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED, database::held);
         Receipts receipts = ReceiptRoom.receipts(vault, config.audit(), trail, parts);
-        var inference = new InferencePlane(config, snapshots, journal, receipts, clock, parts);
+        var content = new ContentRoom(database, vault, clock, parts);
+        var traces = new Traces(journal, receipts, content.keeper());
+        var inference = new InferencePlane(config, snapshots, traces, clock, parts);
         var bound = new BoundPorts();
-        var ground =
-                new AdminPlane.Ground(
-                        config,
-                        database,
-                        vault,
-                        new SiteIntegrity(rowKey),
-                        new AdminPlane.Trail(trail.evidence(), trail.readable(), trail::alerts),
-                        usage,
-                        ids,
-                        clock);
+        var ground = ground(config, database, vault, trail, usage, ids, clock, parts);
         var admin =
                 parts.add(
                         new AdminPlane(
@@ -128,6 +121,8 @@ public final class Appliance implements RunningAppliance {
         publish(admin, journal);
         AdminEndpoints ofReceipts = ReceiptRoom.open(site, receipts, ground, admin.transactions());
         Backups backups = SiteBackups.start(site, ground, admin, trail, parts);
+        AdminEndpoints ofContent =
+                content.open(ground, admin.transactions(), snapshots, backups::renewKeys);
 
         Listeners listeners =
                 parts.add(
@@ -138,7 +133,10 @@ public final class Appliance implements RunningAppliance {
                                         inference,
                                         admin,
                                         backups,
-                                        List.of(trail.endpoints(admin.transactions()), ofReceipts)),
+                                        List.of(
+                                                trail.endpoints(admin.transactions()),
+                                                ofReceipts,
+                                                ofContent)),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));
@@ -147,6 +145,27 @@ public final class Appliance implements RunningAppliance {
         begin(trail, identities.hostName(), appliance, inference);
         admin.startWork(inference.prober(snapshots, ids));
         return appliance;
+    }
+
+    private static AdminPlane.Ground ground(
+            ApplianceConfig config,
+            Database database,
+            Vault vault,
+            AuditTrail trail,
+            UsageStore usage,
+            Ids ids,
+            Clock clock,
+            Parts parts) {
+        MacKey rowKey = parts.add(MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY)));
+        return new AdminPlane.Ground(
+                config,
+                database,
+                vault,
+                new SiteIntegrity(rowKey),
+                new AdminPlane.Trail(trail.evidence(), trail.readable(), trail::alerts),
+                usage,
+                ids,
+                clock);
     }
 
     private static void begin(

@@ -17,15 +17,14 @@ import com.neuralrouter.server.inference.InferencePipeline;
 import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Shadows;
 import com.neuralrouter.server.inference.Strangers;
+import com.neuralrouter.server.inference.Traces;
 import com.neuralrouter.server.inference.Upstreams;
 import com.neuralrouter.server.listener.ErrorFormats;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
-import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.snapshot.Snapshots;
-import com.neuralrouter.server.usage.RequestJournal;
 
 import io.helidon.webserver.http.HttpRouting;
 
@@ -46,17 +45,13 @@ final class InferencePlane {
     private final InferenceEndpoints endpoints;
 
     InferencePlane(
-            ApplianceConfig config,
-            Snapshots snapshots,
-            RequestJournal journal,
-            Receipts receipts,
-            Clock clock,
-            Parts parts) {
+            ApplianceConfig config, Snapshots snapshots, Traces traces, Clock clock, Parts parts) {
         this.routing = Routing.start(clock);
         var timeouts = config.timeouts();
         this.adapters = ProviderAdapters.open(upstream(timeouts), clock, parts);
         var calls = new Calls(adapters, routing.health());
-        Shadows shadows = parts.add(new Shadows(calls, routing.resilience(), journal, clock));
+        Shadows shadows =
+                parts.add(new Shadows(calls, routing.resilience(), traces.journal(), clock));
         Heartbeats heartbeats = parts.add(new Heartbeats(timeouts.heartbeat()));
         var pipeline =
                 new InferencePipeline(
@@ -75,7 +70,7 @@ final class InferencePlane {
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));
-        this.endpoints = new InferenceEndpoints(pipeline, journal, receipts, Dialects.all(), clock);
+        this.endpoints = new InferenceEndpoints(pipeline, traces, Dialects.all(), clock);
     }
 
     private static UpstreamTimeouts upstream(ApplianceConfig.Timeouts timeouts) {

@@ -6,6 +6,7 @@ import com.neuralrouter.server.audit.log.AuditLogDamaged;
 import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.audit.log.EntryLog;
 import com.neuralrouter.server.audit.log.EntryLogKeys;
+import com.neuralrouter.server.content.RepeatedErasures;
 import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.tlog.Checkpoint;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** The audit log of a site that is being restored. For one thread. */
@@ -62,6 +64,27 @@ final class RestoredLog {
         if (EntryLog.isIn(machine.audit()) && EntryLog.isIn(restored.audit()) && goesOn(machine)) {
             replace(machine.audit());
         }
+    }
+
+    /**
+     * What was erased after the backup was made must not come back with it: erases again what this
+     * machine's own log says, where it goes on where the backup's ends. Returns how many times.
+     */
+    long eraseAgain(SiteFolder machine, RepeatedErasures erasures) {
+        if (!EntryLog.isIn(machine.audit())
+                || !EntryLog.isIn(restored.audit())
+                || !goesOn(machine)) {
+            return 0;
+        }
+        var erased = new AtomicLong();
+        try (EntryLog longer = open(machine);
+                EntryLog shorter = open(restored)) {
+            longer.read(
+                    shorter.size(),
+                    longer.size(),
+                    (_, leaf, _) -> erased.addAndGet(erasures.again(leaf) ? 1 : 0));
+        }
+        return erased.get();
     }
 
     private boolean goesOn(SiteFolder machine) {

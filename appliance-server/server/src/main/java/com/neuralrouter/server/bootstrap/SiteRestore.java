@@ -5,6 +5,7 @@ import com.neuralrouter.server.backup.BackupFile;
 import com.neuralrouter.server.backup.RestoredSite;
 import com.neuralrouter.server.backup.Staging;
 import com.neuralrouter.server.certificate.SiteCertificates;
+import com.neuralrouter.server.content.RepeatedErasures;
 import com.neuralrouter.server.integrity.SiteIntegrity;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.KeyRing;
@@ -75,6 +76,7 @@ public final class SiteRestore {
      *
      * @param aside where the site's folders are now that were there before
      * @param asideInDatabase the schema in which its store is, if it was in the same database
+     * @param erasedAgain how many erasures from after the backup were made again
      */
     public record Report(
             BackupFile data,
@@ -83,6 +85,7 @@ public final class SiteRestore {
             RestoredSite.Credentials credentials,
             Optional<Path> aside,
             Optional<String> asideInDatabase,
+            long erasedAgain,
             Duration took) {}
 
     /**
@@ -134,7 +137,7 @@ public final class SiteRestore {
                 var run =
                         new Run(scratch.folder(), new Order(data, keys, Optional.empty(), false))) {
             run.files();
-            return run.proven(run.here());
+            return run.proven(run.here(), false);
         }
     }
 
@@ -216,7 +219,7 @@ public final class SiteRestore {
         }
 
         Report into(H2File file) throws IOException {
-            Report report = proven(file);
+            Report report = proven(file, true);
             return inPlace(report, Optional.empty(), () -> {});
         }
 
@@ -227,7 +230,7 @@ public final class SiteRestore {
                 if (occupant.isPresent() && !order.replace() && !place.isCutOff()) {
                     throw occupied("There is a store in " + postgres.address());
                 }
-                Report report = proven(place.makeRoom());
+                Report report = proven(place.makeRoom(), true);
                 String aside = "replaced_" + stamp;
                 Report done =
                         inPlace(report, occupant.map(_ -> aside), () -> place.exchange(aside));
@@ -248,23 +251,28 @@ public final class SiteRestore {
                     report.credentials(),
                     wasThere ? Optional.of(aside.root()) : Optional.empty(),
                     asideInDatabase,
+                    report.erasedAgain(),
                     Duration.between(begin, clock.instant()));
         }
 
-        /** Restores the store and proves all of it together. */
-        Report proven(StoreLocation at) throws IOException {
+        /**
+         * Restores the store and proves all of it together.
+         *
+         * @param instead whether it is to take the place of what is there, whose erasures it lacks
+         */
+        Report proven(StoreLocation at, boolean instead) throws IOException {
             Staging.Restored restored = staging.restore(backupKeys(), at);
             ApplianceConfigReader.read(scratch.config());
             new SiteCertificates(scratch.certs(), SiteCertificates.lock(vault), clock).load();
             try (Database database = Database.open(at);
                     MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY))) {
+                var keyRing = new KeyRing(vault, new KeyRingStore(), random, clock);
+                var log = new RestoredLog(scratch, vault, clock);
+                long again =
+                        instead ? log.eraseAgain(site, new RepeatedErasures(database, keyRing)) : 0;
                 var credentials =
-                        new RestoredSite(
-                                        database,
-                                        new KeyRing(vault, new KeyRingStore(), random, clock),
-                                        new SiteIntegrity(rows))
-                                .prove();
-                new RestoredLog(scratch, vault, clock).prove(database);
+                        new RestoredSite(database, keyRing, new SiteIntegrity(rows)).prove();
+                log.prove(database);
                 return new Report(
                         data,
                         keys,
@@ -272,6 +280,7 @@ public final class SiteRestore {
                         credentials,
                         Optional.empty(),
                         Optional.empty(),
+                        again,
                         Duration.between(begin, clock.instant()));
             }
         }

@@ -76,5 +76,11 @@ final class BackupCommand implements Runnable {
                         + report.credentials().shredded()
                         + " do not, because their workspaces' keys are not in the backup of the"
                         + " keys");
+        if (report.erasedAgain() > 0) {
+            terminal.print(
+                    report.erasedAgain()
+                            + " erasures and deletions of workspaces from after the backup were"
+                            + " made again, as this machine's audit log tells");
+        }
     }
 }

@@ -94,6 +94,7 @@ public final class Main implements Runnable {
         command.addSubcommand(BackupCommand.line(terminal, clock));
         command.addSubcommand(AuditCommand.line(terminal));
         command.addSubcommand(ReceiptCommand.line(terminal));
+        command.addSubcommand(ContentCommand.line(terminal));
         command.addSubcommand(new CertsCommand());
         return command;
     }

@@ -64,7 +64,7 @@ final class Acting {
         return new Restorer(placeholders, json ? Acting::escaped : UnaryOperator.identity());
     }
 
-    private static String escaped(String original) {
+    static String escaped(String original) {
         return new String(JsonStringEncoder.getInstance().quoteAsCharArray(original));
     }
 }

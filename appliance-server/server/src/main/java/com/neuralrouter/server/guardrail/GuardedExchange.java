@@ -261,6 +261,11 @@ public final class GuardedExchange {
         return new GuardedStream(JSON, events, texts, judge, client);
     }
 
+    /** The answer as it may be kept: what the app got back stands behind placeholders again. */
+    public byte[] withheld(byte[] answer) {
+        return placeholders.isEmpty() ? answer : placeholders.withheld(answer);
+    }
+
     /** Which guardrails acted, and how often, as in {@code email:mask=2}; empty if none did. */
     public String acted() {
         return tally.text();

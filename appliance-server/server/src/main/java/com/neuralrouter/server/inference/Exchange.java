@@ -5,14 +5,15 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.catalogue.PriceBook;
 import com.neuralrouter.server.content.Content;
+import com.neuralrouter.server.content.Keeping;
 import com.neuralrouter.server.dialect.InferenceRefused;
+import com.neuralrouter.server.dialect.InferenceRequest;
 import com.neuralrouter.server.guardrail.GuardedExchange;
 import com.neuralrouter.server.identity.Caller;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Retention;
 import com.neuralrouter.server.receipt.ContentHashes;
 import com.neuralrouter.server.receipt.Receipt;
-import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.receipt.SignedReceipt;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Attempts;
@@ -42,8 +43,7 @@ import java.util.Optional;
  */
 final class Exchange {
     private final long arrived = System.nanoTime();
-    private final RequestJournal journal;
-    private final Receipts receipts;
+    private final Traces traces;
     private final RequestId id;
     private final long startedAtMillis;
 
@@ -73,9 +73,10 @@ final class Exchange {
     /** What stands for the app's receipt in the audit log; empty while there is none. */
     private String receiptHash = "";
 
-    Exchange(RequestJournal journal, Receipts receipts, RequestId id, long startedAtMillis) {
-        this.journal = journal;
-        this.receipts = receipts;
+    private final KeptCopy copy = new KeptCopy();
+
+    Exchange(Traces traces, RequestId id, long startedAtMillis) {
+        this.traces = traces;
         this.id = id;
         this.startedAtMillis = startedAtMillis;
     }
@@ -130,7 +131,7 @@ final class Exchange {
      * @param question its id
      */
     Exchange beside(RequestId question, String itsModel) {
-        var beside = new Exchange(journal, receipts, question, startedAtMillis);
+        var beside = new Exchange(traces, question, startedAtMillis);
         beside.caller = caller;
         beside.siteVersion = siteVersion;
         beside.prices = prices;
@@ -184,8 +185,18 @@ final class Exchange {
         return admission == null ? tokens : admission.better(tokens);
     }
 
+    /**
+     * Its content is kept for so long, as sent on. Throws {@link InferenceRefused} without room.
+     */
+    void keeps(Retention retention, InferenceRequest request) {
+        Caller known = Objects.requireNonNull(caller);
+        var about = new Keeping.About(id, known.workspaceId(), known.keyId(), retention);
+        copy.begin(traces.content(), about, request);
+    }
+
     /** Nothing comes after this: what nobody has told the end of holds nothing any more. */
     void over() {
+        copy.end(!sent.isEmpty(), guarded);
         if (admission != null) {
             admission.settle(TokenCounts.NONE, 0);
         }
@@ -202,7 +213,7 @@ final class Exchange {
     void begin() {
         try {
             open();
-            hashes = receipts.begin(received.bytes()).orElse(null);
+            hashes = traces.receipts().begin(received.bytes()).orElse(null);
         } catch (RecordUnavailable full) {
             throw InferenceRefused.because(ProblemCode.RECORD_UNAVAILABLE);
         }
@@ -260,6 +271,7 @@ final class Exchange {
         if (hashes != null) {
             hashes.answer(bytes, at, length);
         }
+        copy.answers(bytes, at, length);
     }
 
     /**
@@ -284,8 +296,8 @@ final class Exchange {
                         copies,
                         answered && serving != null ? place(serving) : null,
                         residency.policy(),
-                        Retention.ZERO.toString());
-        SignedReceipt signed = receipts.sign(receipt, content);
+                        copy.retention(!sent.isEmpty()).toString());
+        SignedReceipt signed = traces.receipts().sign(receipt, content);
         receiptHash = signed.hash();
         return Optional.of(signed.jws());
     }
@@ -334,15 +346,16 @@ final class Exchange {
         Caller known = caller;
         if (known != null) {
             ticket =
-                    journal.open(
-                            new RequestStarted(
-                                    id,
-                                    startedAtMillis,
-                                    known.workspaceId(),
-                                    known.keyId(),
-                                    model,
-                                    stream,
-                                    siteVersion));
+                    traces.journal()
+                            .open(
+                                    new RequestStarted(
+                                            id,
+                                            startedAtMillis,
+                                            known.workspaceId(),
+                                            known.keyId(),
+                                            model,
+                                            stream,
+                                            siteVersion));
         }
     }
 
@@ -360,6 +373,7 @@ final class Exchange {
         if (following != null) {
             following.ended(tokens.output());
         }
+        copy.end(!sent.isEmpty(), guarded);
         if (ticket != null) {
             ticket.close(
                     new RequestEnded(

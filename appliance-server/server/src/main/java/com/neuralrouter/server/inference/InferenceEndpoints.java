@@ -11,9 +11,7 @@ import com.neuralrouter.server.inference.ModelList.Form;
 import com.neuralrouter.server.listener.RequestIds;
 import com.neuralrouter.server.policy.PolicyFacts.Origin;
 import com.neuralrouter.server.policy.RequestDeclaration;
-import com.neuralrouter.server.receipt.Receipts;
 import com.neuralrouter.server.route.Route;
-import com.neuralrouter.server.usage.RequestJournal;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -55,8 +53,7 @@ public final class InferenceEndpoints {
             List.of(HeaderNames.create("x-api-key"), HeaderNames.create("api-key"));
 
     private final InferencePipeline pipeline;
-    private final RequestJournal journal;
-    private final Receipts receipts;
+    private final Traces traces;
     private final Dialects dialects;
     private final ApiErrors anthropic;
     private final Clock clock;
@@ -64,14 +61,9 @@ public final class InferenceEndpoints {
     private final Strangers strangers = new Strangers();
 
     public InferenceEndpoints(
-            InferencePipeline pipeline,
-            RequestJournal journal,
-            Receipts receipts,
-            Dialects dialects,
-            Clock clock) {
+            InferencePipeline pipeline, Traces traces, Dialects dialects, Clock clock) {
         this.pipeline = pipeline;
-        this.journal = journal;
-        this.receipts = receipts;
+        this.traces = traces;
         this.dialects = dialects;
         this.anthropic = dialects.errors(MESSAGES);
         this.clock = clock;
@@ -128,7 +120,7 @@ public final class InferenceEndpoints {
     private void others(String path, Form form, ServerRequest request, ServerResponse response) {
         if (path.equals(RECEIPT_KEYS)) {
             requireCall(request, response, Method.GET);
-            sendJson(response, receipts.keys().jwks());
+            sendJson(response, traces.receipts().keys().jwks());
         } else if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET);
             sendJson(response, models.all(pipeline.models(arrival(request)), form));
@@ -153,7 +145,7 @@ public final class InferenceEndpoints {
 
     private void infer(
             Dialect dialect, ServerRequest request, ServerResponse response, RequestId id) {
-        var exchange = new Exchange(journal, receipts, id, clock.millis());
+        var exchange = new Exchange(traces, id, clock.millis());
         try {
             pipeline.handle(
                     dialect,

@@ -108,6 +108,7 @@ public final class InferencePipeline {
                         dialect.rates(),
                         (name, value) -> response.header(HeaderNames.create(name), value));
         exchange.admitted(admission);
+        exchange.keeps(permit.keeps(), request);
         exchange.begin();
         guarding.judges(
                 permit,

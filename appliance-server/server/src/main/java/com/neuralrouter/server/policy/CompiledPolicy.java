@@ -1,7 +1,9 @@
 package com.neuralrouter.server.policy;
 
+import com.neuralrouter.server.policy.PolicyRule.KeepContent;
 import com.neuralrouter.server.policy.PolicyRule.LeastClassification;
 import com.neuralrouter.server.policy.PolicyRule.MaxClassification;
+import com.neuralrouter.server.policy.PolicyRule.MaxRetention;
 import com.neuralrouter.tlog.CanonicalJson;
 
 import java.util.ArrayList;
@@ -22,13 +24,26 @@ public final class CompiledPolicy {
     private final PolicyRule[] whereto;
     private final Policy met;
     private final String hash;
+    private final Retention keeps;
 
     CompiledPolicy(List<Policy> levels) {
-        this.levels = List.copyOf(levels);
+        this(levels, meet(levels), hash(levels));
+    }
+
+    private static Policy meet(List<Policy> levels) {
         Policy all = new Policy(Policy.Level.SITE, List.of());
         for (Policy level : levels) {
             all = all.meet(level);
         }
+        return all;
+    }
+
+    /**
+     * @param all the levels' meet
+     * @param hash over the levels' documents
+     */
+    private CompiledPolicy(List<Policy> levels, Policy all, String hash) {
+        this.levels = List.copyOf(levels);
         this.met = all;
         this.asked =
                 all.rules().stream()
@@ -38,7 +53,19 @@ public final class CompiledPolicy {
                 all.rules().stream()
                         .filter(rule -> rule.kind().asksWhereto())
                         .toArray(PolicyRule[]::new);
-        this.hash = hash(levels);
+        this.hash = hash;
+        this.keeps = keeps(all);
+    }
+
+    private static Retention keeps(Policy all) {
+        if (!(all.rule(RuleKind.KEEP_CONTENT) instanceof KeepContent wanted)) {
+            return Retention.ZERO;
+        }
+        Retention kept =
+                all.rule(RuleKind.MAX_RETENTION) instanceof MaxRetention rule
+                        ? wanted.most().atMost(rule.most())
+                        : wanted.most();
+        return kept.wholeDays() > 0 ? kept : Retention.ZERO;
     }
 
     /** Of the levels' hashes under their names, so that it tells which documents were in force. */
@@ -59,6 +86,14 @@ public final class CompiledPolicy {
     /** SHA-256 over the documents of all levels, hex: which version decided. */
     public String hash() {
         return hash;
+    }
+
+    /**
+     * For how long the appliance keeps content: a number of days where a level wants it kept, and
+     * no longer than every level permits; otherwise zero.
+     */
+    public Retention keeps() {
+        return keeps;
     }
 
     /** What all levels permit. */
@@ -98,13 +133,16 @@ public final class CompiledPolicy {
         return !low && !high;
     }
 
-    /** With what a request says of itself; it stays known by the same hash. */
+    /**
+     * With what a request says of itself, in no document; it stays known by the same hash. Done for
+     * each such request, so nothing is met or hashed again.
+     */
     public CompiledPolicy narrowedBy(Policy request) {
         if (request.rules().isEmpty()) {
             return this;
         }
         var more = new ArrayList<>(levels);
         more.add(request);
-        return new CompiledPolicy(more);
+        return new CompiledPolicy(more, met.meet(request), hash);
     }
 }

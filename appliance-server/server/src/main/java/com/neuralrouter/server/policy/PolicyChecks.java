@@ -9,6 +9,7 @@ import com.neuralrouter.contract.TestRequestDocument;
 import com.neuralrouter.server.detect.Detector;
 import com.neuralrouter.server.detect.DetectorCatalogue;
 import com.neuralrouter.server.detect.ShippedDetectors;
+import com.neuralrouter.server.policy.Policy.Level;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,24 @@ public final class PolicyChecks {
         return List.copyOf(checks.errors);
     }
 
+    /**
+     * The same, and whether it can be the policy of that level.
+     *
+     * @param path as in {@link #errors(String, PolicyDocument)}
+     */
+    public static List<FieldError> errors(Level level, String path, PolicyDocument document) {
+        List<FieldError> errors = errors(path, document);
+        if (document.keepContentFor() == null || level == Level.WORKSPACE) {
+            return errors;
+        }
+        var all = new ArrayList<>(errors);
+        all.add(
+                new FieldError(
+                        path + ".keepContentFor",
+                        "is a workspace's to want; maxRetention bounds it at every level"));
+        return List.copyOf(all);
+    }
+
     private void names(PolicyDocument document) {
         labels("allowedModels", document.allowedModels());
         labels("deniedModels", document.deniedModels());
@@ -81,6 +100,7 @@ public final class PolicyChecks {
     private void data(PolicyDocument document) {
         each("allowedJurisdictions", document.allowedJurisdictions(), Jurisdictions::demand);
         one("maxRetention", document.maxRetention(), Retention::of);
+        one("keepContentFor", document.keepContentFor(), PolicyDocuments::kept);
         one("maxClassification", document.maxClassification(), Classification::of);
         one("leastClassification", document.leastClassification(), Classification::of);
         Map<String, List<String>> classified = document.classifiedJurisdictions();

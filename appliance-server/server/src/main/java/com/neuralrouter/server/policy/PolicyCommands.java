@@ -11,6 +11,7 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -52,7 +53,7 @@ public final class PolicyCommands {
         if (wanted == null) {
             store.delete(tx);
         } else {
-            store.put(tx, checked(wanted), now);
+            store.put(tx, checked(Level.SITE, wanted), now);
         }
         PolicyVersion version = version(tx, PolicyTarget.SITE, before, wanted, cause, now);
         return Audited.of(
@@ -68,7 +69,7 @@ public final class PolicyCommands {
         if (wanted == null) {
             store.delete(tx, workspace.id());
         } else {
-            store.put(tx, workspace.id(), checked(wanted), now);
+            store.put(tx, workspace.id(), checked(Level.WORKSPACE, wanted), now);
         }
         PolicyVersion version =
                 version(tx, PolicyTarget.of(workspace.id()), before, wanted, cause, now);
@@ -101,7 +102,7 @@ public final class PolicyCommands {
         if (wanted == null) {
             store.delete(tx, key.id());
         } else {
-            store.put(tx, key.id(), workspace.id(), checked(wanted), now);
+            store.put(tx, key.id(), workspace.id(), checked(Level.KEY, wanted), now);
         }
         PolicyVersion version = version(tx, PolicyTarget.of(key.id()), before, wanted, cause, now);
         var details = new HashMap<>(details(before, version, cause));
@@ -158,8 +159,8 @@ public final class PolicyCommands {
                 found);
     }
 
-    private static PolicyDocument checked(PolicyDocument policy) {
-        List<FieldError> errors = PolicyChecks.errors("policy", policy);
+    private static PolicyDocument checked(Level level, PolicyDocument policy) {
+        List<FieldError> errors = PolicyChecks.errors(level, "policy", policy);
         if (!errors.isEmpty()) {
             throw new AdminRefused(
                     ProblemCode.INVALID_FIELD,

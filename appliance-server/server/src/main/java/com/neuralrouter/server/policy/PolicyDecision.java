@@ -50,6 +50,11 @@ public sealed interface PolicyDecision {
                     : Optional.empty();
         }
 
+        /** {@link CompiledPolicy#keeps()}. */
+        public Retention keeps() {
+            return policy.keeps();
+        }
+
         /** What is to be run on it, by name. */
         public Set<String> guardrails() {
             return policy.met().rule(RuleKind.GUARDRAILS) instanceof Names rule

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.SiteDocument.WindowDocument;
 import com.neuralrouter.server.policy.PolicyRule.AllowedJurisdictions;
 import com.neuralrouter.server.policy.PolicyRule.ClassifiedJurisdictions;
 import com.neuralrouter.server.policy.PolicyRule.Hours;
+import com.neuralrouter.server.policy.PolicyRule.KeepContent;
 import com.neuralrouter.server.policy.PolicyRule.LeastClassification;
 import com.neuralrouter.server.policy.PolicyRule.Limit;
 import com.neuralrouter.server.policy.PolicyRule.MaxClassification;
@@ -34,6 +35,7 @@ public final class PolicyDocuments {
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-4]):([0-5][0-9])");
     static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final int EVERY_DAY = 127;
+    private static final int MOST_DAYS_KEPT = 3_650;
 
     private PolicyDocuments() {}
 
@@ -76,6 +78,9 @@ public final class PolicyDocuments {
         if (document.maxRetention() != null) {
             rules.add(new MaxRetention(Retention.of(document.maxRetention())));
         }
+        if (document.keepContentFor() != null) {
+            rules.add(new KeepContent(kept(document.keepContentFor())));
+        }
         if (document.maxClassification() != null) {
             rules.add(new MaxClassification(Classification.of(document.maxClassification())));
         }
@@ -93,6 +98,16 @@ public final class PolicyDocuments {
                     (label, names) -> reach.put(Classification.of(label), Set.copyOf(names)));
             rules.add(ClassifiedJurisdictions.of(reach));
         }
+    }
+
+    /** Throws {@link IllegalArgumentException} for what is no number of days. */
+    static Retention kept(String text) {
+        Retention kept = Retention.of(text);
+        if (kept.wholeDays() < 1 || kept.wholeDays() > MOST_DAYS_KEPT) {
+            throw new IllegalArgumentException(
+                    "must be days as in 30d, at most " + MOST_DAYS_KEPT + "d");
+        }
+        return kept;
     }
 
     private static void names(List<PolicyRule> rules, RuleKind kind, @Nullable List<String> names) {

@@ -7,6 +7,7 @@ import com.neuralrouter.server.policy.PolicyFacts.Size;
 import com.neuralrouter.server.policy.PolicyRule.AllowedJurisdictions;
 import com.neuralrouter.server.policy.PolicyRule.ClassifiedJurisdictions;
 import com.neuralrouter.server.policy.PolicyRule.Hours;
+import com.neuralrouter.server.policy.PolicyRule.KeepContent;
 import com.neuralrouter.server.policy.PolicyRule.LeastClassification;
 import com.neuralrouter.server.policy.PolicyRule.Limit;
 import com.neuralrouter.server.policy.PolicyRule.MaxClassification;
@@ -98,6 +99,7 @@ public final class PolicyEngine {
             case Networks networks -> within(networks, facts) ? null : "not from this address";
             case LeastClassification _,
                     MaxRetention _,
+                    KeepContent _,
                     AllowedJurisdictions _,
                     ClassifiedJurisdictions _ ->
                     null;
@@ -207,7 +209,13 @@ public final class PolicyEngine {
             }
             case Without without -> without.kind() != RuleKind.NO_TRAINING || !to.trainsOnData();
             case MaxRetention most -> to.keepsAtMost(most.most());
-            case Limit _, MaxClassification _, LeastClassification _, Hours _, Networks _ -> true;
+            case Limit _,
+                    MaxClassification _,
+                    LeastClassification _,
+                    KeepContent _,
+                    Hours _,
+                    Networks _ ->
+                    true;
         };
     }
 

@@ -85,6 +85,19 @@ public sealed interface PolicyRule {
         }
     }
 
+    /** The appliance keeps content, and no longer than this. Without it, not at all. */
+    record KeepContent(Retention most) implements PolicyRule {
+        @Override
+        public RuleKind kind() {
+            return RuleKind.KEEP_CONTENT;
+        }
+
+        @Override
+        public PolicyRule meet(PolicyRule other) {
+            return new KeepContent(most.atMost(((KeepContent) other).most));
+        }
+    }
+
     /** Data with a higher label is refused. */
     record MaxClassification(Classification most) implements PolicyRule {
         @Override

@@ -29,6 +29,11 @@ public record Retention(int step) implements Comparable<Retention> {
         return new Retention(days + 1);
     }
 
+    /** How many days; 0 for less than one. */
+    public int wholeDays() {
+        return Math.max(0, step - 1);
+    }
+
     /** Reads {@code zero}, {@code transient} or {@code 30d}; throws for anything else. */
     public static Retention of(String text) {
         if (text.equals("zero")) {

@@ -30,7 +30,9 @@ public enum RuleKind {
     NO_TRAINING("noTraining"),
     MAX_RETENTION("maxRetention"),
     /** What has to be run; refuses nothing by itself. */
-    GUARDRAILS("guardrails");
+    GUARDRAILS("guardrails"),
+    /** For how long content is kept here; refuses nothing by itself. */
+    KEEP_CONTENT("keepContentFor");
 
     private final String id;
 

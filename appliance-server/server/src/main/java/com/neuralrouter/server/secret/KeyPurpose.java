@@ -29,7 +29,9 @@ public enum KeyPurpose {
     /** What the keys that sign the audit log's checkpoints are derived from. */
     AUDIT_SIGNING(32),
     /** What signs receipts: the 32 bytes that RFC 8032 makes an Ed25519 key of. */
-    RECEIPT_SIGNING(32);
+    RECEIPT_SIGNING(32),
+    /** The keyed hashes of whom kept content is about. */
+    CONTENT_SUBJECTS(32);
 
     /** Those that came with the audit log: a vault from before it has none of them. */
     static final Set<KeyPurpose> OF_THE_AUDIT_LOG =
@@ -38,6 +40,10 @@ public enum KeyPurpose {
     /** Those that came with receipts. */
     static final Set<KeyPurpose> OF_RECEIPTS =
             Collections.unmodifiableSet(EnumSet.of(RECEIPT_SIGNING));
+
+    /** Those that came with content that is kept. */
+    static final Set<KeyPurpose> OF_CONTENT =
+            Collections.unmodifiableSet(EnumSet.of(CONTENT_SUBJECTS));
 
     private final int bytes;
 

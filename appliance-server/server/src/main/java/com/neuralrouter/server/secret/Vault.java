@@ -113,6 +113,7 @@ public final class Vault implements AutoCloseable {
             }
             vault.addLaterKeys(KeyPurpose.OF_THE_AUDIT_LOG);
             vault.addLaterKeys(KeyPurpose.OF_RECEIPTS);
+            vault.addLaterKeys(KeyPurpose.OF_CONTENT);
             return vault;
         } catch (RuntimeException failed) {
             roots.close();

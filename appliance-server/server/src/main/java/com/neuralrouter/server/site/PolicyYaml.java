@@ -69,6 +69,7 @@ public final class PolicyYaml {
                 texts(map, "allowedRegions"),
                 truth(map, "noTraining"),
                 text(map, "maxRetention"),
+                text(map, "keepContentFor"),
                 number(map, "maxInputTokens", Long.MAX_VALUE),
                 small(map, "maxOutputTokens", 1),
                 number(map, "maxTotalTokens", Long.MAX_VALUE),

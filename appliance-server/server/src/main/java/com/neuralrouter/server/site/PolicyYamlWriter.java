@@ -58,6 +58,7 @@ public final class PolicyYamlWriter {
         plain("noTraining", policy.noTraining());
         plain("noImages", policy.noImages());
         text("maxRetention", policy.maxRetention());
+        text("keepContentFor", policy.keepContentFor());
         text("maxClassification", policy.maxClassification());
         text("leastClassification", policy.leastClassification());
         Map<String, List<String>> classified = policy.classifiedJurisdictions();

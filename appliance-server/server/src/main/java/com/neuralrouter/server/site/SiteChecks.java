@@ -12,6 +12,7 @@ import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.server.budget.BudgetChecks;
 import com.neuralrouter.server.limit.LimitChecks;
+import com.neuralrouter.server.policy.Policy.Level;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.provider.Declarations;
 import com.neuralrouter.server.provider.ProviderRules;
@@ -70,7 +71,7 @@ final class SiteChecks {
         if (!SiteDocument.API_VERSION.equals(wanted.apiVersion())) {
             checks.wrong("apiVersion", "must be " + SiteDocument.API_VERSION);
         }
-        checks.policy("policy", wanted.policy());
+        checks.policy(Level.SITE, "policy", wanted.policy());
         checks.allowance("", wanted.limits(), wanted.budgets());
         checks.each("providers", wanted.providers(), ProviderDocument::name, checks::provider);
         checks.each("workspaces", wanted.workspaces(), WorkspaceDocument::name, checks::workspace);
@@ -152,7 +153,7 @@ final class SiteChecks {
         if (workspace.description() != null && workspace.description().length() > 500) {
             wrong(path + ".description", "must be at most 500 characters");
         }
-        policy(path + ".policy", workspace.policy());
+        policy(Level.WORKSPACE, path + ".policy", workspace.policy());
         allowance(path + ".", workspace.limits(), workspace.budgets());
         WorkspaceDocument before =
                 now.workspaces().stream()
@@ -179,7 +180,7 @@ final class SiteChecks {
             String name = workspace.apiKeys().get(i).name();
             String key = path + ".apiKeys[" + i + "].";
             String at = key + "name";
-            policy(key + "policy", workspace.apiKeys().get(i).policy());
+            policy(Level.KEY, key + "policy", workspace.apiKeys().get(i).policy());
             text(at, name, 100);
             allowance(
                     key, workspace.apiKeys().get(i).limits(), workspace.apiKeys().get(i).budgets());
@@ -234,11 +235,11 @@ final class SiteChecks {
         }
     }
 
-    private void policy(String path, @Nullable PolicyDocument policy) {
+    private void policy(Level level, String path, @Nullable PolicyDocument policy) {
         if (policy == null) {
             return;
         }
-        errors.addAll(PolicyChecks.errors(path, policy));
+        errors.addAll(PolicyChecks.errors(level, path, policy));
         knownProviders(path + ".allowedProviders", policy.allowedProviders());
         knownProviders(path + ".deniedProviders", policy.deniedProviders());
     }

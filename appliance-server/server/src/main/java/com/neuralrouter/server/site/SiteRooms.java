@@ -9,6 +9,7 @@ import com.neuralrouter.contract.CredentialDocument;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.PutCredential;
+import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.contract.SitePlan.Action;
 import com.neuralrouter.contract.Workspace;
@@ -77,8 +78,16 @@ public record SiteRooms(
                             .collect(Collectors.toSet()));
         }
 
-        /** Whether what a policy is for is made together with it. */
+        /**
+         * Whether what a policy is for is made together with it, and the policy only narrows: to
+         * keep content is more than that.
+         */
         boolean isNew(SiteChange.SetPolicy policy) {
+            PolicyDocument wanted = policy.wanted();
+            return (wanted == null || wanted.keepContentFor() == null) && isMade(policy);
+        }
+
+        private boolean isMade(SiteChange.SetPolicy policy) {
             return made.contains("workspace " + policy.workspace())
                     || (policy.apiKey() != null
                             && made.contains(

@@ -72,6 +72,11 @@ final class CanaryTraffic implements AutoCloseable {
 
     /** A site with a workspace, whose policy denies one model, and routes for the paths. */
     static SiteDocument document(FakeUpstream upstream) {
+        return document(upstream, new PolicyDocument(null, List.of(DENIED), null, null, null));
+    }
+
+    /** The same with another policy of its workspace. */
+    static SiteDocument document(FakeUpstream upstream, PolicyDocument policy) {
         var working =
                 new ProviderDocument(
                         "upstream",
@@ -86,7 +91,6 @@ final class CanaryTraffic implements AutoCloseable {
                         "http://127.0.0.1:9/v1",
                         Authentication.NONE,
                         null);
-        var denying = new PolicyDocument(null, List.of(DENIED), null, null, null);
         return new SiteDocument(
                 SiteDocument.API_VERSION,
                 null,
@@ -96,7 +100,7 @@ final class CanaryTraffic implements AutoCloseable {
                                 WORKSPACE,
                                 null,
                                 null,
-                                denying,
+                                policy,
                                 List.of(),
                                 List.of(new ApiKeyDocument("app", null, null)))),
                 List.of(

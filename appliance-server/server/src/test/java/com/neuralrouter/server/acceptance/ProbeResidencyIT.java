@@ -85,6 +85,7 @@ class ProbeResidencyIT {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -90,6 +90,11 @@ final class StoppedSite implements AutoCloseable {
                 tx.handle().createQuery("SELECT COUNT(*) FROM request").mapTo(Long.class).one());
     }
 
+    /** Changes rows as somebody with a tool for databases could. */
+    void execute(String sql, Object... values) {
+        database.write(tx -> tx.handle().execute(sql, values));
+    }
+
     /** Every row of every table that is ours, as text; bytes in hexadecimal. */
     List<String> script() {
         return database.read(tx -> {

@@ -3,6 +3,7 @@ package com.neuralrouter.server.acceptance;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.BackupList;
 import com.neuralrouter.contract.BackupRun;
+import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.provider.FakeUpstream;
 
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A site whose every file is looked through after traffic with canaries: the folder, the process's
@@ -23,11 +25,18 @@ final class ZeroRetention {
     private final Path folder;
     private final SiteFolder site;
     private final Path temporary;
+    private final Function<FakeUpstream, SiteDocument> document;
 
     /**
      * @param folder an empty one, of which all is searched
      */
     ZeroRetention(Path folder) throws IOException {
+        this(folder, CanaryTraffic::document);
+    }
+
+    /** The same on another site. */
+    ZeroRetention(Path folder, Function<FakeUpstream, SiteDocument> document) throws IOException {
+        this.document = document;
         this.folder = folder;
         this.temporary = Files.createDirectory(folder.resolve("temporary"));
         this.site =
@@ -54,7 +63,7 @@ final class ZeroRetention {
                                 Administrator.operatorOf(site, server.running().adminPort())) {
                     if (round == 0) {
                         key =
-                                operator.apply(CanaryTraffic.document(upstream))
+                                operator.apply(document.apply(upstream))
                                         .createdKeys()
                                         .getFirst()
                                         .secret();

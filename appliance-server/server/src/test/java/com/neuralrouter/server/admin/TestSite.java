@@ -29,6 +29,7 @@ import com.neuralrouter.server.budget.BudgetCommands;
 import com.neuralrouter.server.catalogue.CatalogueCommands;
 import com.neuralrouter.server.catalogue.Catalogues;
 import com.neuralrouter.server.catalogue.TestCatalogues;
+import com.neuralrouter.server.content.ContentKeyStore;
 import com.neuralrouter.server.credential.CredentialCommands;
 import com.neuralrouter.server.credential.CredentialStore;
 import com.neuralrouter.server.device.DeviceCommands;
@@ -198,7 +199,7 @@ public final class TestSite implements AutoCloseable {
                         clock);
         readable = new ReadableEntries(database, log::outboxMark);
         retention = new RetentionCommands(transactions, new LegalHoldStore(), readable, ids, clock);
-        rotation = new KeyRotation(vault, keys, List.of(credentialStore));
+        rotation = new KeyRotation(vault, keys, List.of(credentialStore, new ContentKeyStore()));
         removal = new WorkspaceRemoval(transactions, stores(), second, keys, _ -> Optional.empty());
         if (!there) {
             new SiteFounding(siteStore, keys, integrity, audit, clock)
@@ -323,6 +324,7 @@ public final class TestSite implements AutoCloseable {
                 policy.allowedRegions(),
                 policy.noTraining(),
                 policy.maxRetention(),
+                policy.keepContentFor(),
                 policy.maxInputTokens(),
                 policy.maxOutputTokens(),
                 policy.maxTotalTokens(),

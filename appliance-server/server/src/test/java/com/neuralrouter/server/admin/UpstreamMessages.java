@@ -32,6 +32,7 @@ final class UpstreamMessages {
 
     static void addTo(Map<String, Object> all) {
         all.put("ReceiptKey", new ReceiptKey("k".repeat(43), "x".repeat(43), AT, true));
+        ContentMessages.addTo(all);
         all.put(
                 "Provider",
                 new Provider(

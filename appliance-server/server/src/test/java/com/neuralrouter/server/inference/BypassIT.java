@@ -232,6 +232,7 @@ class BypassIT {
                                                 null,
                                                 null,
                                                 null,
+                                                null,
                                                 List.of("192.0.2.0/24"),
                                                 null,
                                                 null))

@@ -85,6 +85,7 @@ final class Gateway implements AutoCloseable {
     final FakeUpstream first = FakeUpstream.start();
     final FakeUpstream second = FakeUpstream.start();
     final RecordingJournal journal = new RecordingJournal();
+    final RecordingContent content = new RecordingContent();
     final GeneratedKey key = ApiKeyFormat.generate(new SecureRandom());
 
     /** What signs receipts here; the log is 7 entries long. */
@@ -131,7 +132,9 @@ final class Gateway implements AutoCloseable {
                         new Admissions(new TokenEstimate()),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
-        var endpoints = new InferenceEndpoints(pipeline, journal, receipts, Dialects.all(), clock);
+        var endpoints =
+                new InferenceEndpoints(
+                        pipeline, new Traces(journal, receipts, content), Dialects.all(), clock);
         this.listeners =
                 Listeners.start(
                         List.of(

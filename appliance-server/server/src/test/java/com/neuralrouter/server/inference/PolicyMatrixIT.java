@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Every operation that is served, under every rule about a request: each is refused by each, on the
- * wire, with nothing sent. A new operation or a new kind of rule is in the matrix by itself. That
- * nothing can be sent without a decision is the compiler's: only the engine makes a permit.
+ * wire, with nothing sent; and under every kind of guardrail, which is applied or refuses it by its
+ * name. A new operation or a new kind of rule is in the matrix by itself. That nothing can be sent
+ * without a decision is the compiler's: only the engine makes a permit.
  */
 class PolicyMatrixIT {
     private static final Logger LOG = System.getLogger(PolicyMatrixIT.class.getName());
@@ -47,18 +49,29 @@ class PolicyMatrixIT {
     @Test
     void refusesEveryOperationByEveryRule() throws IOException {
         var matrix = new StringBuilder("\noperation");
+        var guardrails = new StringBuilder("\nguardrail");
+        var cells = new TreeMap<String, Map<String, String>>();
         RuleKind[] kinds = RuleKind.values();
         for (RuleKind kind : kinds) {
             matrix.append(" | ").append(kind.id());
         }
         for (Dialect dialect : Dialects.all().list()) {
             Map<RuleKind, PolicyRule> rules = refusing(dialect);
+            try (var guarded = new GuardrailCells()) {
+                cells.put(dialect.operation().wire(), guarded.of(dialect));
+            }
             matrix.append('\n').append(dialect.operation().wire());
             for (RuleKind kind : kinds) {
                 matrix.append(" | ").append(cell(dialect, kind, rules.get(kind)));
             }
         }
+        cells.keySet().forEach(each -> guardrails.append(" | ").append(each));
+        for (String guardrail : cells.firstEntry().getValue().keySet()) {
+            guardrails.append('\n').append(guardrail);
+            cells.values().forEach(each -> guardrails.append(" | ").append(each.get(guardrail)));
+        }
         LOG.log(Logger.Level.INFO, matrix.toString());
+        LOG.log(Logger.Level.INFO, guardrails.toString());
         assertThat(gateway.first.connections() + gateway.second.connections())
                 .as("connections to providers")
                 .isZero();
@@ -69,10 +82,16 @@ class PolicyMatrixIT {
             assertThat(
                             kind.asksWhereto()
                                     || kind == RuleKind.LEAST_CLASSIFICATION
+                                    || kind == RuleKind.KEEP_CONTENT
                                     || kind == RuleKind.GUARDRAILS)
                     .as(kind.id() + " has a row here, or is ResidencyIT's, or refuses nothing")
                     .isTrue();
-            return kind.asksWhereto() ? "ResidencyIT" : "–";
+            return switch (kind) {
+                case GUARDRAILS -> "below";
+                case KEEP_CONTENT -> "KeepingIT";
+                case LEAST_CLASSIFICATION -> "raises a label";
+                default -> "ResidencyIT";
+            };
         }
         String body = body(dialect.operation(), kind);
         if (body.isEmpty()) {
@@ -150,7 +169,8 @@ class PolicyMatrixIT {
                     CLASSIFIED_JURISDICTIONS,
                     ALLOWED_REGIONS,
                     NO_TRAINING,
-                    MAX_RETENTION ->
+                    MAX_RETENTION,
+                    KEEP_CONTENT ->
                     Optional.empty();
         };
     }
@@ -166,6 +186,6 @@ class PolicyMatrixIT {
     private static PolicyDocument policy(HoursDocument hours, List<String> networks) {
         return new PolicyDocument(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, hours, networks, null, null);
+                null, null, null, null, null, null, null, hours, networks, null, null);
     }
 }

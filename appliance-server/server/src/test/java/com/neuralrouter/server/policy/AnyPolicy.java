@@ -51,6 +51,7 @@ record AnyPolicy(SplittableRandom random) {
             case MAX_REQUEST_BYTES, MAX_INPUT_TOKENS, MAX_OUTPUT_TOKENS, MAX_TOTAL_TOKENS ->
                     new PolicyRule.Limit(kind, random.nextInt(1, 200));
             case NO_TRAINING, NO_IMAGES -> new PolicyRule.Without(kind);
+            case KEEP_CONTENT -> new PolicyRule.KeepContent(retention());
             case MAX_RETENTION -> new PolicyRule.MaxRetention(retention());
             case MAX_CLASSIFICATION -> new PolicyRule.MaxClassification(label());
             case LEAST_CLASSIFICATION -> new PolicyRule.LeastClassification(label());

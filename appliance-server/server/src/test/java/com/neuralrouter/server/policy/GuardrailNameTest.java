@@ -93,6 +93,7 @@ class GuardrailNameTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(names),
                 null);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyChecks;
 import com.neuralrouter.server.policy.PolicyDifferences;
 import com.neuralrouter.server.policy.PolicyDocuments;
@@ -19,6 +20,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Plugs the hole of a rule that a file can state and that is lost on the way. */
@@ -35,6 +37,7 @@ class PolicyYamlTest {
             allowedRegions: [eu-central-1]
             noTraining: true
             maxRetention: 30d
+            keepContentFor: 7d
             maxInputTokens: 100000
             maxOutputTokens: 4096
             maxTotalTokens: 120000
@@ -110,6 +113,19 @@ class PolicyYamlTest {
     }
 
     @Test
+    void letsOnlyAWorkspaceWantContentKept() throws Exception {
+        PolicyDocument policy = read("keepContentFor: 30d\n");
+
+        assertThat(PolicyChecks.errors(Policy.Level.WORKSPACE, "policy", policy)).isEmpty();
+        for (Policy.Level level : List.of(Policy.Level.SITE, Policy.Level.KEY)) {
+            assertThat(PolicyChecks.errors(level, "policy", policy))
+                    .as(level.wire())
+                    .extracting(error -> error.field())
+                    .containsExactly("policy.keepContentFor");
+        }
+    }
+
+    @Test
     void namesTheNearestRuleForOneThatIsNot() {
         assertThatThrownBy(() -> read("allowedModel: [a]\n"))
                 .isInstanceOf(YamlRefused.class)
@@ -124,6 +140,7 @@ class PolicyYamlTest {
                         allowedOperations: [chatting]
                         allowedJurisdictions: [Germany]
                         maxRetention: a month
+                        keepContentFor: transient
                         maxTotalTokens: 0
                         networks: [10.0.0.1/8]
                         hours: {zone: Middle-earth, windows: []}
@@ -136,6 +153,7 @@ class PolicyYamlTest {
                         "policy.allowedOperations[0]",
                         "policy.allowedJurisdictions[0]",
                         "policy.maxRetention",
+                        "policy.keepContentFor",
                         "policy.maxTotalTokens",
                         "policy.networks[0]",
                         "policy.hours",

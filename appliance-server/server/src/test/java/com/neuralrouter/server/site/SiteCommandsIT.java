@@ -1,19 +1,23 @@
 package com.neuralrouter.server.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.neuralrouter.contract.AppliedSite;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.FieldError;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SitePlan.Action;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.apikey.StoredApiKey;
+import com.neuralrouter.server.approval.GuardedSite;
 import com.neuralrouter.server.site.SitePlanner.Unnamed;
 import com.neuralrouter.server.trial.PolicyTrials;
 
@@ -106,6 +110,24 @@ class SiteCommandsIT {
         var view = site.snapshots.current().workspaces().values().iterator().next();
         assertThat(view.routes()).containsOnlyKeys("chat");
         assertThat(view.credentials()).hasSize(1);
+    }
+
+    @Test
+    void demandsASecondPersonForContentThatANewWorkspaceWantsKept() throws IOException {
+        String narrowing =
+                NOTHING + "\nworkspaces: [{name: research, policy: {deniedModels: [x]}}]\n";
+        new GuardedSite(site).guard(ChangeKind.POLICY);
+
+        assertThatThrownBy(() ->
+                        apply(
+                                narrowing.replace("deniedModels: [x]", "keepContentFor: 30d"),
+                                Unnamed.KEEP))
+                .isInstanceOfSatisfying(
+                        AdminRefused.class,
+                        refused ->
+                                assertThat(refused.code())
+                                        .isEqualTo(ProblemCode.APPROVAL_REQUIRED));
+        assertThat(apply(narrowing, Unnamed.KEEP).plan().changes()).hasSize(2);
     }
 
     @Test

@@ -326,6 +326,7 @@ class PolicyTrialsTest {
                 null,
                 null,
                 null,
+                null,
                 outputTokens,
                 null,
                 null,

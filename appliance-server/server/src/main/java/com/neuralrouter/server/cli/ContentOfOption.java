@@ -1,0 +1,46 @@
+package com.neuralrouter.server.cli;
+
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.ContentOf;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.WorkspaceId;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.util.UUID;
+
+/** Which of what a workspace keeps; one of the four. */
+final class ContentOfOption {
+    @Option(
+            names = "--subject",
+            paramLabel = "TEXT",
+            description =
+                    "What is about one person, named as apps name them: 'user',"
+                            + " 'safety_identifier' or 'metadata.user_id'.")
+    private @Nullable String subject;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "ID",
+            description = "What came with one API key, as an employee has one.")
+    private @Nullable UUID apiKey;
+
+    @Option(names = "--request", paramLabel = "ID", description = "One request's.")
+    private @Nullable UUID request;
+
+    @Option(names = "--all", description = "All that the workspace keeps.")
+    private boolean all;
+
+    ContentOf in(WorkspaceId workspace) {
+        if (all) {
+            return ContentOf.all(workspace);
+        }
+        return new ContentOf(
+                workspace,
+                subject,
+                apiKey == null ? null : new ApiKeyId(apiKey),
+                request == null ? null : new RequestId(request));
+    }
+}
