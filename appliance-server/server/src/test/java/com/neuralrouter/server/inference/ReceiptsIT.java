@@ -3,11 +3,13 @@ package com.neuralrouter.server.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyRule;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.receipt.ReceiptCheck;
+import com.neuralrouter.server.route.Choice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,47 @@ class ReceiptsIT {
         var recorded = gateway.journal.next().ended();
         assertThat(recorded.receipt()).isEqualTo(hash(jws));
         assertThat(claims.path("policy").asString()).isEqualTo(recorded.residency().policy());
+    }
+
+    @Test
+    void namesTheGuardModelThatWasAsked() throws Exception {
+        gateway.declare(Destination.of("second", "FR", "eu-west-3", false, null));
+        gateway.rules(
+                List.of(
+                        new PolicyRule.Names(
+                                RuleKind.GUARDRAILS,
+                                Set.of("judge=model(org/only-second)@request"))),
+                List.of());
+        gateway.second.always(
+                FakeUpstream.json("{\"choices\":[{\"message\":{\"content\":\"safe\"}}]}"));
+
+        JsonNode claims = verified(header(ask(Answer.body("m", "")))).claims();
+
+        assertThat(claims.at("/served/provider").asString()).isEqualTo("first");
+        assertThat(claims.path("sent").size()).isEqualTo(1);
+        assertThat(claims.path("copies").size()).isEqualTo(1);
+        assertThat(claims.at("/copies/0/provider").asString()).isEqualTo("second");
+        assertThat(claims.at("/copies/0/model").asString()).isEqualTo("org/only-second@second");
+        assertThat(claims.at("/copies/0/jurisdiction").asString()).isEqualTo("FR");
+    }
+
+    @Test
+    void namesTheShadowThatACopyWentTo() throws Exception {
+        gateway.routes(
+                List.of(
+                        TestRoutes.to(
+                                "m",
+                                TestRoutes.ways(Strategy.PRIORITY),
+                                TestRoutes.upstream("real", gateway.first, Choice.PLAIN, "DE"),
+                                TestRoutes.upstream(
+                                        "copied", gateway.second, TestRoutes.shadow(), "US"))));
+
+        JsonNode claims = verified(header(ask(Answer.body("m", "")))).claims();
+
+        assertThat(claims.at("/served/provider").asString()).isEqualTo("real");
+        assertThat(claims.path("copies").size()).isEqualTo(1);
+        assertThat(claims.at("/copies/0/provider").asString()).isEqualTo("copied");
+        assertThat(claims.at("/copies/0/jurisdiction").asString()).isEqualTo("US");
     }
 
     @Test
