@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A chat request as any provider could understand it. Made by the reader of the app's format, put
@@ -45,6 +46,22 @@ public record Conversation(
         if (turns.isEmpty()) {
             throw new IllegalArgumentException("a conversation without a turn");
         }
+    }
+
+    /**
+     * How the app calls the thoughts of earlier turns, if there are any: what a format without a
+     * place for them leaves out, of which the app is told then.
+     */
+    public Set<String> thoughts() {
+        var names = new TreeSet<String>();
+        for (Turn turn : turns) {
+            for (Part part : turn.parts()) {
+                if (part instanceof Part.Reasoning thought) {
+                    names.add(thought.field());
+                }
+            }
+        }
+        return names;
     }
 
     /** The same with a largest number of output tokens, if it has none. */

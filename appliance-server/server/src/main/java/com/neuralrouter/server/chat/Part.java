@@ -105,6 +105,14 @@ public sealed interface Part {
      */
     record Reasoning(String at, String text, String seal, boolean sealOnly) implements Part {
 
+        /** Its name without its place. */
+        String field() {
+            if (at.endsWith("reasoning_content")) {
+                return "messages.reasoning_content";
+            }
+            return at.startsWith("input") ? "input.reasoning" : "messages.thinking";
+        }
+
         /** Shows no content. */
         @Override
         public String toString() {

@@ -59,7 +59,7 @@ final class AnthropicErrors implements ApiErrors {
     }
 
     @Override
-    public byte[] event(ProblemCode code, String detail, RequestId id) {
+    public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes("event: error\ndata: ".getBytes(StandardCharsets.US_ASCII));
         event.writeBytes(body(code, detail, id));

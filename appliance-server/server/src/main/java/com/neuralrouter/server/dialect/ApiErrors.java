@@ -10,6 +10,10 @@ public interface ApiErrors extends ErrorFormat {
     /** An error as an answer's body. */
     byte[] body(InferenceRefused refused, RequestId id);
 
-    /** An error as the last event of a stream, for an answer that had begun already. */
-    byte[] event(ProblemCode code, String detail, RequestId id);
+    /**
+     * An error as the last event of a stream, for an answer that had begun already.
+     *
+     * @param events how many went before
+     */
+    byte[] event(ProblemCode code, String detail, RequestId id, long events);
 }

@@ -39,7 +39,7 @@ public final class OpenAiErrors implements ApiErrors {
     }
 
     @Override
-    public byte[] event(ProblemCode code, String detail, RequestId id) {
+    public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
         event.writeBytes(body(code, detail, id));

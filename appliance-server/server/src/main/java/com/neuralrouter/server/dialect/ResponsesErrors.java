@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The errors of OpenAI's Responses: before an answer OpenAI's usual object, in the middle of a
- * stream an event {@code error} whose members stand in it without an object around them.
+ * stream an event {@code error} whose members stand in it without an object around them, with its
+ * number as every event there has one.
  */
 final class ResponsesErrors implements ApiErrors {
     private final OpenAiErrors usual = new OpenAiErrors();
@@ -34,7 +35,7 @@ final class ResponsesErrors implements ApiErrors {
     }
 
     @Override
-    public byte[] event(ProblemCode code, String detail, RequestId id) {
+    public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes("event: error\ndata: ".getBytes(StandardCharsets.US_ASCII));
         try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), event)) {
@@ -43,6 +44,7 @@ final class ResponsesErrors implements ApiErrors {
             out.writeStringProperty("code", code.wire());
             out.writeStringProperty("message", detail + " (request id " + id + ")");
             out.writeNullProperty("param");
+            out.writeNumberProperty("sequence_number", events);
             out.writeEndObject();
         }
         event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));

@@ -2,6 +2,7 @@ package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.provider.Endpoint;
@@ -22,6 +23,7 @@ import com.neuralrouter.server.route.UpstreamHealth;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -121,7 +123,7 @@ public final class Calls {
      */
     private Served begun(Attempt attempt, ProviderReply reply, ProviderCall call)
             throws IOException {
-        Set<String> ignored = ignored(call.payload());
+        Set<String> ignored = ignored(call);
         var events = new ArrayList<ReplyEvent>();
         for (ReplyEvent event; (event = reply.next()) != null; ) {
             if (event instanceof ReplyEvent.Failed) {
@@ -142,10 +144,17 @@ public final class Calls {
         return new Served.Translated(attempt, reply, events, ignored);
     }
 
-    private static Set<String> ignored(Payload payload) {
-        return payload instanceof Payload.Translated translated
-                ? translated.conversation().hints()
-                : Set.of();
+    /** What of the request did not go to the provider. */
+    private Set<String> ignored(ProviderCall call) {
+        if (!(call.payload() instanceof Payload.Translated(Conversation conversation))) {
+            return Set.of();
+        }
+        if (adapter(call.endpoint()).takesThoughts()) {
+            return conversation.hints();
+        }
+        var ignored = new HashSet<>(conversation.hints());
+        ignored.addAll(conversation.thoughts());
+        return ignored;
     }
 
     private Served begun(Attempt attempt, ProviderAnswer answer) throws IOException {

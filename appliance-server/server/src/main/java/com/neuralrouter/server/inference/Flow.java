@@ -28,6 +28,9 @@ interface Flow {
     /** Whether the provider itself said in the answer that it failed. */
     boolean failed();
 
+    /** How many events have gone to the app. */
+    long events();
+
     /** What was used of an answer that has ended. */
     TokenCounts tokens();
 

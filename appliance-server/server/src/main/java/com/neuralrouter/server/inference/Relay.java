@@ -74,7 +74,12 @@ public final class Relay {
                                     translated,
                                     request,
                                     writer,
-                                    code -> errors.event(code, code.title(), exchange.id()));
+                                    events ->
+                                            errors.event(
+                                                    ProblemCode.UPSTREAM_FAILED,
+                                                    ProblemCode.UPSTREAM_FAILED.title(),
+                                                    exchange.id(),
+                                                    events));
                     flow(flow, errors, response, exchange);
                 } else {
                     translated(translated, request, writer, errors, response, exchange);
@@ -261,7 +266,7 @@ public final class Relay {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
         ProblemCode problem = ProblemCode.GUARDRAIL_REFUSED;
         try {
-            client.fail(errors.event(problem, refusal.sentence(), exchange.id()));
+            client.fail(errors.event(problem, refusal.sentence(), exchange.id(), flow.events()));
         } finally {
             ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }
@@ -282,7 +287,12 @@ public final class Relay {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
         ProblemCode problem = ProblemCode.BUDGET_EXHAUSTED;
         try {
-            client.fail(errors.event(problem, String.valueOf(reached.getMessage()), exchange.id()));
+            client.fail(
+                    errors.event(
+                            problem,
+                            String.valueOf(reached.getMessage()),
+                            exchange.id(),
+                            flow.events()));
         } finally {
             ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }
@@ -304,7 +314,8 @@ public final class Relay {
                     errors.event(
                             ProblemCode.UPSTREAM_FAILED,
                             "The provider broke off in the middle of its answer.",
-                            exchange.id()));
+                            exchange.id(),
+                            flow.events()));
         } finally {
             ended(outcome, problem, flow.soFar(), client, exchange);
         }

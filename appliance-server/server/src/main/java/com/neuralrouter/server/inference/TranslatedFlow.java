@@ -1,6 +1,5 @@
 package com.neuralrouter.server.inference;
 
-import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.dialect.InferenceRequest;
@@ -9,27 +8,29 @@ import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /** An answer in the provider's own format: each event is written anew in the app's. */
 final class TranslatedFlow implements Flow {
     private final Served.Translated served;
     private final ReplyWriter writer;
     private final TokenTally tally;
-    private final Function<ProblemCode, byte[]> errorEvent;
+    private final LongFunction<byte[]> errorEvent;
     private boolean failed;
+    private long events;
 
     /** What the events that went to the app came to. */
     private TokenCounts passed;
 
     /**
-     * @param errorEvent writes an error as the app's format does in the middle of a stream
+     * @param errorEvent writes that the provider failed as the app's format does in the middle of a
+     *     stream, behind so many events
      */
     TranslatedFlow(
             Served.Translated served,
             InferenceRequest request,
             ReplyWriter writer,
-            Function<ProblemCode, byte[]> errorEvent) {
+            LongFunction<byte[]> errorEvent) {
         this.served = served;
         this.writer = writer;
         this.tally = new TokenTally(request);
@@ -68,16 +69,33 @@ final class TranslatedFlow implements Flow {
         byte[] bytes;
         if (event instanceof ReplyEvent.Failed) {
             failed = true;
-            bytes = errorEvent.apply(ProblemCode.UPSTREAM_FAILED);
+            bytes = errorEvent.apply(events);
         } else {
             bytes = writer.event(event);
         }
         if (bytes.length > 0) {
             exchange.cover(passed, bytes.length);
             client.accept(bytes, 0, bytes.length);
+            events += ends(bytes);
         }
         passed = tally.soFar();
         exchange.used(passed);
+    }
+
+    /** Each event ends with an empty line. */
+    private static int ends(byte[] bytes) {
+        int ends = 0;
+        for (int i = 1; i < bytes.length; i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\n') {
+                ends++;
+            }
+        }
+        return ends;
+    }
+
+    @Override
+    public long events() {
+        return events;
     }
 
     @Override

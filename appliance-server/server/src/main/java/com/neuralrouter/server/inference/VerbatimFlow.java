@@ -51,6 +51,11 @@ final class VerbatimFlow implements Flow {
     }
 
     @Override
+    public long events() {
+        return observer.events();
+    }
+
+    @Override
     public TokenCounts tokens() {
         return Tokens.of(observer, request);
     }

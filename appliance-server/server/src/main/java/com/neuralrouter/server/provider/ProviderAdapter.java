@@ -15,6 +15,11 @@ public interface ProviderAdapter extends AutoCloseable {
     /** How that provider can serve the operation. */
     Service service(Endpoint endpoint, Operation operation);
 
+    /** Whether what it translates to has a place for what the model thought in earlier turns. */
+    default boolean takesThoughts() {
+        return true;
+    }
+
     /**
      * Sends the call and waits for the head of the answer. Blocks until then, at the most until the
      * call's deadline. A provider's failure is a value, not an exception, because the caller

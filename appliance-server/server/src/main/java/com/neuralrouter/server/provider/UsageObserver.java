@@ -85,6 +85,7 @@ public final class UsageObserver {
 
     private boolean done;
     private long chunks;
+    private long events;
 
     /** Whether the event in progress is known to go through. */
     private boolean released;
@@ -182,6 +183,11 @@ public final class UsageObserver {
         return chunks;
     }
 
+    /** How many events have passed. */
+    public long events() {
+        return events;
+    }
+
     /** How many bytes of generated text have passed: what an estimate can be made from. */
     public long generatedBytes() {
         return json.generatedBytes();
@@ -268,6 +274,7 @@ public final class UsageObserver {
 
     private void nextEvent() {
         done |= doneMatched == DONE.length;
+        events++;
         if (json.choicesFilled()) {
             chunks++;
         }

@@ -2,10 +2,17 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.Provider.Authentication;
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.server.chat.Replies;
+import com.neuralrouter.server.policy.Destination;
+import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.FakeUpstream.Behaviour;
+import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import org.junit.jupiter.api.AfterEach;
@@ -13,11 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Apps that speak Anthropic's Messages or OpenAI's Responses, and a provider of chats. */
 class TranslationIT {
@@ -116,6 +127,74 @@ class TranslationIT {
         String last = answer.body().substring(answer.body().lastIndexOf("event: "));
         assertThat(last).startsWith("event: " + event + "\ndata: {\"type\":\"error\"");
         assertThat(gateway.journal.next().ended().outcome()).isEqualTo(Outcome.PROVIDER_BROKE);
+    }
+
+    /** As every event of Responses has its number, translated or as it came. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void numbersTheErrorThatEndsAResponse(boolean translated) throws Exception {
+        if (!translated) {
+            gateway.routes(
+                    List.of(TestRoutes.to("m", TestRoutes.ways(Strategy.PRIORITY), ofResponses())));
+        }
+        gateway.first.always(x -> {
+            x.write(
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                            + "transfer-encoding: chunked\r\n\r\n");
+            x.chunk(
+                    translated
+                            ? "data:"
+                                  + " {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n"
+                            : "event: response.created\ndata: {\"type\":\"response.created\","
+                                    + "\"sequence_number\":0}\n\n");
+            x.reset();
+        });
+
+        Answer answer = responses("\"stream\":true");
+
+        List<Integer> numbers =
+                answer.body()
+                        .lines()
+                        .filter(line -> line.startsWith("data: "))
+                        .map(line ->
+                                Replies.json(line.substring(6)).path("sequence_number").asInt())
+                        .toList();
+        assertThat(numbers)
+                .hasSizeGreaterThan(1)
+                .isEqualTo(IntStream.range(0, numbers.size()).boxed().toList());
+    }
+
+    private Route.Upstream ofResponses() {
+        return new Route.Upstream(
+                new Endpoint(
+                        Gateway.provider("first"),
+                        "first",
+                        ProviderKind.OPENAI,
+                        gateway.first.baseUrl(),
+                        Authentication.NONE,
+                        null,
+                        Destination.undeclared("first"),
+                        Set.of(),
+                        new Endpoint.Options(Set.of(Operation.RESPONSES), "")),
+                "there");
+    }
+
+    @Test
+    void namesTheThoughtsThatAProviderOfChatCompletionsHasNoPlaceFor() throws Exception {
+        String thought =
+                "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                    + "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\","
+                    + "\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\","
+                    + "\"text\":\"b\"}]},{\"role\":\"user\",\"content\":\"c\"}]}";
+
+        Answer answer =
+                Answer.to(
+                        gateway,
+                        Answer.post(gateway, "/v1/messages", "connection: close\r\n", thought));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.head()).contains("nr-ignored: messages.thinking\r\n");
+        assertThat(gateway.first.requests().getFirst().text()).doesNotContain("hm");
     }
 
     @ParameterizedTest

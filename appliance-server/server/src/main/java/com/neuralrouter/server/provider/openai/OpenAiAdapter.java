@@ -69,6 +69,11 @@ public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
     }
 
     @Override
+    public boolean takesThoughts() {
+        return false;
+    }
+
+    @Override
     public OpenResult open(ProviderCall call) {
         return switch (call.payload()) {
             case Payload.Verbatim verbatim -> post(call, call.operation(), verbatim);
