@@ -123,7 +123,7 @@ class SiteScreensJourneyTest {
         page.await(() -> visible(table) == 4);
 
         robot.interact(() -> table.getSelectionModel().clearSelection());
-        page.await(() -> visible(table) == 6);
+        page.await(() -> visible(table) == 7);
     }
 
     private static int visible(TableView<?> table) {
