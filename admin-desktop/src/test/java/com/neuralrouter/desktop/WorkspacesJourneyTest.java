@@ -168,9 +168,9 @@ class WorkspacesJourneyTest {
     void tellsInTheSidebarHowManyChangesWaitForOne(FxRobot robot) {
         var page = open(robot);
 
-        page.await(() -> page.text("go.approvals.waiting").equals("1"));
+        page.await(() -> page.text("go.approvals.waiting").equals("2"));
         assertThat(page.find("go.approvals", ToggleButton.class).getAccessibleText())
-                .isEqualTo("Approvals: 1 waits for your decision");
+                .isEqualTo("Approvals: 2 wait for your decision");
     }
 
     @Test

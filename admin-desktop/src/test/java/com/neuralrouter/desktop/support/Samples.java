@@ -119,7 +119,7 @@ public final class Samples {
                 NOW.minus(Duration.ofDays(3)),
                 "https://llm.bank.example:8443/v1",
                 Set.of(),
-                1,
+                2,
                 new ApplianceStatus.You(id(DeviceId::of, 1), "Ana Ruiz", role, role.permissions()));
     }
 
