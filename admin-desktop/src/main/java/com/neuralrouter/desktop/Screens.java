@@ -127,7 +127,7 @@ final class Screens {
                         view.ticker(),
                         view.clock(),
                         session.witness());
-        return new RequestsView(model, view).screen();
+        return new RequestsView(model, session.connection(), view).screen();
     }
 
     private static Screen audit(Session session) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.Credential;
+import com.neuralrouter.contract.ReadContent;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.support.FakeAdminClient;
@@ -17,6 +18,7 @@ import com.neuralrouter.desktop.ui.Banner;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,25 @@ class ListScreensJourneyTest {
         assertThat(page.find("receipt.verdict", Banner.class).getAccessibleText())
                 .startsWith("This is the receipt that the appliance gave");
         robot.interact(() -> Shots.take(window.scene(), "receipt-light"));
+    }
+
+    @Test
+    void readsKeptContentForAReasonOnly(FxRobot robot) {
+        journey.open(robot, Destination.REQUESTS);
+        var page = new Page(robot);
+        page.select("requests.table", 0);
+        page.click("requests.content");
+        assertThat(page.find("requests.content.form.submit", Button.class).isDisabled()).isTrue();
+
+        page.type("requests.content.reason", "complaint 2026-114");
+        page.click("requests.content.form.submit");
+
+        page.await(() -> page.shows("content.request"));
+        assertThat(page.find("content.answer", TextArea.class).getText()).isEqualTo("Paid.");
+        assertThat(site.governance.contentRead)
+                .isEqualTo(new ReadContent(site.requests.getLast().id(), "complaint 2026-114"));
+        page.click("content.close");
+        page.await(() -> !page.shows("content"));
     }
 
     @Test

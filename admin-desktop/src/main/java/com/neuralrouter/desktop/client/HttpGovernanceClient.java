@@ -5,10 +5,12 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ConfirmAccess;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.ErasedFromTrail;
+import com.neuralrouter.contract.KeptContent;
 import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.PlaceLegalHold;
+import com.neuralrouter.contract.ReadContent;
 
 import tools.jackson.core.type.TypeReference;
 
@@ -23,6 +25,11 @@ record HttpGovernanceClient(JsonExchange exchange) implements GovernanceClient {
     @Override
     public Answer<AccessList> confirmAccess(ConfirmAccess confirmation) {
         return exchange.post(AdminApi.ACCESS_REVIEWS, confirmation, new TypeReference<>() {});
+    }
+
+    @Override
+    public Answer<KeptContent> readContent(ReadContent wanted) {
+        return exchange.ask(AdminApi.CONTENT_READ, wanted, new TypeReference<>() {});
     }
 
     @Override

@@ -1,8 +1,11 @@
 package com.neuralrouter.desktop.requests;
 
+import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.RequestCosts;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
+import com.neuralrouter.desktop.shell.ConnectionModel;
+import com.neuralrouter.desktop.ui.Allowed;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Choice;
 import com.neuralrouter.desktop.ui.Column;
@@ -36,10 +39,12 @@ import java.util.stream.Stream;
 public final class RequestsView {
     private final RequestsViewModel model;
     private final ViewContext context;
+    private final Allowed mayReadContent;
     private final Label count = Texts.muted("");
 
-    public RequestsView(RequestsViewModel model, ViewContext context) {
+    public RequestsView(RequestsViewModel model, ConnectionModel connection, ViewContext context) {
         this.model = model;
+        mayReadContent = connection.may(Permission.CONTENT_READ);
         this.context = context;
         count.setId("requests.count");
     }
@@ -203,19 +208,32 @@ public final class RequestsView {
                 .fact(text("region"), orDash(each.region()))
                 .copyable("policy", text("policy"), orDash(each.policy()))
                 .fact(text("position"), Long.toString(each.position()))
-                .actions(
-                        Buttons.with(
-                                Material2AL.HELP_OUTLINE,
-                                Buttons.plain(
-                                        "requests.explain",
-                                        text("explain"),
-                                        () -> ExplanationDialog.open(model, context, each))),
-                        Buttons.with(
-                                Material2OutlinedAL.FACT_CHECK,
-                                Buttons.plain(
-                                        "requests.receipt",
-                                        text("receipt"),
-                                        () -> ReceiptDialog.open(model, context, each))));
+                .actions(actions(each));
+    }
+
+    private Button[] actions(RequestSummary each) {
+        var why =
+                Buttons.with(
+                        Material2AL.HELP_OUTLINE,
+                        Buttons.plain(
+                                "requests.explain",
+                                text("explain"),
+                                () -> ExplanationDialog.open(model, context, each)));
+        var receipt =
+                Buttons.with(
+                        Material2OutlinedAL.FACT_CHECK,
+                        Buttons.plain(
+                                "requests.receipt",
+                                text("receipt"),
+                                () -> ReceiptDialog.open(model, context, each)));
+        var content =
+                Buttons.with(
+                        Material2MZ.VISIBILITY,
+                        Buttons.plain(
+                                "requests.content",
+                                text("content"),
+                                () -> ContentDialog.open(model, context, each)));
+        return new Button[] {why, receipt, Buttons.allowedWhile(mayReadContent, context, content)};
     }
 
     private String cost(RequestCosts costs) {

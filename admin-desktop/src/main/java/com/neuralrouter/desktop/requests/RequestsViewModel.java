@@ -1,13 +1,19 @@
 package com.neuralrouter.desktop.requests;
 
 import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.KeptContent;
 import com.neuralrouter.contract.Page;
+import com.neuralrouter.contract.Problem;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ReadContent;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.client.Trouble;
 import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.task.Loader;
+import com.neuralrouter.desktop.task.Submission;
 import com.neuralrouter.desktop.task.Tasks;
 import com.neuralrouter.desktop.task.Ticker;
 import com.neuralrouter.desktop.ui.SearchedList;
@@ -38,6 +44,7 @@ public final class RequestsViewModel extends SearchedList<RequestSummary> {
     /** More than anybody reads; the table stays quick. */
     static final int MOST = 1_000;
 
+    private static final int LONGEST_REASON = 500;
     private static final int FIRST_PAGE = 200;
     private static final int NEWS = 500;
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -87,6 +94,39 @@ public final class RequestsViewModel extends SearchedList<RequestSummary> {
     /** Whether a receipt is the one that was given for that request. */
     public void check(String receipt, RequestSummary request, Consumer<ReceiptVerdict> receiver) {
         witness.check(receipt, request, receiver);
+    }
+
+    /** For one form: keep it as long as that is open. */
+    Submission submission() {
+        return new Submission(tasks, "read kept content");
+    }
+
+    /** The key of what is wrong with a reason as typed so far; empty if nothing is. */
+    static Optional<String> reasonProblem(String reason) {
+        int length = reason.strip().length();
+        return length == 0 || length > LONGEST_REASON
+                ? Optional.of("requests.content.reason.wrong")
+                : Optional.empty();
+    }
+
+    /**
+     * Reads what is kept of the request's content; the reason goes into the audit trail. The
+     * receiver gets nothing where nothing is kept.
+     */
+    void readContent(
+            Submission submission,
+            RequestSummary request,
+            String reason,
+            Consumer<Optional<KeptContent>> receiver) {
+        var wanted = new ReadContent(request.id(), reason.strip());
+        submission.send(() -> kept(client.governance().readContent(wanted)), receiver);
+    }
+
+    private static Answer<Optional<KeptContent>> kept(Answer<KeptContent> answer) {
+        return answer instanceof Answer.Refused<KeptContent>(Trouble.ByAppliance(Problem problem))
+                        && problem.code() == ProblemCode.NOT_FOUND
+                ? new Answer.Ok<>(Optional.empty())
+                : answer.map(Optional::of);
     }
 
     /** The end that the list is narrowed to; empty shows all. */

@@ -2,6 +2,9 @@ package com.neuralrouter.desktop.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.KeptContent;
+import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ReadContent;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.desktop.client.ChangeGate;
@@ -18,6 +21,7 @@ import com.neuralrouter.desktop.witness.WitnessModel;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +44,23 @@ class RequestsViewModelTest {
                             Direct.tasks(),
                             ticker,
                             Samples.CLOCK));
+
+    @Test
+    void readsWhatIsKeptAndSaysWhereNothingIs() {
+        var request = Samples.request(59);
+        var read = new ArrayList<Optional<KeptContent>>();
+
+        model.readContent(model.submission(), request, " complaint 7 ", read::add);
+        site.refuseNext(FakeAdminClient.problem(ProblemCode.NOT_FOUND, "no content"));
+        model.readContent(model.submission(), request, "complaint 7", read::add);
+
+        assertThat(read.getFirst()).map(content -> content.head().request()).hasValue(request.id());
+        assertThat(read.getLast()).isEmpty();
+        assertThat(site.governance.contentRead)
+                .isEqualTo(new ReadContent(request.id(), "complaint 7"));
+        assertThat(RequestsViewModel.reasonProblem(" ")).isPresent();
+        assertThat(RequestsViewModel.reasonProblem("x".repeat(501))).isPresent();
+    }
 
     @Test
     void showsTheNewestOnTopAndAddsWhatComesAboveThem() {

@@ -4,11 +4,13 @@ import com.neuralrouter.contract.AccessList;
 import com.neuralrouter.contract.ConfirmAccess;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.ErasedFromTrail;
+import com.neuralrouter.contract.KeptContent;
 import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.PlaceLegalHold;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.contract.ReadContent;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.client.GovernanceClient;
 
@@ -34,6 +36,9 @@ public final class FakeGovernance implements GovernanceClient {
 
     /** What was erased last. */
     public volatile @Nullable EraseFromTrail erasure;
+
+    /** Whose content was read last, and why. */
+    public volatile @Nullable ReadContent contentRead;
 
     private final FakeAnswers answers;
 
@@ -111,6 +116,16 @@ public final class FakeGovernance implements GovernanceClient {
                 () -> {
                     erasure = wanted;
                     return erased;
+                });
+    }
+
+    @Override
+    public Answer<KeptContent> readContent(ReadContent wanted) {
+        return answers.change(
+                "readContent",
+                () -> {
+                    contentRead = wanted;
+                    return GovernanceSamples.content(wanted.request());
                 });
     }
 }

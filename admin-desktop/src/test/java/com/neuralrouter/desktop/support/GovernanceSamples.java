@@ -4,14 +4,21 @@ import com.neuralrouter.contract.AccessList;
 import com.neuralrouter.contract.AccessList.Access;
 import com.neuralrouter.contract.AccessList.Kind;
 import com.neuralrouter.contract.AccessList.Remark;
+import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.KeptContent;
+import com.neuralrouter.contract.KeptContentHead;
 import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.LegalHoldId;
 import com.neuralrouter.contract.PlaceLegalHold;
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.contract.WorkspaceId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 /** Who has access to the site of {@link Samples}, and what of its trail is held. */
@@ -111,5 +118,23 @@ public final class GovernanceSamples {
 
     private static Instant days(int days) {
         return Samples.NOW.plus(Duration.ofDays(days));
+    }
+
+    /** What is kept of a request. */
+    static KeptContent content(RequestId request) {
+        var head =
+                new KeptContentHead(
+                        request,
+                        Samples.id(WorkspaceId::of, 11),
+                        Samples.id(ApiKeyId::of, 31),
+                        Samples.NOW,
+                        Samples.NOW.plus(Duration.ofDays(30)),
+                        61,
+                        false);
+        return new KeptContent(head, base64("What is claim 7?"), base64("Paid."));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
