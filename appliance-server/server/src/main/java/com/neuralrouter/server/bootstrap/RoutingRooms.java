@@ -93,7 +93,8 @@ final class RoutingRooms implements AutoCloseable {
                                 snapshots::current,
                                 new PolicyEngine(),
                                 routing.planner(),
-                                routing.explanations())));
+                                routing.explanations(),
+                                ground.clock())));
     }
 
     /** Begins to watch the providers. */

@@ -22,6 +22,7 @@ final class ChatFields {
                     "max_tokens",
                     "max_completion_tokens",
                     "n",
+                    "best_of",
                     "tools");
 
     private static final String INCLUDE_USAGE = "include_usage";
@@ -35,6 +36,7 @@ final class ChatFields {
     private boolean stream;
     private Usage usage = Usage.UNSAID;
     private Range usageAt = Range.NONE;
+    private int choices = 1;
     private long outputTokens = PolicyFacts.NOT_REQUESTED;
     private Range nullCap = Range.NONE;
 
@@ -67,6 +69,7 @@ final class ChatFields {
                         fields.images(),
                         fields.beginning(body)),
                 usage,
+                choices,
                 new Places(fields.modelAt(), usageAt, nullCap));
     }
 
@@ -76,7 +79,7 @@ final class ChatFields {
             case "stream" -> stream = fields.bool(name, value);
             case "stream_options" -> streamOptions(value);
             case "max_tokens", "max_completion_tokens" -> cap(name, value);
-            case "n" -> fields.wholeOrNull(name, value);
+            case "n", "best_of" -> choices(name, value);
             case "temperature", "top_p", "presence_penalty", "frequency_penalty" ->
                     fields.numberOrNull(name, value);
             case "tools", "functions" -> fields.tools(value);
@@ -130,6 +133,13 @@ final class ChatFields {
         usage = Usage.UNWANTED;
         int from = fields.tokenStart();
         usageAt = new Range(from, from + (option == JsonToken.VALUE_NULL ? 4 : 5));
+    }
+
+    /** Of {@code best_of} the app sees {@code n}, and pays for all. */
+    private void choices(String name, JsonToken value) {
+        if (value != JsonToken.VALUE_NULL) {
+            choices = Math.max(choices, fields.positive(name, value));
+        }
     }
 
     /** If both fields are there, the larger one counts. */

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * @param usage whether it asks for the usage in a stream
  * @param places where in the body the values stand that may be replaced
  */
-record ChatRequest(byte[] body, Facts facts, Usage usage, Places places) implements ChatFacts {
+record ChatRequest(byte[] body, Facts facts, Usage usage, int choices, Places places)
+        implements ChatFacts {
 
     private static final OpenAiConversationReader READER = new OpenAiConversationReader();
     private static final String USAGE = "\"include_usage\":true";

@@ -43,6 +43,11 @@ public interface InferenceRequest {
     /** The most output tokens that it asks for, or {@link PolicyFacts#NOT_REQUESTED}. */
     long outputTokens();
 
+    /** How many answers it wants at once, each as long as {@link #outputTokens} allows. */
+    default int choices() {
+        return 1;
+    }
+
     /** The names of the tools that it offers to the model. */
     default List<String> tools() {
         return List.of();

@@ -18,6 +18,7 @@ import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -34,12 +35,15 @@ public final class Explainer {
     private final PolicyEngine policies;
     private final RoutePlanner planner;
     private final Explanations explanations;
+    private final Clock clock;
 
     public Explainer(
             Supplier<GatewaySnapshot> snapshot,
             PolicyEngine policies,
             RoutePlanner planner,
-            Explanations explanations) {
+            Explanations explanations,
+            Clock clock) {
+        this.clock = clock;
         this.snapshot = snapshot;
         this.policies = policies;
         this.planner = planner;
@@ -84,7 +88,8 @@ public final class Explainer {
                                                 + "'"));
         Permit permit = permit(policy(now, workspace, wanted), wanted);
         RoutePlan plan =
-                planner.preview(route, facts(wanted), permit, workspace.credentials()::containsKey);
+                planner.preview(
+                        route, facts(wanted, now), permit, workspace.credentials()::containsKey);
         return PlanWords.explanation(null, plan, List.of());
     }
 
@@ -110,7 +115,7 @@ public final class Explainer {
         };
     }
 
-    private static RouteFacts facts(ExplainRoute wanted) {
+    private RouteFacts facts(ExplainRoute wanted, GatewaySnapshot now) {
         return new RouteFacts(
                 0,
                 Objects.requireNonNullElse(wanted.operation(), "chat"),
@@ -118,6 +123,7 @@ public final class Explainer {
                         "", Objects.requireNonNullElse(wanted.apiKey(), ""), wanted.workspace()),
                 new RouteFacts.Traits(
                         wanted.stream(), wanted.tools(), wanted.images(), wanted.inputTokens(), 0),
-                wanted.headers());
+                wanted.headers(),
+                now.tariff(clock.millis()));
     }
 }

@@ -65,17 +65,23 @@ public final class Admissions {
             Prices prices,
             long beganMillis) {
 
+        /** Whether two upstreams may be asked for the same. */
+        boolean hedged() {
+            return operation == Operation.EMBEDDINGS && plan.route().ways().hedgeAfterMillis() > 0;
+        }
+
         boolean generates() {
             return GENERATING.contains(operation);
         }
 
-        /** How long the answer may be; negative if nobody said. */
+        /** How long the answer may be with all of its choices; negative if nobody said. */
         long output() {
             if (!generates()) {
                 return 0;
             }
             long asked = request.outputTokens();
-            return asked == PolicyFacts.NOT_REQUESTED ? permitted.orElse(-1) : asked;
+            long each = asked == PolicyFacts.NOT_REQUESTED ? permitted.orElse(-1) : asked;
+            return each * request.choices();
         }
     }
 
@@ -125,8 +131,10 @@ public final class Admissions {
         OptionalInt cap = asked.permitted();
         long output = asked.request().stream() ? Math.min(1, asked.output()) : asked.output();
         if (output < 0 && !asked.request().stream()) {
-            output = Math.clamp(reservation.affordable(input), 1, WHOLE_ANSWER);
-            cap = reservation.counts() ? OptionalInt.of((int) output) : cap;
+            int choices = asked.request().choices();
+            long each = Math.clamp(reservation.affordable(input) / choices, 1, WHOLE_ANSWER);
+            output = each * choices;
+            cap = reservation.counts() ? OptionalInt.of((int) each) : cap;
         }
         UsedUp usedUp = reservation.open(input, Math.max(output, 0));
         if (usedUp != null) {
@@ -155,7 +163,7 @@ public final class Admissions {
             }
             most = most.or(price);
         }
-        return most;
+        return asked.hedged() ? most.times(2) : most;
     }
 
     private long input(InferenceRequest request) {

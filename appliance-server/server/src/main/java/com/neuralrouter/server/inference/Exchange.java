@@ -56,6 +56,10 @@ final class Exchange {
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Admission admission;
     private @Nullable Attempt serving;
+
+    /** Its provider has the request, and says no more what that comes to. */
+    private @Nullable Attempt overtaken;
+
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
     private PriceBook prices = PriceBook.EMPTY;
@@ -202,8 +206,14 @@ final class Exchange {
         }
     }
 
+    /** Who was overtaken costs what it asks for the same tokens: a cost is not to be hidden. */
     private RequestCost cost(@Nullable Attempt served, TokenCounts tokens) {
-        return Costs.of(prices, served == null ? null : served.upstream(), startedAtMillis, tokens);
+        RequestCost own = costOf(served, tokens);
+        return overtaken == null ? own : own.plus(costOf(overtaken, tokens));
+    }
+
+    private RequestCost costOf(@Nullable Attempt asked, TokenCounts tokens) {
+        return Costs.of(prices, asked == null ? null : asked.upstream(), startedAtMillis, tokens);
     }
 
     /**
@@ -235,6 +245,11 @@ final class Exchange {
         serving = attempt;
         Destination to = attempt.endpoint().destination();
         residency = residency.sentTo(to.jurisdiction(), to.region());
+    }
+
+    /** That one was asked for the same, and is cut off; null if nobody was. */
+    void overtook(@Nullable Attempt late) {
+        overtaken = late;
     }
 
     /** This one's answer is what the app gets, whoever else was asked at the same time. */

@@ -21,6 +21,7 @@ import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RoutePlan;
 import com.neuralrouter.server.route.RoutePlanner;
+import com.neuralrouter.server.route.Tariff;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.snapshot.WorkspaceView;
@@ -90,6 +91,7 @@ public final class InferencePipeline {
         exchange.decidedBy(policy.hash());
         Permit permit = permit(policy, facts(dialect, asked, declared, arrival));
         InferenceRequest request = guarding.looksAt(dialect, asked, permit, exchange);
+        Tariff tariff = snapshot.tariff(exchange.startedAtMillis());
         RouteFacts facts =
                 routing.of(
                         exchange.id(),
@@ -98,7 +100,8 @@ public final class InferencePipeline {
                         dialect.operation(),
                         request,
                         route,
-                        arrival);
+                        arrival,
+                        tariff);
         RoutePlan plan = plan(route, facts, workspace, permit);
         var wish = wish(dialect, request, permit, plan, snapshot, exchange.startedAtMillis());
         Admission admission =
@@ -114,7 +117,8 @@ public final class InferencePipeline {
                 permit,
                 workspace,
                 (id, operation, question, its) ->
-                        routing.of(id, caller, workspace, operation, question, its, arrival),
+                        routing.of(
+                                id, caller, workspace, operation, question, its, arrival, tariff),
                 exchange);
         Served served =
                 upstreams.ask(

@@ -9,6 +9,7 @@ import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RouteFacts;
 import com.neuralrouter.server.route.RouteFacts.Traits;
 import com.neuralrouter.server.route.RouteFacts.Who;
+import com.neuralrouter.server.route.Tariff;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
 import java.security.SecureRandom;
@@ -36,7 +37,8 @@ final class RoutingFacts {
             Operation operation,
             InferenceRequest request,
             Route route,
-            Arrival arrival) {
+            Arrival arrival,
+            Tariff tariff) {
         return new RouteFacts(
                 seed(id),
                 operation.wire(),
@@ -49,7 +51,8 @@ final class RoutingFacts {
                                 ? request.inputTokens()
                                 : request.bytes() / BYTES_PER_TOKEN,
                         prefix(workspace, request, route)),
-                headers(route, arrival.headers()));
+                headers(route, arrival.headers()),
+                tariff);
     }
 
     /** Nothing reads it but one strategy, so it is not computed for the others. */

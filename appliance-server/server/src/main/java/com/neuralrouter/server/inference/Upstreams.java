@@ -157,7 +157,7 @@ public final class Upstreams {
                 asking.attempts.turnTo(done.attempt());
                 Served served = concluded(done.attempt(), done.asked(), asking);
                 if (served != null) {
-                    asking.attempts.overtaken();
+                    asking.exchange.overtook(asking.attempts.overtaken());
                     asking.exchange.servedBy(done.attempt());
                     return served;
                 }

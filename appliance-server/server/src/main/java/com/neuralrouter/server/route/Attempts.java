@@ -119,17 +119,21 @@ public final class Attempts {
         }
     }
 
-    /** The other one of two that are asked at the same time is not waited for any more. */
-    public void overtaken() {
+    /**
+     * The other one of two that are asked at the same time is not waited for any more: who that is;
+     * null if nobody else is asked.
+     */
+    public @Nullable Attempt overtaken() {
         Step other = beside;
         if (other == null) {
-            return;
+            return null;
         }
         beside = null;
         leave(other);
         note(other, Outcome.OVERTAKEN, "the other one answered first");
         // It would have taken at least that long: strategies that go by latency must know.
         observe(other, System.nanoTime() - other.began());
+        return other.attempt();
     }
 
     private boolean over() {

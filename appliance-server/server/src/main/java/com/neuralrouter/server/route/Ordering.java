@@ -104,7 +104,7 @@ sealed interface Ordering {
         }
     }
 
-    /** By the price of this request; those without a price come last. */
+    /** By the price of this request, by the prices in force; those without one come last. */
     record Cheapest() implements Ordering {
         /** How many tokens an answer is taken to have. */
         private static final long ANSWER = 500;
@@ -113,7 +113,7 @@ sealed interface Ordering {
         public void order(List<Candidate> candidates, RouteFacts facts, Draw draw, long now) {
             for (int i = 0; i < candidates.size(); i++) {
                 Candidate one = candidates.get(i);
-                @Nullable Price price = one.upstream().choice().price();
+                @Nullable Price price = facts.tariff().of(one.upstream());
                 one.score(
                         price == null ? Double.MAX_VALUE : price.of(facts.tokens(), ANSWER),
                         Weighted.key(draw.number(i), one));

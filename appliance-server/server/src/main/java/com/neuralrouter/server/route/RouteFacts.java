@@ -13,13 +13,25 @@ import java.util.Objects;
  * @param who who asks
  * @param traits what kind of request it is
  * @param headers those that the route declares and the request has, by name in lower case
+ * @param tariff the prices in force
  */
 public record RouteFacts(
-        long seed, String operation, Who who, Traits traits, Map<String, String> headers)
+        long seed,
+        String operation,
+        Who who,
+        Traits traits,
+        Map<String, String> headers,
+        Tariff tariff)
         implements Subject {
     /** A chat of nobody, for what depends on no request. */
     public static final RouteFacts NONE =
             new RouteFacts(0, "chat", new Who("", "", ""), Traits.PLAIN, Map.of());
+
+    /** Where no prices are known but those that routes say. */
+    public RouteFacts(
+            long seed, String operation, Who who, Traits traits, Map<String, String> headers) {
+        this(seed, operation, who, traits, headers, Tariff.OF_ROUTES);
+    }
 
     public RouteFacts {
         headers = Map.copyOf(headers);

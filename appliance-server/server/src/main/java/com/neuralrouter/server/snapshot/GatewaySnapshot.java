@@ -3,6 +3,12 @@ package com.neuralrouter.server.snapshot;
 import com.neuralrouter.contract.Device;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.catalogue.Catalogue;
+import com.neuralrouter.server.catalogue.PriceBook;
+import com.neuralrouter.server.catalogue.Rates;
+import com.neuralrouter.server.route.Choice;
+import com.neuralrouter.server.route.Tariff;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +45,23 @@ public record GatewaySnapshot(
             Map<WorkspaceId, WorkspaceView> workspaces,
             Map<String, Device> devices) {
         this(version, keys, workspaces, devices, Catalogue.EMPTY, Allowances.NONE);
+    }
+
+    /** What upstreams ask then: what their route says, else what the catalogue says. */
+    public Tariff tariff(long atMillis) {
+        PriceBook book = catalogue.prices();
+        return upstream -> {
+            Choice.Price price = upstream.choice().price();
+            return price == null
+                    ? price(book.rates(upstream.endpoint().name(), upstream.model(), atMillis))
+                    : price;
+        };
+    }
+
+    private static Choice.@Nullable Price price(Rates rates) {
+        return rates.input() < 0 || rates.output() < 0
+                ? null
+                : new Choice.Price(rates.input(), rates.output());
     }
 
     public Optional<KeyEntry> key(String kid) {

@@ -15,6 +15,12 @@ public record RequestCost(long micros, String currency, String priceBook) {
     /** Of which nothing is known. */
     public static final RequestCost UNKNOWN = new RequestCost(-1, "", "");
 
+    /** With what else the request cost by the same book; unknown if one of both is. */
+    public RequestCost plus(RequestCost other) {
+        boolean known = micros >= 0 && other.micros >= 0;
+        return new RequestCost(known ? micros + other.micros : -1, currency, priceBook);
+    }
+
     public static RequestCost by(PriceBook book, OptionalLong micros) {
         return new RequestCost(micros.orElse(-1), book.currency(), book.version());
     }

@@ -84,8 +84,14 @@ final class App implements AutoCloseable {
 
     /** For who wants the answer in another form. */
     <T> HttpResponse<T> send(String body, HttpResponse.BodyHandler<T> handler) throws IOException {
+        return send("/v1/chat/completions", body, handler);
+    }
+
+    /** The same of another operation. */
+    <T> HttpResponse<T> send(String path, String body, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(base + "/v1/chat/completions"))
+                HttpRequest.newBuilder(URI.create(base + path))
                         .timeout(PATIENCE)
                         .header("authorization", "Bearer " + key)
                         .header("content-type", "application/json")

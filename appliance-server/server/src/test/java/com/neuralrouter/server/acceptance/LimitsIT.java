@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,28 +175,22 @@ class LimitsIT {
         }
     }
 
+    /** Each of the answers may be as long as the request says. */
     @Test
-    void everyAnswerTellsOfTheLimitsAndARefusalWhenToComeBack() throws Exception {
+    void severalAnswersAreReservedSeveralTimes() throws Exception {
         try (var site = RunningSite.start(folder);
                 var operator = site.operator();
-                var app =
-                        site.app(
-                                key(
-                                        operator,
-                                        document(new LimitsDocument(2, 10_000, null), null)))) {
-            HttpResponse<String> first = app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
-            app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
-            HttpResponse<String> third = app.send(App.chat(MODEL, "hi"), BodyHandlers.ofString());
+                var app = site.app(key(operator, document(null, List.of(budget(null, 1_000L)))))) {
+            String three = "{\"model\":\"house\",\"max_tokens\":400,\"n\":3,%s}";
+            String one = "{\"model\":\"house\",\"max_tokens\":400,%s}";
+            String question = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
-            assertThat(header(first, "x-ratelimit-limit-requests")).isEqualTo("2");
-            assertThat(header(first, "x-ratelimit-remaining-requests")).isEqualTo("1");
-            assertThat(header(first, "x-ratelimit-reset-requests")).isEqualTo("30s");
-            assertThat(header(first, "x-ratelimit-limit-tokens")).isEqualTo("10000");
-            assertThat(header(first, "x-ratelimit-remaining-tokens")).startsWith("9");
-            assertThat(third.statusCode()).isEqualTo(429);
-            assertThat(third.body()).contains("rate_limit_exceeded").contains("per minute");
-            assertThat(Integer.parseInt(header(third, "retry-after"))).isBetween(20, 30);
-            assertThat(header(third, "x-ratelimit-remaining-requests")).isEqualTo("0");
+            App.Answer refused = app.ask(three.formatted(question));
+            App.Answer taken = app.ask(one.formatted(question));
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.body()).contains("insufficient_quota");
+            assertThat(taken.status()).as(taken.body()).isEqualTo(200);
         }
     }
 
@@ -221,8 +214,8 @@ class LimitsIT {
             long spent = assertRight(operator, seen, "at the end");
             System.out.printf(
                     "kill -9 in mid-burst, three times: %d tokens seen by apps, %d spent, as"
-                            + " recorded%n",
-                    seen, spent);
+                            + " recorded; money spent: %d millionths%n",
+                    seen, spent, charged(operator));
         }
     }
 
@@ -235,6 +228,12 @@ class LimitsIT {
                 .isEqualTo(recorded(operator))
                 .isGreaterThanOrEqualTo(seen);
         assertThat(status.tokens().reserved()).as(context).isZero();
+        // A token costs one millionth, so the money that is spent has the same number.
+        assertThat(status.money().spent())
+                .as(context + ", money")
+                .isEqualTo(charged(operator))
+                .isGreaterThanOrEqualTo(seen);
+        assertThat(status.money().reserved()).as(context + ", money").isZero();
         return status.tokens().spent();
     }
 
@@ -291,6 +290,22 @@ class LimitsIT {
                 .sum();
     }
 
+    private static long charged(Administrator operator) throws IOException {
+        return operator.all(AdminApi.REQUESTS, RequestSummary.class).stream()
+                .mapToLong(LimitsIT::charged)
+                .sum();
+    }
+
+    /** One that had used nothing when the server was killed has no cost. */
+    private static long charged(RequestSummary request) {
+        Long cost = request.costs().costMicros();
+        if (cost == null) {
+            assertThat(request.inputTokens() + request.outputTokens()).isZero();
+            return 0;
+        }
+        return cost;
+    }
+
     private static void assertTold(Administrator operator) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         List<Incident> incidents = List.of();
@@ -334,9 +349,5 @@ class LimitsIT {
             thread.join();
         }
         assertThat(failures).isEmpty();
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
     }
 }

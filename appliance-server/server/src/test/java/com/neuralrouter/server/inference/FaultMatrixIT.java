@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -62,6 +64,7 @@ class FaultMatrixIT {
         THROTTLES_IN_MILLISECONDS(429),
         THROTTLES_AS_AZURE(429),
         THROTTLES_BY_A_RESET(429),
+        THROTTLES_UNTIL_A_MOMENT(429),
         THROTTLES_WITHOUT_A_WORD(429),
         FAILS_500(502),
         FAILS_503(502),
@@ -87,6 +90,8 @@ class FaultMatrixIT {
                 case THROTTLES_IN_MILLISECONDS -> throttled("retry-after-ms: 120");
                 case THROTTLES_AS_AZURE -> throttled("x-ms-retry-after-ms: 120");
                 case THROTTLES_BY_A_RESET -> throttled("x-ratelimit-reset-requests: 120ms");
+                case THROTTLES_UNTIL_A_MOMENT ->
+                        throttled("anthropic-ratelimit-requests-reset: " + momentInASecond());
                 case THROTTLES_WITHOUT_A_WORD -> FakeUpstream.status(429, "", "{}");
                 case FAILS_500 -> FakeUpstream.status(500, "", "{}");
                 case FAILS_503 -> FakeUpstream.status(503, "", "{}");
@@ -141,6 +146,10 @@ class FaultMatrixIT {
 
         private static Behaviour throttled(String header) {
             return FakeUpstream.status(429, header, "{}");
+        }
+
+        private static String momentInASecond() {
+            return Instant.now(Clock.systemUTC()).plusSeconds(1).toString();
         }
 
         private static String inASecond() {

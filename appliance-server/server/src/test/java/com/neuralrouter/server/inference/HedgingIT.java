@@ -5,7 +5,9 @@ import static com.neuralrouter.server.inference.TestRoutes.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.Tried;
 import com.neuralrouter.server.route.Tried.Outcome;
@@ -29,6 +31,9 @@ class HedgingIT {
     private static final int SLOW = 20_000;
     private static final String FIRST = "{\"data\":[],\"by\":\"first\"}";
     private static final String SECOND = "{\"data\":[],\"by\":\"second\"}";
+
+    private static final String USAGE =
+            "{\"data\":[],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}";
 
     private final CountDownLatch cut = new CountDownLatch(1);
     private Gateway gateway;
@@ -99,6 +104,53 @@ class HedgingIT {
         RecordingJournal.Recorded recorded = gateway.journal.next();
         assertThat(recorded.ended().provider()).isEqualTo(TestRoutes.provider("two"));
         assertThat(recorded.ended().attempts()).isEqualTo(2);
+    }
+
+    /** Both have the request, and both will want to be paid for it. */
+    @Test
+    void whoIsCutIsPaidForAsWell() throws Exception {
+        gateway.first.always(hang());
+        gateway.second.always(FakeUpstream.json(USAGE));
+        route(priced(3_000_000), priced(1_000_000));
+
+        embeddings();
+
+        assertThat(gateway.journal.next().ended().cost().micros()).isEqualTo(7 * (3 + 1));
+    }
+
+    @Test
+    void whoIsCutAndHasNoPriceMakesTheCostUnknown() throws Exception {
+        gateway.first.always(hang());
+        gateway.second.always(FakeUpstream.json(USAGE));
+        route(Choice.PLAIN, priced(1_000_000));
+
+        embeddings();
+
+        assertThat(gateway.journal.next().ended().cost().micros()).isNegative();
+    }
+
+    @Test
+    void whoAnswersAloneIsPaidForAlone() throws Exception {
+        gateway.first.always(FakeUpstream.json(USAGE));
+        route(priced(3_000_000), priced(1_000_000));
+
+        embeddings();
+
+        assertThat(gateway.journal.next().ended().cost().micros()).isEqualTo(7 * 3);
+    }
+
+    private static Choice priced(long micros) {
+        return new Choice(Use.ALWAYS, 1, 0, null, new Choice.Price(micros, micros));
+    }
+
+    private void route(Choice first, Choice second) {
+        gateway.routes(
+                List.of(
+                        TestRoutes.to(
+                                "m",
+                                new Route.Ways(Strategy.PRIORITY, List.of(), AFTER),
+                                upstream("one", gateway.first, first),
+                                upstream("two", gateway.second, second))));
     }
 
     @Test

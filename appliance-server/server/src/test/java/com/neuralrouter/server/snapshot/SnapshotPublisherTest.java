@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.CreateApiKey;
 import com.neuralrouter.contract.CreatedApiKey;
+import com.neuralrouter.contract.ImportCatalogue;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PutCredential;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.Workspace;
@@ -17,6 +19,8 @@ import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyRule;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.StoredProvider;
+import com.neuralrouter.server.route.Choice;
+import com.neuralrouter.server.route.Tariff;
 import com.neuralrouter.server.secret.SecretBytes;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,6 +122,42 @@ class SnapshotPublisherTest {
                 .extracting(it -> it.endpoint().name() + "/" + it.model())
                 .containsExactly("second/gpt", "first/llama");
         assertThat(view(other).route("gpt")).isEmpty();
+    }
+
+    /** What a route says of a price goes before what the catalogue says of the model. */
+    @Test
+    void knowsWhatUpstreamsAskByTheRouteAndByTheCatalogueInForce() {
+        site.provider("first");
+        site.catalogue.importCatalogue(
+                site.as(Permission.CATALOGUE_MANAGE),
+                new ImportCatalogue(
+                        """
+                        {"format": 1, "currency": "EUR", "models": [{"id": "llama", "prices": [
+                          {"validFrom": "2020-01-01", "input": 1.5, "output": 6}]}]}
+                        """,
+                        null));
+        var price = new PriceDocument(new BigDecimal("2"), new BigDecimal("3"));
+        site.apply(tx ->
+                site.routes.createIn(
+                        tx,
+                        new RouteDocument(
+                                "chat",
+                                "gpt",
+                                List.of("*"),
+                                List.of(
+                                        new UpstreamDocument("first", "llama"),
+                                        new UpstreamDocument(
+                                                "first", "llama", null, null, null, null, price),
+                                        new UpstreamDocument("first", "unheard-of")))));
+
+        Tariff tariff = current().tariff(site.clock.millis());
+
+        assertThat(view(research).route("gpt").orElseThrow().upstreams())
+                .extracting(tariff::of)
+                .containsExactly(
+                        new Choice.Price(1_500_000, 6_000_000),
+                        new Choice.Price(2_000_000, 3_000_000),
+                        null);
     }
 
     @Test

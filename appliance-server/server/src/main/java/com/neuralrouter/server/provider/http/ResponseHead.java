@@ -64,12 +64,18 @@ public final class ResponseHead {
         return retryAfterMillis;
     }
 
-    /** The header {@code x-ratelimit-reset-requests} as it came. */
+    /**
+     * The header {@code x-ratelimit-reset-requests}, or {@code anthropic-ratelimit-requests-reset},
+     * as it came.
+     */
     @Nullable String requestsReset() {
         return requestsReset;
     }
 
-    /** The header {@code x-ratelimit-reset-tokens} as it came. */
+    /**
+     * The header {@code x-ratelimit-reset-tokens}, or {@code anthropic-ratelimit-tokens-reset}, as
+     * it came.
+     */
     @Nullable String tokensReset() {
         return tokensReset;
     }
@@ -233,17 +239,19 @@ public final class ResponseHead {
                     retryAfterMillis = text(b, from, end);
                 }
             }
-            case 24 -> {
-                if (Ascii.is(b, name, "x-ratelimit-reset-tokens")) {
-                    tokensReset = text(b, from, end);
-                }
-            }
-            case 26 -> {
-                if (Ascii.is(b, name, "x-ratelimit-reset-requests")) {
-                    requestsReset = text(b, from, end);
-                }
-            }
+            case 24, 26, 32, 34 -> reset(b, name, colon - name, from, end);
             default -> {}
+        }
+    }
+
+    /** Of names that are as long as those by which limits say when they are reset. */
+    private void reset(byte[] b, int name, int length, int from, int end) throws UpstreamException {
+        if (length == 24 && Ascii.is(b, name, "x-ratelimit-reset-tokens")
+                || length == 32 && Ascii.is(b, name, "anthropic-ratelimit-tokens-reset")) {
+            tokensReset = text(b, from, end);
+        } else if (length == 26 && Ascii.is(b, name, "x-ratelimit-reset-requests")
+                || length == 34 && Ascii.is(b, name, "anthropic-ratelimit-requests-reset")) {
+            requestsReset = text(b, from, end);
         }
     }
 

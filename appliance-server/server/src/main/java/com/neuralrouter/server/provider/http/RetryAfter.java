@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Matcher;
@@ -34,14 +35,29 @@ public final class RetryAfter {
     /**
      * The same of an answer that says 429; where it names no time to wait, the limits say when they
      * are reset: {@code x-ratelimit-reset-requests} and {@code x-ratelimit-reset-tokens}, durations
-     * as in {@code 1m2.5s} or {@code 120ms} (OpenAI). Which of them was hit is not said, so the
-     * later one counts.
+     * as in {@code 1m2.5s} or {@code 120ms} (OpenAI), or {@code anthropic-ratelimit-requests-reset}
+     * and {@code anthropic-ratelimit-tokens-reset}, moments as in RFC 3339 (Anthropic). Which of
+     * them was hit is not said, so the later one counts.
      */
     public static long ofThrottled(ResponseHead head, Clock clock) {
         long asked = millis(head, clock);
         return asked >= 0
                 ? asked
-                : Math.max(duration(head.requestsReset()), duration(head.tokensReset()));
+                : Math.max(reset(head.requestsReset(), clock), reset(head.tokensReset(), clock));
+    }
+
+    /** A duration, or a moment; -1 if it is neither. */
+    static long reset(@Nullable String text, Clock clock) {
+        long duration = duration(text);
+        if (duration >= 0 || text == null) {
+            return duration;
+        }
+        try {
+            long at = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+            return Math.clamp(at - clock.millis(), 0, LONGEST_MILLIS);
+        } catch (DateTimeException neither) {
+            return -1;
+        }
     }
 
     /** A duration of hours, minutes, seconds and milliseconds; -1 if it is none. */

@@ -25,6 +25,21 @@ class RetryAfterTest {
         assertThat(RetryAfter.duration(text)).isEqualTo(-1);
     }
 
+    /** Anthropic's limits name the moment. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-29T09:00:07Z,7000",
+        "2026-11-29T10:00:01.5+01:00,1500",
+        "2026-11-29T08:59:00Z,0",
+        "9999-12-31T00:00:00Z,604800000",
+        "2s,2000",
+        "tomorrow,-1",
+        "2026-11-29,-1"
+    })
+    void readsTheMomentAtWhichALimitIsReset(String text, long millis) {
+        assertThat(RetryAfter.reset(text, clock)).isEqualTo(millis);
+    }
+
     @Test
     void readsEveryWayToAskForPatience() {
         assertThat(RetryAfter.millis(null, "2", clock)).isEqualTo(2_000);
