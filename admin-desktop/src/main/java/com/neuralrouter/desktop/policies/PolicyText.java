@@ -127,6 +127,7 @@ final class PolicyText {
         all.put("deniedModels", "[\"bank-code\"]");
         all.put("allowedProviders", "[\"gpu-hall-a\"]");
         all.put("deniedProviders", "[\"eu-hosted\"]");
+        all.put("allowedShadows", "[\"gpu-hall-b\"]");
         all.put("allowedOperations", "[\"chat_completions\"]");
         all.put("deniedOperations", "[\"images\"]");
         all.put("allowedJurisdictions", "[\"on-prem\", \"DE\"]");

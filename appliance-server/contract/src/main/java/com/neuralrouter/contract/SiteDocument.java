@@ -62,8 +62,7 @@ public record SiteDocument(
      * @param region its own name for the place, as in eu-central-1
      * @param trainsOnData whether it may train on what it is sent; absent means no for on-prem,
      *     else yes
-     * @param retention how long it keeps content: zero, transient or days as in 30d; absent means
-     *     zero for on-prem, else that nobody knows
+     * @param retention how long it keeps content: zero, transient, 30d; absent: nobody knows
      * @param certificatePins the keys one of which its certificate must have: SHA-256 of the
      *     SubjectPublicKeyInfo, Base64; absent means any
      * @param operations what it serves in the app's own format beside what its kind does, as in
@@ -241,27 +240,25 @@ public record SiteDocument(
      * @param deniedProviders names of providers that a request is not sent to
      * @param allowedOperations as in chat_completions, embeddings; absent means all
      * @param deniedOperations operations that are refused even where allowed
-     * @param allowedJurisdictions where a request may go: on-prem, EU, EEA or countries' codes;
-     *     absent means anywhere
+     * @param allowedJurisdictions where a request may go: on-prem, EU, DE; absent means anywhere
      * @param allowedRegions providers' regions that a request may go to; absent means all
      * @param noTraining whether only providers are asked that don't train on what they are sent
      * @param maxRetention how long content is kept at the most: zero, transient or days as in 30d
      * @param keepContentFor days that a workspace has content kept here; absent means not at all
      * @param maxInputTokens the largest number of input tokens, counted or estimated
-     * @param maxOutputTokens the largest number of output tokens that a request may ask for; one
-     *     that asks for none gets this
+     * @param maxOutputTokens the most that a request may ask for, and gets if it asks for none
      * @param maxTotalTokens the largest number of both together
      * @param maxRequestBytes the largest request body, bytes
      * @param allowedTools names of tools that a request may offer; absent means all
      * @param deniedTools names of tools that are refused even where allowed
      * @param noImages whether requests with images are refused
-     * @param maxClassification the highest label that a request's data may have: public, internal,
-     *     confidential or restricted
+     * @param maxClassification the highest label that data may have, of public to restricted
      * @param leastClassification the label that data has at the least, whatever the request says
      * @param classifiedJurisdictions where data with a label, or a higher one, may go
      * @param hours when requests are taken; absent means always
      * @param networks where requests may come from, as in 10.0.0.0/8; absent means anywhere
      * @param guardrails what is run on every request
+     * @param allowedShadows providers that may get copies; absent at the site's level means none
      * @param tests requests with the verdict that is expected of them
      */
     public record PolicyDocument(
@@ -289,6 +286,7 @@ public record SiteDocument(
             @Nullable HoursDocument hours,
             @Nullable List<String> networks,
             @Nullable List<String> guardrails,
+            @Nullable List<String> allowedShadows,
             @Nullable List<PolicyTestDocument> tests) {
 
         /** No rule at all. */
@@ -307,6 +305,7 @@ public record SiteDocument(
             deniedTools = orNull(deniedTools);
             networks = orNull(networks);
             guardrails = orNull(guardrails);
+            allowedShadows = orNull(allowedShadows);
             tests = orNull(tests);
             classifiedJurisdictions =
                     classifiedJurisdictions == null ? null : sorted(classifiedJurisdictions);
@@ -335,6 +334,7 @@ public record SiteDocument(
                     maxOutputTokens,
                     null,
                     maxRequestBytes,
+                    null,
                     null,
                     null,
                     null,

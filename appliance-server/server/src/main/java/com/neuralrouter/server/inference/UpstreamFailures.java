@@ -130,6 +130,7 @@ final class UpstreamFailures {
                     case REGION_NOT_ALLOWED -> "a policy does not allow its region";
                     case MAY_TRAIN -> "it may train on what it is sent, and a policy forbids that";
                     case KEEPS_TOO_LONG -> "it keeps content longer than a policy allows";
+                    case SHADOW_NOT_ALLOWED -> "policies do not allow it a copy of the request";
                     case CREDENTIAL_MISSING -> "the workspace has no credential for it";
                     case CONDITION_NOT_MET -> "the route's condition does not hold";
                     case CIRCUIT_OPEN -> "it fails again and again, and is left alone for now";

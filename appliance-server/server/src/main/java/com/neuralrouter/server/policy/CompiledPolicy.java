@@ -4,11 +4,13 @@ import com.neuralrouter.server.policy.PolicyRule.KeepContent;
 import com.neuralrouter.server.policy.PolicyRule.LeastClassification;
 import com.neuralrouter.server.policy.PolicyRule.MaxClassification;
 import com.neuralrouter.server.policy.PolicyRule.MaxRetention;
+import com.neuralrouter.server.policy.PolicyRule.Names;
 import com.neuralrouter.tlog.CanonicalJson;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +18,9 @@ import java.util.TreeMap;
  * once, when the site is published. Immutable; a part of the snapshot.
  */
 public final class CompiledPolicy {
+    private static final List<PolicyRule> NOWHERE =
+            List.of(new Names(RuleKind.ALLOWED_SHADOWS, Set.of()));
+
     /** Nobody set any rule. */
     public static final CompiledPolicy NO_RULES = PolicyEngine.compile(List.of());
 
@@ -31,7 +36,7 @@ public final class CompiledPolicy {
     }
 
     private static Policy meet(List<Policy> levels) {
-        Policy all = new Policy(Policy.Level.SITE, List.of());
+        Policy all = new Policy(Policy.Level.SITE, namesShadows(levels) ? List.of() : NOWHERE);
         for (Policy level : levels) {
             all = all.meet(level);
         }
@@ -66,6 +71,17 @@ public final class CompiledPolicy {
                         ? wanted.most().atMost(rule.most())
                         : wanted.most();
         return kept.wholeDays() > 0 ? kept : Retention.ZERO;
+    }
+
+    /**
+     * Where the site names no shadows there are none: a copy is more than the request asks for, and
+     * the levels below, which only narrow, can't permit it.
+     */
+    private static boolean namesShadows(List<Policy> levels) {
+        return levels.stream()
+                .anyMatch(level ->
+                        level.level() == Policy.Level.SITE
+                                && level.rule(RuleKind.ALLOWED_SHADOWS) != null);
     }
 
     /** Of the levels' hashes under their names, so that it tells which documents were in force. */

@@ -85,6 +85,7 @@ public final class PolicyChecks {
         labels("allowedTools", document.allowedTools());
         labels("deniedTools", document.deniedTools());
         labels("guardrails", document.guardrails());
+        labels("allowedShadows", document.allowedShadows());
         each("guardrails", document.guardrails(), PolicyChecks::demandGuardrail);
         each("allowedOperations", document.allowedOperations(), PolicyChecks::demandOperation);
         each("deniedOperations", document.deniedOperations(), PolicyChecks::demandOperation);

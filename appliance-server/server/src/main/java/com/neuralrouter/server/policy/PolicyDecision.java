@@ -38,6 +38,18 @@ public sealed interface PolicyDecision {
             return null;
         }
 
+        @Override
+        public @Nullable RuleKind againstCopy(Destination destination) {
+            RuleKind against = against(destination);
+            if (against != null) {
+                return against;
+            }
+            return policy.met().rule(RuleKind.ALLOWED_SHADOWS) instanceof Names rule
+                            && rule.names().contains(destination.provider())
+                    ? null
+                    : RuleKind.ALLOWED_SHADOWS;
+        }
+
         /** How many output tokens it gets if it asks for no number; empty if no rule says. */
         public OptionalInt outputCap() {
             return outputCap;

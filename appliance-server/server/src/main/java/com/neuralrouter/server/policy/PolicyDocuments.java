@@ -52,6 +52,7 @@ public final class PolicyDocuments {
         names(rules, RuleKind.ALLOWED_TOOLS, document.allowedTools());
         names(rules, RuleKind.DENIED_TOOLS, document.deniedTools());
         names(rules, RuleKind.GUARDRAILS, document.guardrails());
+        names(rules, RuleKind.ALLOWED_SHADOWS, document.allowedShadows());
         limit(rules, RuleKind.MAX_INPUT_TOKENS, document.maxInputTokens());
         limit(rules, RuleKind.MAX_OUTPUT_TOKENS, document.maxOutputTokens());
         limit(rules, RuleKind.MAX_TOTAL_TOKENS, document.maxTotalTokens());

@@ -42,7 +42,8 @@ public sealed interface PolicyRule {
                         ALLOWED_PROVIDERS,
                         ALLOWED_OPERATIONS,
                         ALLOWED_TOOLS,
-                        ALLOWED_REGIONS ->
+                        ALLOWED_REGIONS,
+                        ALLOWED_SHADOWS ->
                         both.retainAll(others);
                 default -> both.addAll(others);
             }

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * What a request says of itself in the header {@code NR-Policy}: rules, which can only narrow what
  * the site, the workspace and the key permit, and the label of its data. As in {@code
- * retention=zero; jurisdictions=DE,FR; classification=confidential; no-training}.
+ * retention=zero; jurisdictions=DE,FR; classification=confidential; no-training; no-shadow}.
  *
  * @param rules its own, at the level {@link Level#REQUEST}
  * @param label {@link Classification#UNLABELLED} if it says none
@@ -56,19 +56,23 @@ public record RequestDeclaration(Policy rules, Classification label) {
                 case "jurisdictions" -> rules.add(AllowedJurisdictions.of(names(value)));
                 case "regions" -> rules.add(new Names(RuleKind.ALLOWED_REGIONS, names(value)));
                 case "classification" -> label = Classification.of(value);
-                case "no-training" -> {
-                    if (pair.length == 2) {
-                        throw new IllegalArgumentException("no-training has no value");
-                    }
-                    rules.add(new Without(RuleKind.NO_TRAINING));
-                }
+                case "no-training" -> rules.add(plain(pair, new Without(RuleKind.NO_TRAINING)));
+                case "no-shadow" ->
+                        rules.add(plain(pair, new Names(RuleKind.ALLOWED_SHADOWS, Set.of())));
                 default ->
                         throw new IllegalArgumentException(
-                                "may say retention, jurisdictions, regions, classification and"
-                                        + " no-training, separated by ';'");
+                                "may say retention, jurisdictions, regions, classification,"
+                                        + " no-training and no-shadow, separated by ';'");
             }
         }
         return new RequestDeclaration(new Policy(Level.REQUEST, rules), label);
+    }
+
+    private static PolicyRule plain(String[] pair, PolicyRule rule) {
+        if (pair.length == 2) {
+            throw new IllegalArgumentException(rule.id() + " is said without a value");
+        }
+        return rule;
     }
 
     private static Set<String> names(String value) {

@@ -29,6 +29,8 @@ public enum RuleKind {
     ALLOWED_REGIONS("allowedRegions"),
     NO_TRAINING("noTraining"),
     MAX_RETENTION("maxRetention"),
+    /** Which upstreams may get a copy of the request; refuses no request. */
+    ALLOWED_SHADOWS("allowedShadows"),
     /** What has to be run; refuses nothing by itself. */
     GUARDRAILS("guardrails"),
     /** For how long content is kept here; refuses nothing by itself. */

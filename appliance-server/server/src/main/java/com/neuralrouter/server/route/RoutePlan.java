@@ -43,6 +43,8 @@ public record RoutePlan(
         MAY_TRAIN,
         /** The provider keeps content longer than a policy allows, or does not say how long. */
         KEEPS_TOO_LONG,
+        /** It would get a copy, and no policy permits that, or one forbids it. */
+        SHADOW_NOT_ALLOWED,
         /** The provider wants a credential, and the workspace has none for it. */
         CREDENTIAL_MISSING,
         /** The route's condition for it does not hold for this request. */

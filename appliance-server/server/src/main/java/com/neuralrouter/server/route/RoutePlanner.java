@@ -4,6 +4,7 @@ import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderHealth;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Destinations;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.route.Attempt.Standing;
@@ -90,7 +91,11 @@ public final class RoutePlanner {
             RouteFacts facts,
             Destinations allowed,
             Predicate<ProviderId> hasCredential) {
-        RuleKind against = allowed.against(upstream.endpoint().destination());
+        Destination to = upstream.endpoint().destination();
+        RuleKind against =
+                upstream.choice().use() == Use.SHADOW
+                        ? allowed.againstCopy(to)
+                        : allowed.against(to);
         if (against != null) {
             return reason(against);
         }
@@ -117,6 +122,7 @@ public final class RoutePlanner {
             case ALLOWED_REGIONS -> Reason.REGION_NOT_ALLOWED;
             case NO_TRAINING -> Reason.MAY_TRAIN;
             case MAX_RETENTION -> Reason.KEEPS_TOO_LONG;
+            case ALLOWED_SHADOWS -> Reason.SHADOW_NOT_ALLOWED;
             default -> Reason.PROVIDER_NOT_ALLOWED;
         };
     }

@@ -83,6 +83,7 @@ public final class PolicyYaml {
                 below(map, "hours", PolicyYaml::hours),
                 texts(map, "networks"),
                 texts(map, "guardrails"),
+                texts(map, "allowedShadows"),
                 map.value("tests").map(PolicyYaml::tests).orElse(null));
     }
 

@@ -45,6 +45,7 @@ public final class PolicyYamlWriter {
         texts("allowedTools", policy.allowedTools());
         texts("deniedTools", policy.deniedTools());
         texts("guardrails", policy.guardrails());
+        texts("allowedShadows", policy.allowedShadows());
     }
 
     private void numbers(PolicyDocument policy) {

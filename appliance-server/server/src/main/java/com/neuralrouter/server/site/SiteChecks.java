@@ -242,6 +242,7 @@ final class SiteChecks {
         errors.addAll(PolicyChecks.errors(level, path, policy));
         knownProviders(path + ".allowedProviders", policy.allowedProviders());
         knownProviders(path + ".deniedProviders", policy.deniedProviders());
+        knownProviders(path + ".allowedShadows", policy.allowedShadows());
     }
 
     private void knownProviders(String path, @Nullable List<String> names) {

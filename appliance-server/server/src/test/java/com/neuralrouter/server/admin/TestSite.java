@@ -338,6 +338,7 @@ public final class TestSite implements AutoCloseable {
                 policy.hours(),
                 policy.networks(),
                 policy.guardrails(),
+                policy.allowedShadows(),
                 List.of(tests));
     }
 

@@ -235,6 +235,7 @@ class BypassIT {
                                                 null,
                                                 List.of("192.0.2.0/24"),
                                                 null,
+                                                null,
                                                 null))
                                 .getFirst()),
                 List.of());

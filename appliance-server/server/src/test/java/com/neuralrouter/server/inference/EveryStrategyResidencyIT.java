@@ -10,6 +10,7 @@ import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.Route;
@@ -46,7 +47,11 @@ class EveryStrategyResidencyIT {
 
     @Test
     void nobodyAbroadIsEverConnectedTo() throws IOException {
-        gateway.rules(List.of(PolicyRule.AllowedJurisdictions.of(Set.of("EU"))), List.of());
+        gateway.rules(
+                List.of(
+                        PolicyRule.AllowedJurisdictions.of(Set.of("EU")),
+                        new PolicyRule.Names(RuleKind.ALLOWED_SHADOWS, Set.of("abroad"))),
+                List.of());
         int requests = 0;
         for (Strategy strategy : Strategy.values()) {
             for (Use use : Use.values()) {

@@ -83,6 +83,7 @@ class PolicyMatrixIT {
                             kind.asksWhereto()
                                     || kind == RuleKind.LEAST_CLASSIFICATION
                                     || kind == RuleKind.KEEP_CONTENT
+                                    || kind == RuleKind.ALLOWED_SHADOWS
                                     || kind == RuleKind.GUARDRAILS)
                     .as(kind.id() + " has a row here, or is ResidencyIT's, or refuses nothing")
                     .isTrue();
@@ -170,7 +171,8 @@ class PolicyMatrixIT {
                     ALLOWED_REGIONS,
                     NO_TRAINING,
                     MAX_RETENTION,
-                    KEEP_CONTENT ->
+                    KEEP_CONTENT,
+                    ALLOWED_SHADOWS ->
                     Optional.empty();
         };
     }
@@ -186,6 +188,6 @@ class PolicyMatrixIT {
     private static PolicyDocument policy(HoursDocument hours, List<String> networks) {
         return new PolicyDocument(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, hours, networks, null, null);
+                null, null, null, null, null, null, null, hours, networks, null, null, null);
     }
 }

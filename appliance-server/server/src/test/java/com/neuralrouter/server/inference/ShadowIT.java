@@ -11,7 +11,9 @@ import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.server.inference.RecordingJournal.Recorded;
 import com.neuralrouter.server.policy.PolicyRule;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.RoutePlan.Reason;
 import com.neuralrouter.server.usage.TokenCounts;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -31,13 +34,31 @@ class ShadowIT {
     private static final String ANSWER =
             "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":9}}";
 
+    private static final UpstreamTimeouts PATIENT =
+            new UpstreamTimeouts(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(2));
+
+    private static final PolicyRule PERMITTED = shadows("shadow");
+
     private Gateway gateway;
+
+    private static PolicyRule shadows(String... providers) {
+        return new PolicyRule.Names(RuleKind.ALLOWED_SHADOWS, Set.of(providers));
+    }
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new Gateway();
+        use(new Gateway());
+    }
+
+    private void use(Gateway made) {
+        gateway = made;
         gateway.first.always(FakeUpstream.json("{\"choices\":[],\"by\":\"first\"}"));
         gateway.second.always(FakeUpstream.json(ANSWER));
+        gateway.rules(List.of(PERMITTED), List.of());
         route(shadow());
     }
 
@@ -145,9 +166,11 @@ class ShadowIT {
 
     @Test
     void aShadowThatHangsKeepsNobodyWaitingAndGetsFewCopies() throws Exception {
+        gateway.close();
+        use(new Gateway(100, PATIENT, Duration.ofMinutes(2)));
         var let = new CountDownLatch(1);
         gateway.second.always(x -> {
-            let.await(30, TimeUnit.SECONDS);
+            let.await(2, TimeUnit.MINUTES);
             FakeUpstream.json(ANSWER).serve(x);
         });
 
@@ -162,23 +185,64 @@ class ShadowIT {
 
     @Test
     void whereAPolicyDoesNotLetItGoNoCopyGoes() throws Exception {
-        gateway.rules(List.of(PolicyRule.AllowedJurisdictions.of(Set.of("DE"))), List.of());
+        gateway.rules(
+                List.of(PERMITTED, PolicyRule.AllowedJurisdictions.of(Set.of("DE"))), List.of());
         route(shadow());
 
-        Answer answer = chat();
+        assertNoCopy(chat(), Reason.JURISDICTION_NOT_ALLOWED);
+    }
 
+    @Test
+    void whereNobodyPermittedCopiesNoneGoes() throws Exception {
+        gateway.rules(List.of(), List.of());
+        route(shadow());
+
+        assertNoCopy(chat(), Reason.SHADOW_NOT_ALLOWED);
+    }
+
+    @Test
+    void whereOnlyTheWorkspacePermitsCopiesNoneGoes() throws Exception {
+        gateway.rules(List.of(), List.of(PERMITTED));
+        route(shadow());
+
+        assertNoCopy(chat(), Reason.SHADOW_NOT_ALLOWED);
+    }
+
+    @Test
+    void whereTheWorkspaceForbidsCopiesNoneGoes() throws Exception {
+        gateway.rules(List.of(PERMITTED), List.of(shadows("real")));
+        route(shadow());
+
+        assertNoCopy(chat(), Reason.SHADOW_NOT_ALLOWED);
+    }
+
+    @Test
+    void aRequestThatWantsNoCopyHasNone() throws Exception {
+        Answer answer =
+                Answer.to(
+                        gateway,
+                        Answer.post(
+                                gateway,
+                                "/v1/chat/completions",
+                                "connection: close\r\nnr-policy: no-shadow\r\n",
+                                Answer.body("m", "")));
+
+        assertNoCopy(answer, Reason.SHADOW_NOT_ALLOWED);
+    }
+
+    private void assertNoCopy(Answer answer, Reason reason) throws InterruptedException {
         assertThat(answer.json().path("by").asString()).isEqualTo("first");
         assertThat(gateway.decided(answer.request()).plan().dropped())
                 .singleElement()
-                .satisfies(dropped ->
-                        assertThat(dropped.reason()).isEqualTo(Reason.JURISDICTION_NOT_ALLOWED));
+                .satisfies(dropped -> assertThat(dropped.reason()).isEqualTo(reason));
         assertThat(gateway.journal.next().ended().outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(gateway.second.connections()).isZero();
     }
 
     @Test
     void aRequestThatIsRefusedIsNotCopied() throws Exception {
-        gateway.rules(List.of(PolicyRule.AllowedJurisdictions.of(Set.of("US"))), List.of());
+        gateway.rules(
+                List.of(PERMITTED, PolicyRule.AllowedJurisdictions.of(Set.of("US"))), List.of());
         route(shadow());
 
         assertThat(chat().status()).isEqualTo(503);

@@ -42,7 +42,8 @@ record AnyPolicy(SplittableRandom random) {
     PolicyRule rule(RuleKind kind) {
         return switch (kind) {
             case ALLOWED_MODELS, DENIED_MODELS -> new PolicyRule.Names(kind, some(MODELS));
-            case ALLOWED_PROVIDERS, DENIED_PROVIDERS -> new PolicyRule.Names(kind, some(PROVIDERS));
+            case ALLOWED_PROVIDERS, DENIED_PROVIDERS, ALLOWED_SHADOWS ->
+                    new PolicyRule.Names(kind, some(PROVIDERS));
             case ALLOWED_OPERATIONS, DENIED_OPERATIONS ->
                     new PolicyRule.Names(
                             kind, some(List.of("chat_completions", "embeddings", "messages")));

@@ -95,6 +95,7 @@ class GuardrailNameTest {
                 null,
                 null,
                 List.of(names),
+                null,
                 null);
     }
 }

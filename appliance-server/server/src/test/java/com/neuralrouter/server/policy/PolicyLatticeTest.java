@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Plugs the hole of a level that widens what another one narrowed: policies are a lattice. */
 class PolicyLatticeTest {
@@ -118,6 +119,48 @@ class PolicyLatticeTest {
                 assertThat(permits(engine.decide(levels, facts), to)).isTrue();
             }
         });
+    }
+
+    /** A copy needs the site's word; every level has to agree, and none below can add to it. */
+    @Test
+    void permitsACopyOnlyWhereTheSiteSaysSoAndNoLevelObjects() {
+        int[] permitted = {0};
+        forManyCases(some -> {
+            List<Policy> levels =
+                    Stream.of(Policy.Level.SITE, Policy.Level.WORKSPACE, Policy.Level.KEY)
+                            .map(level -> withShadows(some, level))
+                            .toList();
+            PolicyFacts facts = some.facts();
+            Destination to = some.destination();
+
+            if (copies(engine.decide(levels, facts), to)) {
+                permitted[0]++;
+                assertThat(permits(engine.decide(levels, facts), to)).isTrue();
+                assertThat(levels.getFirst().rule(RuleKind.ALLOWED_SHADOWS)).isNotNull();
+                assertThat(levels)
+                        .allSatisfy(level -> assertThat(forbidsCopy(level, to)).isFalse());
+                assertThat(copies(engine.decide(levels.subList(0, 2), facts), to)).isTrue();
+                assertThat(copies(engine.decide(levels.subList(0, 1), facts), to)).isTrue();
+            }
+        });
+        assertThat(permitted[0]).as("cases that say something").isGreaterThan(CASES / 100);
+    }
+
+    private static Policy withShadows(AnyPolicy some, Policy.Level level) {
+        var rules = new ArrayList<>(some.policy().rules());
+        if (some.random().nextInt(3) > 0) {
+            rules.add(some.rule(RuleKind.ALLOWED_SHADOWS));
+        }
+        return new Policy(level, rules);
+    }
+
+    private static boolean forbidsCopy(Policy level, Destination to) {
+        return level.rule(RuleKind.ALLOWED_SHADOWS) instanceof PolicyRule.Names rule
+                && !rule.names().contains(to.provider());
+    }
+
+    private static boolean copies(PolicyDecision decision, Destination to) {
+        return decision instanceof Permit permit && permit.againstCopy(to) == null;
     }
 
     private boolean permits(Policy policy, PolicyFacts facts, Destination to) {

@@ -8,6 +8,9 @@ import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.server.policy.Destination;
+import com.neuralrouter.server.policy.Destinations;
+import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.route.Choice.Price;
 import com.neuralrouter.server.route.RouteFacts.Traits;
@@ -16,6 +19,7 @@ import com.neuralrouter.server.route.RoutePlan.Dropped;
 import com.neuralrouter.server.route.RoutePlan.Reason;
 import com.neuralrouter.server.route.condition.Condition;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -92,7 +96,20 @@ class StrategiesTest {
     }
 
     private RoutePlan plan(Route route, long seed, long prefix) {
-        return planner.plan(route, facts(seed, prefix), _ -> null, _ -> true);
+        return planner.plan(route, facts(seed, prefix), new Anywhere(), _ -> true);
+    }
+
+    /** Where requests and copies of them may go anywhere. */
+    private record Anywhere() implements Destinations {
+        @Override
+        public @Nullable RuleKind against(Destination destination) {
+            return null;
+        }
+
+        @Override
+        public @Nullable RuleKind againstCopy(Destination destination) {
+            return null;
+        }
     }
 
     /** How often each upstream came first. */
@@ -211,6 +228,34 @@ class StrategiesTest {
         assertThat(plan(route, 1, 0).attempts())
                 .extracting(StrategiesTest::number)
                 .containsExactly(1, 2, 0);
+    }
+
+    /** What the catalogue says counts where the route says nothing. */
+    @Test
+    void cheapestIsByThePricesInForce() {
+        Choice dear = new Choice(Use.ALWAYS, 1, 0, null, new Price(500_000, 500_000));
+        Route route = route(Strategy.CHEAPEST, dear, weight(1));
+        Tariff cheap =
+                upstream ->
+                        upstream.choice().price() == null
+                                ? new Price(100_000, 100_000)
+                                : upstream.choice().price();
+        RouteFacts facts = facts(1, 0);
+        var priced =
+                new RouteFacts(
+                        facts.seed(),
+                        facts.operation(),
+                        facts.who(),
+                        facts.traits(),
+                        facts.headers(),
+                        cheap);
+
+        RoutePlan plan = planner.plan(route, priced, new Anywhere(), _ -> true);
+
+        assertThat(plan.attempts()).extracting(StrategiesTest::number).containsExactly(1, 0);
+        assertThat(plan(route, 1, 0).attempts())
+                .extracting(StrategiesTest::number)
+                .containsExactly(0, 1);
     }
 
     @Test

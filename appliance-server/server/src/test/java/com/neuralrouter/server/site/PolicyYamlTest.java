@@ -57,6 +57,7 @@ class PolicyYamlTest {
                 - {from: "00:00", to: "24:00"}
             networks: [10.0.0.0/8, "fd00::/8"]
             guardrails: [pii]
+            allowedShadows: [here]
             tests:
               - name: the small model
                 request: {operation: chat_completions, model: small, requestBytes: 1, inputTokens: 2,

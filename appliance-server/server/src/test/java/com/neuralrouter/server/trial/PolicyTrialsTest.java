@@ -339,6 +339,7 @@ class PolicyTrialsTest {
                 null,
                 null,
                 null,
+                null,
                 tests);
     }
 }
