@@ -8,6 +8,7 @@ import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,13 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** {@code neural-router limits}: how much of each limit is used at this moment. */
+/**
+ * {@code neural-router limits}: how much of each limit is used at this moment; its subcommands
+ * change limits.
+ */
 @Command(
         name = "limits",
-        header = "Show how much of each limit is used at this moment.",
+        header = "Show how much of each limit is used at this moment; set and remove limits.",
         description = {
             "",
-            "Of every limit that the site's document sets: what is left of the requests and tokens"
+            "Of every limit that there is: what is left of the requests and tokens"
                     + " of a minute, and how many requests are under way. Requests that are under"
                     + " way hold what they may need.",
             ""
@@ -33,7 +37,15 @@ final class LimitsCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    LimitsCommand(Terminal terminal) {
+    /** The command with its subcommands. */
+    static CommandLine line(Terminal terminal) {
+        var command = new CommandLine(new LimitsCommand(terminal));
+        command.addSubcommand(new LimitsSetCommand(terminal));
+        command.addSubcommand(new LimitsRemoveCommand(terminal));
+        return command;
+    }
+
+    private LimitsCommand(Terminal terminal) {
         this.terminal = terminal;
         this.site = new SiteOption(terminal.environment());
     }
@@ -45,7 +57,7 @@ final class LimitsCommand implements Callable<Integer> {
             List<LimitStatus> all = client.items(AdminApi.LIMITS, LimitStatus.class);
             all.forEach(this::print);
             if (all.isEmpty()) {
-                terminal.print("Nothing is limited. 'limits' in the site's document does that.");
+                terminal.print("Nothing is limited. 'neural-router limits set' does that.");
             }
             return ExitCode.OK;
         }

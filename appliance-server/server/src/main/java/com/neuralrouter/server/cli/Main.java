@@ -84,7 +84,7 @@ public final class Main implements Runnable {
         command.addSubcommand(ApprovalsCommand.line(terminal));
         command.addSubcommand(new AskCommand(terminal));
         command.addSubcommand(new ExplainCommand(terminal));
-        command.addSubcommand(new LimitsCommand(terminal));
+        command.addSubcommand(LimitsCommand.line(terminal));
         command.addSubcommand(new BudgetsCommand(terminal));
         command.addSubcommand(new KeysCommand(terminal));
         command.addSubcommand(CatalogueCommand.line(terminal));

@@ -2,15 +2,6 @@ package com.neuralrouter.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.neuralrouter.server.bootstrap.Appliance;
-import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
-import com.neuralrouter.server.bootstrap.ConfigFile;
-import com.neuralrouter.server.bootstrap.SiteFolder;
-import com.neuralrouter.server.bootstrap.SiteLock;
-import com.neuralrouter.server.bootstrap.SiteMaker;
-import com.neuralrouter.server.bootstrap.SiteVault;
-import com.neuralrouter.server.secret.seal.SealMaterial;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,10 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** {@code policy} and {@code approvals} with a whole appliance that runs. */
 class PolicyCommandsIT {
@@ -38,53 +25,16 @@ class PolicyCommandsIT {
             """;
 
     @TempDir private static Path folder;
-    private static SiteFolder site;
-    private static SiteLock lock;
-    private static Appliance appliance;
+    private static CommandedSite site;
 
     @BeforeAll
     static void start() throws IOException {
-        site = new SiteFolder(folder.resolve("site"));
-        var vault = new SiteVault(site, Map.of(), Clock.systemUTC());
-        new SiteMaker(site, Clock.systemUTC())
-                .make(
-                        "proof",
-                        List.of("localhost"),
-                        config(),
-                        "tester",
-                        () ->
-                                vault.seals()
-                                        .create(SiteVault.KEY_FILE, new SealMaterial.Nothing())
-                                        .seal());
-        appliance =
-                Appliance.start(
-                        site,
-                        ApplianceConfigReader.read(site.config()),
-                        vault.openByItself().orElseThrow(),
-                        Clock.systemUTC());
-        lock = SiteLock.take(site).orElseThrow();
-        lock.announce(
-                new SiteLock.Running(
-                        ProcessHandle.current().pid(),
-                        appliance.inferencePort(),
-                        appliance.adminPort(),
-                        appliance.enrolmentPort()));
-        assertThat(run("apply", "-f", file("site.yaml", SITE), "--yes")).contains("changes made");
-    }
-
-    private static String config() {
-        var settings = new TreeMap<>(Map.of("shutdown-grace", "1s"));
-        for (String listener : List.of("inference", "admin", "enrolment")) {
-            settings.put("listeners." + listener + ".host", "127.0.0.1");
-            settings.put("listeners." + listener + ".port", "0");
-        }
-        return ConfigFile.text(settings);
+        site = CommandedSite.start(folder, SITE);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        appliance.close();
-        lock.close();
+        site.close();
     }
 
     @Test
@@ -160,14 +110,7 @@ class PolicyCommandsIT {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** Of the command for the site that runs; what it printed. */
     private static String run(Object... arguments) {
-        var command = new Command();
-        Object[] all = new Object[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--site";
-        all[arguments.length + 1] = site.root();
-        assertThat(command.run(all)).as(command.err()).isZero();
-        return command.out();
+        return site.run(arguments);
     }
 }
