@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The source tree that these tests look at: all modules, without what builds leave behind. */
-final class Repository {
+public final class Repository {
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
 
     private final Path root;
@@ -23,7 +23,7 @@ final class Repository {
     }
 
     /** Looks upwards from the folder in which Maven runs a module's tests. */
-    static Repository find() {
+    public static Repository find() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             if (Files.isDirectory(at.resolve("appliance-server"))
                     && Files.isDirectory(at.resolve("certs"))) {
@@ -33,7 +33,7 @@ final class Repository {
         throw new IllegalStateException("no repository above " + Path.of("").toAbsolutePath());
     }
 
-    Path resolve(String path) {
+    public Path resolve(String path) {
         return root.resolve(path);
     }
 
@@ -64,7 +64,7 @@ final class Repository {
         return files(".md");
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {

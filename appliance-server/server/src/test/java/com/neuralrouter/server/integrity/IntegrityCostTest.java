@@ -11,17 +11,7 @@ import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.provider.StoredProvider;
-import com.neuralrouter.server.route.ProviderStandings;
-import com.neuralrouter.server.route.Route;
-import com.neuralrouter.server.route.RouteFacts;
-import com.neuralrouter.server.route.RoutePlan;
-import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.StoredRoute;
-import com.neuralrouter.server.route.UpstreamHealth;
-import com.neuralrouter.server.snapshot.GatewaySnapshot;
-import com.neuralrouter.server.snapshot.KeyEntry;
-import com.neuralrouter.server.snapshot.Snapshots;
-import com.neuralrouter.server.snapshot.WorkspaceView;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
 
@@ -32,13 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 
 /**
  * What verifying, signing and publishing cost at a site with many keys and routes; the best of
@@ -91,96 +78,17 @@ class IntegrityCostTest {
         }
     }
 
+    /**
+     * With the options that the product is started with, in a process of its own. What keeps a
+     * request waiting on a busy machine has other causes too, so the time between two requests
+     * while changes are published is held against the same time without changes.
+     */
     @Test
     void requestsGoOnWhileAChangeIsPublished() throws Exception {
-        try (var site = new TestSite(folder)) {
-            fill(site);
-            Iterator<StoredRoute> next = site.reads.read(site.routeStore::all).iterator();
-            for (int i = 0; i < RUNS; i++) {
-                site.apply(tx -> changed(site, tx, next.next()));
-            }
-            var requests = new PlannedRequests(site.snapshots);
-            Thread app = Thread.ofPlatform().start(requests);
+        String printed = PublishingAmongRequests.run(folder);
 
-            long began = System.nanoTime();
-            long before = requests.made();
-            long fewest = Long.MAX_VALUE;
-            long publishing = 0;
-            for (int i = 0; i < RUNS; i++) {
-                long made = requests.made();
-                site.apply(tx -> changed(site, tx, next.next()));
-                fewest = Math.min(fewest, requests.made() - made);
-                publishing += site.publishedInNanos;
-            }
-            double seconds = (System.nanoTime() - began) / 1e9;
-            long made = requests.made() - before;
-            app.interrupt();
-            app.join();
-
-            System.out.printf(
-                    "%d changes published in %.1f ms each while one thread planned %.0f requests a"
-                        + " second, at least %d during each change; p99.9 %d us, longest %d us%n",
-                    RUNS,
-                    publishing / 1e6 / RUNS,
-                    made / seconds,
-                    fewest,
-                    requests.within(0.999),
-                    requests.within(1));
-            assertThat(fewest).as("requests during a change").isPositive();
-            assertThat(requests.within(0.999)).as("us").isLessThan(10_000);
-        }
-    }
-
-    /** Requests of many keys for many models, one after the other, until it is interrupted. */
-    private static final class PlannedRequests implements Runnable {
-        private final Snapshots snapshots;
-        private final RoutePlanner planner =
-                new RoutePlanner(new UpstreamHealth(Clock.systemUTC()), new ProviderStandings());
-        private final AtomicLong made = new AtomicLong();
-
-        /** How many took less than 2^n µs; owned by the thread until it has ended. */
-        private final long[] byTime = new long[40];
-
-        PlannedRequests(Snapshots snapshots) {
-            this.snapshots = snapshots;
-        }
-
-        @Override
-        public void run() {
-            for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
-                long began = System.nanoTime();
-                request(i);
-                long micros = (System.nanoTime() - began) / 1_000;
-                byTime[64 - Long.numberOfLeadingZeros(micros)]++;
-                made.incrementAndGet();
-            }
-        }
-
-        private void request(int number) {
-            GatewaySnapshot now = snapshots.current();
-            KeyEntry key = now.key("k" + number * 7_919L % KEYS).orElseThrow();
-            WorkspaceView workspace = now.workspace(key.workspaceId()).orElseThrow();
-            Route route = workspace.route("model-" + number % ROUTES).orElseThrow();
-            RoutePlan plan = planner.plan(route, RouteFacts.NONE, _ -> null, _ -> true);
-            assertThat(plan.attempts()).isNotEmpty();
-        }
-
-        long made() {
-            return made.get();
-        }
-
-        /** Within how many µs that share was planned, to a power of two. */
-        long within(double share) {
-            long all = LongStream.of(byTime).sum();
-            long seen = 0;
-            for (int i = 0; i < byTime.length; i++) {
-                seen += byTime[i];
-                if (seen >= all * share) {
-                    return 1L << i;
-                }
-            }
-            throw new IllegalStateException("nothing was measured");
-        }
+        System.out.print(printed);
+        assertThat(printed.lines()).contains("no pause");
     }
 
     private static void print(String what, Took took) {
@@ -193,7 +101,7 @@ class IntegrityCostTest {
         return Audited.of(1, AuditEvent.done("nothing.done", "t", Map.of()));
     }
 
-    private static Audited<StoredRoute> changed(TestSite site, Tx tx, StoredRoute route) {
+    static Audited<StoredRoute> changed(TestSite site, Tx tx, StoredRoute route) {
         return site.routes.updateIn(tx, route.id(), document(route.name(), "changed"));
     }
 
@@ -207,7 +115,7 @@ class IntegrityCostTest {
                         new UpstreamDocument("second", null)));
     }
 
-    private static void fill(TestSite site) {
+    static void fill(TestSite site) {
         site.provider("first");
         site.provider("second");
         Workspace research = site.workspace("research");
