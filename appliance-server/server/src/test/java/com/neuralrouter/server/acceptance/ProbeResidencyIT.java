@@ -86,6 +86,7 @@ class ProbeResidencyIT {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

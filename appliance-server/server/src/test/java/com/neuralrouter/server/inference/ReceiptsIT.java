@@ -155,6 +155,9 @@ class ReceiptsIT {
 
     @Test
     void namesTheShadowThatACopyWentTo() throws Exception {
+        gateway.rules(
+                List.of(new PolicyRule.Names(RuleKind.ALLOWED_SHADOWS, Set.of("copied"))),
+                List.of());
         gateway.routes(
                 List.of(
                         TestRoutes.to(
