@@ -2,6 +2,7 @@ package com.neuralrouter.server.inference;
 
 import com.neuralrouter.server.catalogue.PriceBook;
 import com.neuralrouter.server.catalogue.Rates;
+import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.RequestCost;
@@ -14,6 +15,23 @@ import java.util.OptionalLong;
 /** What requests cost. */
 final class Costs {
     private Costs() {}
+
+    /**
+     * The same where another one was asked as well and cut off: its provider has the request and
+     * says no more what that comes to, so it costs what it asks for the same tokens.
+     */
+    static RequestCost ofHedge(
+            PriceBook book,
+            @Nullable Attempt served,
+            @Nullable Attempt overtaken,
+            long startedAtMillis,
+            TokenCounts tokens) {
+        RequestCost own =
+                of(book, served == null ? null : served.upstream(), startedAtMillis, tokens);
+        return overtaken == null
+                ? own
+                : own.plus(of(book, overtaken.upstream(), startedAtMillis, tokens));
+    }
 
     /**
      * By the book that was in force when the request began.

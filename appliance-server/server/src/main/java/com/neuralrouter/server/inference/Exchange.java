@@ -56,10 +56,7 @@ final class Exchange {
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Admission admission;
     private @Nullable Attempt serving;
-
-    /** Its provider has the request, and says no more what that comes to. */
     private @Nullable Attempt overtaken;
-
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
     private PriceBook prices = PriceBook.EMPTY;
@@ -67,6 +64,7 @@ final class Exchange {
     private long sentMicros;
     private final List<Attempt> sent = new ArrayList<>();
     private final List<Receipt.Place> copies = new ArrayList<>();
+    private final KeptCopy copy = new KeptCopy();
     private long firstByteMicros;
     private boolean answered;
     private Content received = Content.NONE;
@@ -76,8 +74,6 @@ final class Exchange {
 
     /** What stands for the app's receipt in the audit log; empty while there is none. */
     private String receiptHash = "";
-
-    private final KeptCopy copy = new KeptCopy();
 
     Exchange(Traces traces, RequestId id, long startedAtMillis) {
         this.traces = traces;
@@ -105,10 +101,6 @@ final class Exchange {
 
     long startedAtMillis() {
         return startedAtMillis;
-    }
-
-    long startedAtSeconds() {
-        return startedAtMillis / 1_000;
     }
 
     /** The caller is known; so is the state of the site by which all is decided. */
@@ -206,14 +198,8 @@ final class Exchange {
         }
     }
 
-    /** Who was overtaken costs what it asks for the same tokens: a cost is not to be hidden. */
     private RequestCost cost(@Nullable Attempt served, TokenCounts tokens) {
-        RequestCost own = costOf(served, tokens);
-        return overtaken == null ? own : own.plus(costOf(overtaken, tokens));
-    }
-
-    private RequestCost costOf(@Nullable Attempt asked, TokenCounts tokens) {
-        return Costs.of(prices, asked == null ? null : asked.upstream(), startedAtMillis, tokens);
+        return Costs.ofHedge(prices, served, overtaken, startedAtMillis, tokens);
     }
 
     /**

@@ -67,7 +67,8 @@ public final class Relay {
                     flow(new VerbatimFlow(stream, request), errors, response, exchange);
             case Served.Translated translated -> {
                 tellIgnored(translated, response);
-                ReplyWriter writer = request.reply(exchange.id(), exchange.startedAtSeconds());
+                ReplyWriter writer =
+                        request.reply(exchange.id(), exchange.startedAtMillis() / 1_000);
                 if (request.stream()) {
                     var flow =
                             new TranslatedFlow(
