@@ -21,7 +21,7 @@ public interface InferenceRequest {
     /** Whether the answer is to come piece by piece. */
     boolean stream();
 
-    /** Its body, a JSON object if it is {@link #readable}; not to be changed. */
+    /** Its body, a JSON object where it is {@link #readable}; not to be changed. */
     byte[] content();
 
     /** Whether its body is JSON, whose texts can be looked at. */

@@ -106,7 +106,7 @@ final class OpenAiTranscriptions implements Dialect {
         if (file == null || file.at().to() == file.at().from()) {
             throw BodyFields.refused("file", "is required: a sound");
         }
-        return new Request(form, body.length, model(form, model), stream, file);
+        return new Request(form, body, model(form, model), stream, file);
     }
 
     private static void requireKnown(String name) {
@@ -135,7 +135,7 @@ final class OpenAiTranscriptions implements Dialect {
     /** The public model name, and where it stands. */
     private record Model(String name, Range at) {}
 
-    private record Request(MultipartForm form, int bytes, Model its, boolean stream, Part file)
+    private record Request(MultipartForm form, byte[] content, Model its, boolean stream, Part file)
             implements InferenceRequest {
         /**
          * Of a sound. Speech takes 2,000 bytes a second or more, and no model makes more than 50
@@ -152,8 +152,8 @@ final class OpenAiTranscriptions implements Dialect {
         }
 
         @Override
-        public byte[] content() {
-            throw new UnsupportedOperationException("no JSON");
+        public int bytes() {
+            return content.length;
         }
 
         @Override
@@ -164,7 +164,7 @@ final class OpenAiTranscriptions implements Dialect {
         @Override
         public long inputTokens() {
             int sound = file.at().to() - file.at().from();
-            return sound / BYTES_OF_TOKEN + (bytes - sound) / BYTES_OF_TEXT_TOKEN + 1;
+            return sound / BYTES_OF_TOKEN + (content.length - sound) / BYTES_OF_TEXT_TOKEN + 1;
         }
 
         @Override
@@ -195,7 +195,7 @@ final class OpenAiTranscriptions implements Dialect {
         /** Shows no content. */
         @Override
         public String toString() {
-            return "Transcription[bytes=" + bytes + "]";
+            return "Transcription[bytes=" + content.length + "]";
         }
     }
 }

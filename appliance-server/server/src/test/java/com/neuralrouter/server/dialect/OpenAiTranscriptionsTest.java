@@ -108,6 +108,7 @@ class OpenAiTranscriptionsTest {
         assertThat(request.model()).isEqualTo("m");
         assertThat(request.stream()).isFalse();
         assertThat(request.readable()).isFalse();
+        assertThat(request.content()).isSameAs(bytes);
         assertThat(sent.contentType()).isEqualTo(TYPE);
         assertThat(sent.body())
                 .isEqualTo(body.replace("\r\n\r\nm\r\n", "\r\n\r\nwhisper/l\r\n").getBytes(UTF_8));
