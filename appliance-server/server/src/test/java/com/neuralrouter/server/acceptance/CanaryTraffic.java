@@ -1,6 +1,7 @@
 package com.neuralrouter.server.acceptance;
 
 import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.SiteDocument;
@@ -39,6 +40,7 @@ import javax.net.ssl.SSLContext;
 final class CanaryTraffic implements AutoCloseable {
     static final String MODEL = "small-chat";
     static final String DENIED = "denied-chat";
+    private static final String SOUNDS = "/v1/audio/transcriptions";
     static final String DEAD = "dead-chat";
     static final String FAILOVER = "failover-chat";
     static final String WORKSPACE = "research";
@@ -83,6 +85,14 @@ final class CanaryTraffic implements AutoCloseable {
                         ProviderKind.OPENAI,
                         upstream.baseUrl().toString(),
                         Authentication.NONE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(Operation.TRANSCRIPTIONS),
+                        null,
                         null);
         var dead =
                 new ProviderDocument(
@@ -150,6 +160,7 @@ final class CanaryTraffic implements AutoCloseable {
     void everyPath() throws IOException, InterruptedException {
         for (String form : forms().values()) {
             answered(form);
+            transcribed(form);
             refused(form);
             failed(form);
             cutOff(form);
@@ -175,6 +186,29 @@ final class CanaryTraffic implements AutoCloseable {
                 key);
         send("/v1/responses", "{\"model\":\"%s\",\"input\":%s}".formatted(MODEL, form), key);
         send("/v1/embeddings", "{\"model\":\"%s\",\"input\":%s}".formatted(MODEL, form), key);
+    }
+
+    /** The canary is in the sound, in its name, in a field beside it, and in what was heard. */
+    private void transcribed(String form) throws IOException, InterruptedException {
+        String field = "--b\r\ncontent-disposition: form-data; name=\"";
+        String file =
+                field
+                        + "file\"; filename=\"%s.wav\"\r\n\r\nRIFF%s\r\n".formatted(CANARY, form)
+                        + field
+                        + "prompt\"\r\n\r\n"
+                        + form
+                        + "\r\n";
+        String model = field + "model\"\r\n\r\n" + MODEL + "\r\n";
+        String stream = field + "stream\"\r\n\r\ntrue\r\n";
+        upstream.always(FakeUpstream.json("{\"text\":" + form + "}"));
+        send(SOUNDS, file + model + "--b--", key);
+        send(SOUNDS, file + model + model + "--b--", key);
+        send(SOUNDS, file + field + CANARY + "\"\r\n\r\nx\r\n" + model + "--b--", key);
+        send(SOUNDS, file + model, key);
+        upstream.always(
+                FakeUpstream.events(
+                        "{\"type\":\"transcript.text.delta\",\"delta\":%s}".formatted(form)));
+        send(SOUNDS, file + model + stream + "--b--", key);
     }
 
     private void refused(String form) throws IOException, InterruptedException {
@@ -267,7 +301,11 @@ final class CanaryTraffic implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("authorization", "Bearer " + credential)
-                .header("content-type", "application/json")
+                .header(
+                        "content-type",
+                        path.equals(SOUNDS)
+                                ? "multipart/form-data; boundary=b"
+                                : "application/json")
                 .header("x-note", CANARY)
                 .header("user-agent", CANARY)
                 .POST(BodyPublishers.ofString(body))
