@@ -10,6 +10,7 @@ import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.stage.Stage;
@@ -20,6 +21,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** What one does on the screens of routes and of administrators. */
@@ -124,6 +127,34 @@ class SiteScreensJourneyTest {
 
         robot.interact(() -> table.getSelectionModel().clearSelection());
         page.await(() -> visible(table) == 7);
+    }
+
+    @Test
+    void givesEachColumnItsRoomBackWhenTheDetailsClose(FxRobot robot) {
+        journey.open(robot, Destination.APPROVALS);
+        var page = new Page(robot);
+        page.hasRows("approvals.table", 2);
+        var table = page.find("approvals.table", TableView.class);
+        page.await(() -> visible(table) == 5);
+        var before = widths(robot, table);
+
+        page.select("approvals.table", 0);
+        page.await(() -> visible(table) == 3);
+        robot.interact(() -> table.getSelectionModel().clearSelection());
+
+        page.await(() -> visible(table) == 5);
+        page.await(() -> widths(robot, table).equals(before));
+    }
+
+    /** In whole points. */
+    private static List<Long> widths(FxRobot robot, TableView<?> table) {
+        var widths = new ArrayList<Long>();
+        robot.interact(() -> {
+            for (TableColumn<?, ?> each : table.getVisibleLeafColumns()) {
+                widths.add(Math.round(each.getWidth()));
+            }
+        });
+        return widths;
     }
 
     private static int visible(TableView<?> table) {

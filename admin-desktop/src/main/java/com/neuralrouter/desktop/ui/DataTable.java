@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.ui;
 
 import com.neuralrouter.desktop.ui.Column.Look;
 
+import javafx.application.Platform;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,6 +52,7 @@ public final class DataTable<T> {
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final TableView<T> table;
     private final List<String> spare = new ArrayList<>();
+    private Set<String> leftOut = Set.of();
     private Consumer<T> onOpen = _ -> {};
     private Function<T, ?> identity = item -> item;
 
@@ -111,7 +114,24 @@ public final class DataTable<T> {
             wanted -= width(column);
             hidden.add(id + "." + column);
         }
+        if (hidden.equals(leftOut)) {
+            return;
+        }
+        leftOut = Set.copyOf(hidden);
         table.getColumns().forEach(each -> each.setVisible(!hidden.contains(each.getId())));
+        // Those that stayed have taken the room of those that come back. The table knows its new
+        // width after its next layout only.
+        Platform.runLater(this::share);
+    }
+
+    /** Gives each column what it would like to have, and its part of what is left. */
+    private void share() {
+        for (int i = 0; i < columns.size(); i++) {
+            var column = table.getColumns().get(i);
+            column.setPrefWidth(0);
+            column.setPrefWidth(columns.get(i).width());
+        }
+        table.getColumnResizePolicy().call(new TableView.ResizeFeatures<>(table, null, 0.0));
     }
 
     private double width(String column) {
