@@ -1,17 +1,23 @@
 package com.neuralrouter.server.audit;
 
+import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.Tx;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What may be taken out of the readable entries: old ones as a whole, and a name or an address. An
@@ -39,8 +45,11 @@ public final class ReadableEntries {
                 OR e.actor_id = :text OR e.details LIKE :inDetails ESCAPE '!')
             """;
 
+    private static final int PAGE = 10_000;
+
     private final Database database;
     private final LongSupplier logged;
+    private final KeyedHash marks;
 
     /**
      * An erasure's result.
@@ -55,10 +64,12 @@ public final class ReadableEntries {
 
     /**
      * @param logged up to which number entries are in the log
+     * @param hashes marks what was erased; the caller goes on owning it
      */
-    public ReadableEntries(Database database, LongSupplier logged) {
+    public ReadableEntries(Database database, LongSupplier logged, MacKey hashes) {
         this.database = database;
         this.logged = logged;
+        this.marks = new KeyedHash(hashes);
     }
 
     /** Whether {@link #remove} would remove any. */
@@ -115,6 +126,51 @@ public final class ReadableEntries {
         return new Erased(erased, held);
     }
 
+    /** Stands for a text that was erased where the text itself must not stand. */
+    public String mark(String text) {
+        return marks.of("erased", text);
+    }
+
+    /** Erases every text that has one of the marks, in a store that was restored. */
+    void eraseMarked(Set<String> wanted) {
+        var found = new TreeSet<String>();
+        var others = new HashSet<String>();
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<Row> page = database.read(tx -> behind(tx, from));
+            if (page.isEmpty()) {
+                break;
+            }
+            for (Row row : page) {
+                texts(row)
+                        .filter(text -> !others.contains(text))
+                        .forEach(text -> (wanted.contains(mark(text)) ? found : others).add(text));
+                after = row.sequence();
+            }
+            others.clear();
+        }
+        found.forEach(text -> database.write(tx -> erase(tx, text)));
+    }
+
+    private static Stream<String> texts(Row row) {
+        return Stream.concat(
+                Stream.of(row.actorId(), row.actorName(), row.address()),
+                AuditStore.details(row.details()).values().stream());
+    }
+
+    private static List<Row> behind(Tx tx, long sequence) {
+        return tx.handle()
+                .createQuery(
+                        "SELECT sequence, actor_id, actor_name, actor_address, details FROM"
+                                + " audit_entry WHERE sequence > :after ORDER BY sequence"
+                                + " LIMIT :limit")
+                .bind("after", sequence)
+                .bind("limit", PAGE)
+                .map((row, _) -> row(row))
+                .list();
+    }
+
     private long held(Tx tx, String text) {
         return tx.handle()
                 .createQuery("SELECT COUNT(*) FROM audit_entry e WHERE " + HAS_IT + " AND " + HELD)
@@ -137,14 +193,17 @@ public final class ReadableEntries {
                         .bind("text", text)
                         .bind("inDetails", inDetails(text))
                         .bind("logged", logged.getAsLong())
-                        .map((row, _) ->
-                                new Row(
-                                        row.getLong("sequence"),
-                                        row.getString("actor_id"),
-                                        row.getString("actor_name"),
-                                        String.valueOf(row.getString("actor_address")),
-                                        row.getString("details")))
+                        .map((row, _) -> row(row))
                         .list());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("sequence"),
+                row.getString("actor_id"),
+                row.getString("actor_name"),
+                String.valueOf(row.getString("actor_address")),
+                row.getString("details"));
     }
 
     /** A value as the details' JSON has it. */

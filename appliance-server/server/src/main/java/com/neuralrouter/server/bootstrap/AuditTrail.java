@@ -162,7 +162,7 @@ final class AuditTrail {
 
     /** What may be taken out of the readable entries: those that are in the log. */
     ReadableEntries readable() {
-        return new ReadableEntries(database, log::outboxMark);
+        return new ReadableEntries(database, log::outboxMark, hashes);
     }
 
     /** Where the journal's records end: in the log first, then in the store. */

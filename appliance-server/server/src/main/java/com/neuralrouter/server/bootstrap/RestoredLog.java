@@ -1,6 +1,7 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.server.audit.RepeatedTrailErasures;
 import com.neuralrouter.server.audit.SiteLog;
 import com.neuralrouter.server.audit.log.AuditLogDamaged;
 import com.neuralrouter.server.audit.log.AuditUnavailable;
@@ -70,7 +71,7 @@ final class RestoredLog {
      * What was erased after the backup was made must not come back with it: erases again what this
      * machine's own log says, where it goes on where the backup's ends. Returns how many times.
      */
-    long eraseAgain(SiteFolder machine, RepeatedErasures erasures) {
+    long eraseAgain(SiteFolder machine, RepeatedErasures content, RepeatedTrailErasures trail) {
         if (!EntryLog.isIn(machine.audit())
                 || !EntryLog.isIn(restored.audit())
                 || !goesOn(machine)) {
@@ -82,8 +83,10 @@ final class RestoredLog {
             longer.read(
                     shorter.size(),
                     longer.size(),
-                    (_, leaf, _) -> erased.addAndGet(erasures.again(leaf) ? 1 : 0));
+                    (_, leaf, _) ->
+                            erased.addAndGet(content.again(leaf) || trail.note(leaf) ? 1 : 0));
         }
+        trail.again();
         return erased.get();
     }
 

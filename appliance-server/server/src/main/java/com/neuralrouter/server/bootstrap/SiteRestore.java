@@ -1,6 +1,8 @@
 package com.neuralrouter.server.bootstrap;
 
 import com.neuralrouter.certs.trust.PrivateFile;
+import com.neuralrouter.server.audit.ReadableEntries;
+import com.neuralrouter.server.audit.RepeatedTrailErasures;
 import com.neuralrouter.server.backup.BackupFile;
 import com.neuralrouter.server.backup.RestoredSite;
 import com.neuralrouter.server.backup.Staging;
@@ -265,11 +267,17 @@ public final class SiteRestore {
             ApplianceConfigReader.read(scratch.config());
             new SiteCertificates(scratch.certs(), SiteCertificates.lock(vault), clock).load();
             try (Database database = Database.open(at);
-                    MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY))) {
+                    MacKey rows = MacKey.owning(vault.key(KeyPurpose.ROW_INTEGRITY));
+                    MacKey hashes = MacKey.owning(vault.key(KeyPurpose.AUDIT_HASHES))) {
                 var keyRing = new KeyRing(vault, new KeyRingStore(), random, clock);
                 var log = new RestoredLog(scratch, vault, clock);
                 long again =
-                        instead ? log.eraseAgain(site, new RepeatedErasures(database, keyRing)) : 0;
+                        instead
+                                ? log.eraseAgain(
+                                        site,
+                                        new RepeatedErasures(database, keyRing),
+                                        erasedNames(database, hashes))
+                                : 0;
                 var credentials =
                         new RestoredSite(database, keyRing, new SiteIntegrity(rows)).prove();
                 log.prove(database);
@@ -283,6 +291,11 @@ public final class SiteRestore {
                         again,
                         Duration.between(begin, clock.instant()));
             }
+        }
+
+        private static RepeatedTrailErasures erasedNames(Database database, MacKey hashes) {
+            return new RepeatedTrailErasures(
+                    new ReadableEntries(database, () -> Long.MAX_VALUE, hashes));
         }
 
         @Override

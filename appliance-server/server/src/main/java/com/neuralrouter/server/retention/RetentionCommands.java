@@ -13,6 +13,7 @@ import com.neuralrouter.server.admin.Authorised;
 import com.neuralrouter.server.admin.Names;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.ReadableEntries;
+import com.neuralrouter.server.audit.RepeatedTrailErasures;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
@@ -107,7 +108,10 @@ public final class RetentionCommands {
         }
     }
 
-    /** The entry of it says how many, not what. Throws {@link AdminRefused}. */
+    /**
+     * The entry of it says how many, and not what, but by a mark of it. Throws {@link
+     * AdminRefused}.
+     */
     public ErasedFromTrail erase(Authorised by, EraseFromTrail wanted) {
         by.demand(Permission.AUDIT_MANAGE);
         String text = Names.demandLabel("text", wanted.text(), NAME);
@@ -123,7 +127,7 @@ public final class RetentionCommands {
                 new ErasedFromTrail(done.erased(), done.held()),
                 AuditEvent.done(
                         "audit.erased",
-                        "audit",
+                        RepeatedTrailErasures.target(entries.mark(text)),
                         Map.of(
                                 "entries", String.valueOf(done.erased()),
                                 "held", String.valueOf(done.held()))));

@@ -3,10 +3,15 @@ package com.neuralrouter.server.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.AdminApi;
+import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.ContentOf;
 import com.neuralrouter.contract.EraseContent;
+import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.ErasedContent;
+import com.neuralrouter.contract.ErasedFromTrail;
 import com.neuralrouter.contract.ExportContent;
+import com.neuralrouter.contract.ReadContent;
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.bootstrap.SiteFolder;
@@ -35,6 +40,9 @@ import java.util.stream.Stream;
 class ErasureAfterRestoreIT {
     private static final String KEEPING = "{\"keepContentFor\":\"30d\"}";
 
+    /** A reason with a person's name, which is to be forgotten. */
+    private static final String ASKED_FOR = "for Ada Lovelace";
+
     @TempDir private Path folder;
 
     @Test
@@ -58,16 +66,14 @@ class ErasureAfterRestoreIT {
                 }
             }
             awaitKept(owner, 2);
+            owner.post(
+                    AdminApi.CONTENT_READ,
+                    new ReadContent(oneKept(owner), ASKED_FOR),
+                    JsonNode.class);
             assertDone("backup", "create", "--site", site.root());
             data = newest(site.root().resolve("backups"));
             keysBefore = newest(site.root().resolve("key-backups"));
-            ErasedContent erased =
-                    owner.post(
-                            AdminApi.CONTENT_ERASE,
-                            new EraseContent(
-                                    ContentOf.subject(workspace(owner), "ada"), "erasure 9"),
-                            ErasedContent.class);
-            assertThat(erased.requests()).isEqualTo(1);
+            erase(owner);
             keysAfter = anotherThan(keysBefore);
         }
 
@@ -88,8 +94,21 @@ class ErasureAfterRestoreIT {
                         data,
                         "--keys",
                         keysBefore);
-        assertThat(said).contains("1 erasures and deletions of workspaces");
+        assertThat(said).contains("2 erasures and deletions of workspaces");
         assertThat(kept(site)).as("the machine's own log has the erasure").containsExactly("bob");
+        assertThat(reasons(new SiteFolder(folder.resolve("with-new-keys")))).contains(ASKED_FOR);
+        assertThat(reasons(site)).contains("(erased)").doesNotContain(ASKED_FOR);
+    }
+
+    /** Ada's content, and her name in the trail. */
+    private static void erase(Administrator owner) throws IOException {
+        ErasedContent erased =
+                owner.post(
+                        AdminApi.CONTENT_ERASE,
+                        new EraseContent(ContentOf.subject(workspace(owner), "ada"), "erasure 9"),
+                        ErasedContent.class);
+        assertThat(erased.requests()).isEqualTo(1);
+        owner.post(AdminApi.AUDIT_ERASURES, new EraseFromTrail(ASKED_FOR), ErasedFromTrail.class);
     }
 
     private static App app(SiteFolder site, ServerProcess server, String key) throws IOException {
@@ -127,6 +146,21 @@ class ErasureAfterRestoreIT {
             }
             return persons;
         }
+    }
+
+    /** Why content was read, as the trail's readable entries say. */
+    private static List<String> reasons(SiteFolder site) throws IOException {
+        try (var running = RunningSite.startAgain(site);
+                Administrator owner = running.operator()) {
+            return owner.all(AdminApi.AUDIT, AuditEntry.class).stream()
+                    .filter(each -> each.action().equals("content.read"))
+                    .map(each -> each.details().get("why"))
+                    .toList();
+        }
+    }
+
+    private static RequestId oneKept(Administrator owner) throws IOException {
+        return RequestId.of(export(owner).path("items").get(0).at("/head/request").asString());
     }
 
     private static JsonNode export(Administrator owner) throws IOException {

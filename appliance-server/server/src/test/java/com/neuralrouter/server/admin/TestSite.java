@@ -197,7 +197,7 @@ public final class TestSite implements AutoCloseable {
                         new IncidentCommands(transactions, new IncidentStore(), ids, clock),
                         ids,
                         clock);
-        readable = new ReadableEntries(database, log::outboxMark);
+        readable = new ReadableEntries(database, log::outboxMark, hashKey);
         retention = new RetentionCommands(transactions, new LegalHoldStore(), readable, ids, clock);
         rotation = new KeyRotation(vault, keys, List.of(credentialStore, new ContentKeyStore()));
         removal = new WorkspaceRemoval(transactions, stores(), second, keys, _ -> Optional.empty());

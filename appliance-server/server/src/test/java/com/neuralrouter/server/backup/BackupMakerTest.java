@@ -113,6 +113,7 @@ class BackupMakerTest {
                 .containsExactlyInAnyOrder(
                         "tables/root_key.jsonl",
                         "tables/destroyed_workspace_key.jsonl",
+                        "tables/kept_content_key.jsonl",
                         "tables/workspace_key.jsonl");
         assertThat(made.manifest().rows()).as("three keys and the root's check value").isEqualTo(4);
         assertThat(made.header().vault()).isEqualTo(new BackupTestKeys(1).vaultFile());
