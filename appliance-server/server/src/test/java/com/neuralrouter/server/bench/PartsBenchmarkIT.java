@@ -23,14 +23,20 @@ import java.util.stream.Stream;
 /**
  * The parts of a request's way, measured with JMH in a process of its own: prints what each takes
  * and allocates, and fails where one allocates more than it should. The times are not judged,
- * because they are the machine's as well; but for the goal that a policy's decision has.
+ * because they are the machine's as well; but for the goals that a policy's decision has, and
+ * planning and limiting together.
  */
 class PartsBenchmarkIT {
     private static final Path SOURCES = Path.of("..", "bench", "jmh", "src");
 
     /** The most that a part may allocate, in bytes. */
     private static final Map<String, Integer> MOST_BYTES =
-            Map.of("parse", 7_000, "checkKey", 1_000, "plan", 1_200, "passChunk", 16);
+            Map.of(
+                    "parse", 7_000,
+                    "checkKey", 1_000,
+                    "plan", 1_200,
+                    "planAndAdmit", 4_000,
+                    "passChunk", 16);
 
     @TempDir private Path folder;
 
@@ -53,6 +59,9 @@ class PartsBenchmarkIT {
                 double p99 = each.at("/primaryMetric/scorePercentiles/99.0").asDouble();
                 System.out.printf("measured: %s p99 %.0f ns under 1,000 rules%n", name, p99);
                 assertThat(p99).as("ns of a policy's decision, p99").isLessThan(5_000);
+            }
+            if (name.equals("planAndAdmit")) {
+                assertThat(time).as("ns of planning and limiting a request").isLessThan(10_000);
             }
             if (MOST_BYTES.containsKey(name)) {
                 judged++;
