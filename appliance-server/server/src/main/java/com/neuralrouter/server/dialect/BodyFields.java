@@ -129,6 +129,29 @@ final class BodyFields {
         begins(from, most);
     }
 
+    /**
+     * A field with one prompt, which conversations begin with, or with several in an array: of
+     * texts or of arrays of tokens, while the tokens themselves are one. Returns how many there
+     * are.
+     */
+    int prompts(JsonToken value, int most) {
+        int from = tokenStart();
+        int prompts = 0;
+        if (value == JsonToken.START_ARRAY) {
+            for (JsonToken one = parser.nextToken();
+                    one != JsonToken.END_ARRAY;
+                    one = parser.nextToken()) {
+                prompts += one == JsonToken.VALUE_NUMBER_INT ? 0 : 1;
+                parser.skipChildren();
+            }
+        } else {
+            parser.skipChildren();
+        }
+        parser.finishToken();
+        begins(from, most);
+        return Math.max(1, prompts);
+    }
+
     /** What was read from there on belongs to the beginning. */
     private void begins(int from, int most) {
         beginning.add(new Range(from, Math.min(here(), from + most)));

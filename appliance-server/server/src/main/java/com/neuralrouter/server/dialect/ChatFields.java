@@ -33,6 +33,7 @@ final class ChatFields {
 
     private final String prompt;
     private boolean prompted;
+    private int prompts = 1;
     private boolean stream;
     private Usage usage = Usage.UNSAID;
     private Range usageAt = Range.NONE;
@@ -69,7 +70,7 @@ final class ChatFields {
                         fields.images(),
                         fields.beginning(body)),
                 usage,
-                choices,
+                Math.clamp((long) choices * prompts, 1, Integer.MAX_VALUE),
                 new Places(fields.modelAt(), usageAt, nullCap));
     }
 
@@ -96,7 +97,7 @@ final class ChatFields {
             fields.conversation(name, value, "message");
         } else {
             BodyFields.require(value != JsonToken.VALUE_NULL, name, "is required");
-            fields.begins(Beginning.MOST_OF_MESSAGE);
+            prompts = fields.prompts(value, Beginning.MOST_OF_MESSAGE);
         }
         prompted = true;
     }
@@ -135,7 +136,7 @@ final class ChatFields {
         usageAt = new Range(from, from + (option == JsonToken.VALUE_NULL ? 4 : 5));
     }
 
-    /** Of {@code best_of} the app sees {@code n}, and pays for all. */
+    /** For each prompt. Of {@code best_of} the app sees {@code n}, and pays for all. */
     private void choices(String name, JsonToken value) {
         if (value != JsonToken.VALUE_NULL) {
             choices = Math.max(choices, fields.positive(name, value));

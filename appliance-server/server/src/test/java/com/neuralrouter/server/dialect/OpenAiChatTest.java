@@ -43,6 +43,25 @@ class OpenAiChatTest {
         assertThat(request.outputTokens()).isEqualTo(9);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"prompt\":\"once\"                                  | 1",
+                "\"prompt\":[\"once\",\"twice\"]                      | 2",
+                "\"prompt\":[1,2,3],\"n\":4                           | 4",
+                "\"n\":2,\"prompt\":[[1,2],[3]],\"best_of\":5         | 10",
+                "\"prompt\":[],\"n\":null                             | 1",
+                "\"prompt\":[\"a\",\"b\",\"c\"],\"n\":1000000000      | 2147483647"
+            })
+    void countsTheAnswersThatItWantsToEachPrompt(String fields, int answers) {
+        InferenceRequest request =
+                OpenAiChat.completions()
+                        .read("application/json", utf8("{\"model\":\"m\"," + fields + "}"));
+
+        assertThat(request.choices()).isEqualTo(answers);
+    }
+
     @Test
     void sendsTheSameBytesWhereThereIsNothingToReplace() {
         byte[] body = utf8("{\"model\":\"m\"," + MESSAGES + "}");
