@@ -85,11 +85,15 @@ public interface InferenceRequest {
      *
      * @param cap as in {@link #verbatim}
      */
-    Payload.Translated translated(OptionalInt cap);
+    default Payload.Translated translated(OptionalInt cap) {
+        throw new UnsupportedOperationException("no chat");
+    }
 
     /** Watches an answer in this format as it passes. */
     UsageObserver observer();
 
-    /** Writes a translated answer in this format. */
-    ReplyWriter reply(RequestId id, long createdEpochSeconds);
+    /** Writes a translated answer in this format; as {@link #translated} where it is no chat. */
+    default ReplyWriter reply(RequestId id, long createdEpochSeconds) {
+        throw new UnsupportedOperationException("no chat");
+    }
 }

@@ -1,8 +1,6 @@
 package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.dialect.MultipartForm.Part;
 import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.provider.Payload;
@@ -178,18 +176,8 @@ final class OpenAiTranscriptions implements Dialect {
         }
 
         @Override
-        public Payload.Translated translated(OptionalInt cap) {
-            throw new UnsupportedOperationException("no chat");
-        }
-
-        @Override
         public UsageObserver observer() {
             return UsageObserver.of(Format.RESPONSES, stream);
-        }
-
-        @Override
-        public ReplyWriter reply(RequestId id, long createdEpochSeconds) {
-            throw new UnsupportedOperationException("no chat");
         }
 
         /** Shows no content. */

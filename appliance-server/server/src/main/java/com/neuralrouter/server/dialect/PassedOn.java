@@ -1,8 +1,6 @@
 package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.policy.PolicyFacts;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.UsageObserver;
@@ -114,18 +112,8 @@ final class PassedOn implements Dialect {
         }
 
         @Override
-        public Payload.Translated translated(OptionalInt cap) {
-            throw new UnsupportedOperationException("no chat");
-        }
-
-        @Override
         public UsageObserver observer() {
             return UsageObserver.of(usage, false);
-        }
-
-        @Override
-        public ReplyWriter reply(RequestId id, long createdEpochSeconds) {
-            throw new UnsupportedOperationException("no chat");
         }
 
         /** Shows no content. */
