@@ -6,10 +6,8 @@ import com.neuralrouter.contract.EraseContent;
 import com.neuralrouter.contract.ErasedContent;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.concurrent.Callable;
 
@@ -36,18 +34,7 @@ final class ContentEraseCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    @Option(names = "--workspace", required = true, paramLabel = "NAME", description = "Where.")
-    private String workspace = "";
-
-    @ArgGroup(multiplicity = "1")
-    private ContentOfOption what = new ContentOfOption();
-
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "For the audit trail.")
-    private String reason = "";
+    @Mixin private final ContentOfOption what = new ContentOfOption();
 
     ContentEraseCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -58,13 +45,13 @@ final class ContentEraseCommand implements Callable<Integer> {
     public Integer call() {
         SiteFolder folder = site.existing();
         try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
-            ContentOf of = what.in(NamedWorkspace.id(client, workspace));
+            ContentOf of = what.of(client);
             ErasedContent erased =
                     client.post(
                             AdminApi.CONTENT_ERASE,
-                            new EraseContent(of, reason),
+                            new EraseContent(of, what.reason()),
                             ErasedContent.class);
-            terminal.print("The content of " + erased.requests() + " requests was erased.");
+            terminal.print("Requests whose content was erased: " + erased.requests() + ".");
             if (erased.lastBackupExpiresAt() != null) {
                 terminal.print(
                         "Backups of the keys from before could still open it, until the last of"

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.cli;
 
+import com.neuralrouter.certs.trust.PrivateFile;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ContentOf;
 import com.neuralrouter.contract.ExportContent;
@@ -9,7 +10,6 @@ import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,10 +17,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 
@@ -31,7 +29,8 @@ import java.util.concurrent.Callable;
         description = {
             "",
             "Each request becomes two files, ID.request and ID.answer. They lie there in the"
-                    + " clear: give them to whom they are for, and delete them.",
+                    + " clear, for you alone to read: give them to whom they are for, and delete"
+                    + " them.",
             ""
         },
         footer = {
@@ -46,18 +45,7 @@ final class ContentExportCommand implements Callable<Integer> {
 
     @Mixin private final SiteOption site;
 
-    @Option(names = "--workspace", required = true, paramLabel = "NAME", description = "Where.")
-    private String workspace = "";
-
-    @ArgGroup(multiplicity = "1")
-    private ContentOfOption what = new ContentOfOption();
-
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "For the audit trail.")
-    private String reason = "";
+    @Mixin private final ContentOfOption what = new ContentOfOption();
 
     @Option(
             names = "--to",
@@ -72,11 +60,13 @@ final class ContentExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         SiteFolder from = site.existing();
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            PrivateFile.folder(folder);
+        }
         try (var client = AdminClient.of(from, SiteOption.config(from))) {
-            ContentOf of = what.in(NamedWorkspace.id(client, workspace));
+            ContentOf of = what.of(client);
             @Nullable RequestId after = null;
             int written = 0;
             boolean more = true;
@@ -84,7 +74,7 @@ final class ContentExportCommand implements Callable<Integer> {
                 JsonNode page =
                         client.post(
                                 AdminApi.CONTENT_EXPORT,
-                                new ExportContent(of, reason, after),
+                                new ExportContent(of, what.reason(), after),
                                 JsonNode.class);
                 for (JsonNode each : page.path("items")) {
                     KeptContent kept = JsonMapper.shared().treeToValue(each, KeptContent.class);
@@ -95,15 +85,12 @@ final class ContentExportCommand implements Callable<Integer> {
                 }
                 more = !page.path("nextCursor").asString("").isEmpty();
             }
-            terminal.print("The content of " + written + " requests is in " + folder + ".");
+            terminal.print("Requests whose content is in " + folder + ": " + written + ".");
             return ExitCode.OK;
         }
     }
 
-    private void write(String name, String base64) throws IOException {
-        Files.write(
-                folder.resolve(name),
-                Base64.getDecoder().decode(base64),
-                StandardOpenOption.CREATE_NEW);
+    private void write(String name, String base64) {
+        PrivateFile.create(folder.resolve(name), Base64.getDecoder().decode(base64));
     }
 }

@@ -7,40 +7,65 @@ import com.neuralrouter.contract.WorkspaceId;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 import java.util.UUID;
 
-/** Which of what a workspace keeps; one of the four. */
+/** Which of what a workspace keeps, and why somebody wants it. */
 final class ContentOfOption {
+    @Option(names = "--workspace", required = true, paramLabel = "NAME", description = "Where.")
+    private String workspace = "";
+
+    @ArgGroup(multiplicity = "1")
+    private Which which = new Which();
+
     @Option(
-            names = "--subject",
+            names = "--reason",
+            required = true,
             paramLabel = "TEXT",
-            description =
-                    "What is about one person, named as apps name them: 'user',"
-                            + " 'safety_identifier' or 'metadata.user_id'.")
-    private @Nullable String subject;
+            description = "For the audit trail.")
+    private String reason = "";
 
-    @Option(
-            names = "--api-key",
-            paramLabel = "ID",
-            description = "What came with one API key, as an employee has one.")
-    private @Nullable UUID apiKey;
+    /** One of the four. */
+    private static final class Which {
+        @Option(
+                names = "--subject",
+                paramLabel = "TEXT",
+                description =
+                        "What is about one person, named as apps name them: 'user',"
+                                + " 'safety_identifier' or 'metadata.user_id'.")
+        private @Nullable String subject;
 
-    @Option(names = "--request", paramLabel = "ID", description = "One request's.")
-    private @Nullable UUID request;
+        @Option(
+                names = "--api-key",
+                paramLabel = "ID",
+                description = "What came with one API key, as an employee has one.")
+        private @Nullable UUID apiKey;
 
-    @Option(names = "--all", description = "All that the workspace keeps.")
-    private boolean all;
+        @Option(names = "--request", paramLabel = "ID", description = "One request's.")
+        private @Nullable UUID request;
 
-    ContentOf in(WorkspaceId workspace) {
-        if (all) {
-            return ContentOf.all(workspace);
+        @Option(names = "--all", description = "All that the workspace keeps.")
+        private boolean all;
+
+        ContentOf in(WorkspaceId workspace) {
+            if (all) {
+                return ContentOf.all(workspace);
+            }
+            return new ContentOf(
+                    workspace,
+                    subject,
+                    apiKey == null ? null : new ApiKeyId(apiKey),
+                    request == null ? null : new RequestId(request));
         }
-        return new ContentOf(
-                workspace,
-                subject,
-                apiKey == null ? null : new ApiKeyId(apiKey),
-                request == null ? null : new RequestId(request));
+    }
+
+    ContentOf of(AdminClient client) {
+        return which.in(NamedWorkspace.id(client, workspace));
+    }
+
+    String reason() {
+        return reason;
     }
 }
