@@ -39,7 +39,7 @@ public final class AnthropicAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public AnthropicAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.EVENTS, "x-api-key: ");
     }
 
     @Override
@@ -62,13 +62,11 @@ public final class AnthropicAdapter implements ProviderAdapter, ListsModels {
             case Payload.Verbatim verbatim -> post(call, verbatim.headers(), verbatim.body());
             case Payload.Translated translated ->
                     Translation.of(
-                            translated.conversation(),
-                            call.model(),
+                            call,
+                            translated,
                             writer,
-                            body ->
-                                    Translation.judge(
-                                            post(call, Map.of(), body),
-                                            answer -> reply(call, answer)));
+                            body -> post(call, Map.of(), body),
+                            answer -> reply(call, answer));
         };
     }
 
@@ -76,15 +74,7 @@ public final class AnthropicAdapter implements ProviderAdapter, ListsModels {
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
         return calls.get(
-                endpoint,
-                "/models",
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    head.header("anthropic-version: ", VERSION);
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+                id, endpoint, "/models", credential, deadline, head -> version(Map.of(), head));
     }
 
     @Override
@@ -94,43 +84,22 @@ public final class AnthropicAdapter implements ProviderAdapter, ListsModels {
 
     private OpenResult post(ProviderCall call, Map<String, String> passed, byte[] body) {
         return calls.post(
-                call.endpoint(),
+                call,
                 call.operation() == Operation.COUNT_TOKENS ? "/messages/count_tokens" : "/messages",
-                head -> headers(call, passed, head),
                 body,
-                call.stream() ? Expected.EVENTS : Expected.JSON,
-                call.deadline());
+                head -> version(passed, head));
     }
 
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
-        return call.stream()
-                ? TranslatedReply.stream(
-                        answer, new ServerSentEvents(answer), new AnthropicReader())
-                : TranslatedReply.whole(answer, new AnthropicReader());
+        return TranslatedReply.of(call, answer, ServerSentEvents::new, new AnthropicReader());
     }
 
-    private static void headers(ProviderCall call, Map<String, String> passed, HeadWriter head)
+    private static void version(Map<String, String> passed, HeadWriter head)
             throws UpstreamException {
-        head.header("content-type: ", "application/json");
-        head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
-        head.header("x-request-id: ", call.requestId().value());
         head.header("anthropic-version: ", passed.getOrDefault("anthropic-version", VERSION));
         String beta = passed.get("anthropic-beta");
         if (beta != null) {
             head.header("anthropic-beta: ", beta);
-        }
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null) {
-            switch (endpoint.authentication()) {
-                case API_KEY -> head.header("x-api-key: ", credential);
-                case BEARER -> head.header("authorization: Bearer ", credential);
-                case NONE, SIGNATURE -> {}
-            }
         }
     }
 }

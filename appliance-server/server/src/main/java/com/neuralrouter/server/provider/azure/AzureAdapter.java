@@ -1,7 +1,5 @@
 package com.neuralrouter.server.provider.azure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
@@ -18,19 +16,17 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.http.HeadWriter;
+import com.neuralrouter.server.provider.http.PercentEncoding;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLEncoder;
 import java.time.Clock;
 
 /**
@@ -46,7 +42,7 @@ public final class AzureAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public AzureAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.EVENTS, "api-key: ");
     }
 
     @Override
@@ -76,34 +72,22 @@ public final class AzureAdapter implements ProviderAdapter, ListsModels {
     @Override
     public OpenResult open(ProviderCall call) {
         return switch (call.payload()) {
-            case Payload.Verbatim verbatim -> post(call, call.operation(), verbatim);
+            case Payload.Verbatim verbatim ->
+                    calls.post(call, path(call, call.operation()), verbatim.body());
             case Payload.Translated translated ->
                     Translation.of(
-                            translated.conversation(),
-                            call.model(),
+                            call,
+                            translated,
                             WRITER,
-                            body ->
-                                    Translation.judge(
-                                            post(
-                                                    call,
-                                                    Operation.CHAT_COMPLETIONS,
-                                                    new Payload.Verbatim("application/json", body)),
-                                            answer -> reply(call, answer)));
+                            body -> calls.post(call, path(call, Operation.CHAT_COMPLETIONS), body),
+                            answer -> reply(call, answer));
         };
     }
 
     @Override
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
-        return calls.get(
-                endpoint,
-                modelsPath(endpoint),
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+        return calls.get(id, endpoint, modelsPath(endpoint), credential, deadline);
     }
 
     @Override
@@ -111,21 +95,8 @@ public final class AzureAdapter implements ProviderAdapter, ListsModels {
         calls.close();
     }
 
-    private OpenResult post(ProviderCall call, Operation operation, Payload.Verbatim payload) {
-        return calls.post(
-                call.endpoint(),
-                path(call, operation),
-                head -> headers(call, payload, head),
-                payload.body(),
-                expected(call),
-                call.deadline());
-    }
-
     private static ProviderReply reply(ProviderCall call, ProviderAnswer answer) {
-        var reader = new OpenAiReplyReader();
-        return call.stream()
-                ? TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)
-                : TranslatedReply.whole(answer, reader);
+        return TranslatedReply.of(call, answer, ServerSentEvents::new, new OpenAiReplyReader());
     }
 
     /** Below {@code /openai/v1} or the deployment; empty for what Azure does not have. */
@@ -151,43 +122,12 @@ public final class AzureAdapter implements ProviderAdapter, ListsModels {
         String place =
                 operation == Operation.RESPONSES
                         ? ""
-                        : "/deployments/"
-                                + URLEncoder.encode(call.model(), UTF_8).replace("+", "%20");
+                        : "/deployments/" + PercentEncoding.segment(call.model());
         return "/openai" + place + path + "?api-version=" + version;
     }
 
     private static String modelsPath(Endpoint endpoint) {
         String version = endpoint.options().apiVersion();
         return version.isEmpty() ? "/openai/v1/models" : "/openai/models?api-version=" + version;
-    }
-
-    private static Expected expected(ProviderCall call) {
-        if (call.stream()) {
-            return Expected.EVENTS;
-        }
-        return switch (call.operation()) {
-            case SPEECH, TRANSCRIPTIONS -> Expected.ANYTHING;
-            default -> Expected.JSON;
-        };
-    }
-
-    private static void headers(ProviderCall call, Payload.Verbatim payload, HeadWriter head)
-            throws UpstreamException {
-        head.header("content-type: ", payload.contentType());
-        head.header("accept: ", call.stream() ? "text/event-stream" : "*/*");
-        head.header("x-request-id: ", call.requestId().value());
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null) {
-            switch (endpoint.authentication()) {
-                case API_KEY -> head.header("api-key: ", credential);
-                case BEARER -> head.header("authorization: Bearer ", credential);
-                case NONE, SIGNATURE -> {}
-            }
-        }
     }
 }

@@ -2,6 +2,8 @@ package com.neuralrouter.server.provider.bedrock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.neuralrouter.server.provider.http.PercentEncoding;
+
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,7 +62,7 @@ final class AmazonSignature {
                 String.join(
                         "\n",
                         signed.method(),
-                        encoded(signed.path(), "/"),
+                        PercentEncoding.encoded(signed.path(), "/"),
                         "",
                         headers(signed.headers()),
                         names,
@@ -83,29 +85,6 @@ final class AmazonSignature {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
-    }
-
-    /**
-     * Percent-encodes all but unreserved characters (RFC 3986, section 2.3), byte by byte in UTF-8.
-     *
-     * @param kept characters that stay besides
-     */
-    static String encoded(String text, String kept) {
-        var encoded = new StringBuilder(text.length() + 16);
-        for (byte b : text.getBytes(UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean unreserved =
-                    c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
-                            || "-._~".indexOf(c) >= 0;
-            if (unreserved || kept.indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-            }
-        }
-        return encoded.toString();
     }
 
     /** Each on a line of its own, with runs of blanks made one. */

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.provider.bedrock;
 
 import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
@@ -11,12 +12,11 @@ import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderRules;
 import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.http.HeadWriter;
+import com.neuralrouter.server.provider.http.PercentEncoding;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -35,7 +35,7 @@ public final class BedrockAdapter implements ProviderAdapter {
     private final AmazonSigner signer;
 
     public BedrockAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.AMAZON_EVENTS);
         this.signer = new AmazonSigner(clock);
     }
 
@@ -58,12 +58,11 @@ public final class BedrockAdapter implements ProviderAdapter {
             case Payload.Verbatim _ -> throw new IllegalStateException("all is translated");
             case Payload.Translated translated ->
                     Translation.of(
-                            translated.conversation(),
-                            call.model(),
+                            call,
+                            translated,
                             writer,
-                            body ->
-                                    Translation.judge(
-                                            post(call, body), answer -> reply(call, answer)));
+                            body -> post(call, body),
+                            answer -> reply(call, answer));
         };
     }
 
@@ -75,33 +74,28 @@ public final class BedrockAdapter implements ProviderAdapter {
     private OpenResult post(ProviderCall call, byte[] body) {
         String path =
                 "/model/"
-                        + AmazonSignature.encoded(call.model(), "")
+                        + PercentEncoding.segment(call.model())
                         + (call.stream() ? "/converse-stream" : "/converse");
-        AmazonSigner.Headers signed = null;
         SecretBytes credential = call.credential();
         URI address = call.endpoint().baseUrl();
-        if (credential != null && address != null) {
-            switch (call.endpoint().authentication()) {
-                case SIGNATURE -> {
-                    String region = ProviderRules.amazonRegion(address, declared(call));
-                    signed = signer.sign(address, region, path, body, credential);
-                    if (signed == null) {
-                        return new ProviderFailure.Rejected(
-                                "the credential is no access key: its id, a colon, its secret",
-                                401);
-                    }
-                }
-                case NONE, BEARER, API_KEY -> {}
-            }
+        boolean signs = call.endpoint().authentication() == Authentication.SIGNATURE;
+        if (!signs || credential == null || address == null) {
+            return calls.post(call, path, body);
         }
-        AmazonSigner.Headers signature = signed;
+        String region = ProviderRules.amazonRegion(address, declared(call));
+        AmazonSigner.Headers signature = signer.sign(address, region, path, body, credential);
+        if (signature == null) {
+            return new ProviderFailure.Rejected(
+                    "the credential is no access key: its id, a colon, its secret", 401);
+        }
         return calls.post(
-                call.endpoint(),
+                call,
                 path,
-                head -> headers(call, signature, head),
                 body,
-                call.stream() ? Expected.AMAZON_EVENTS : Expected.JSON,
-                call.deadline());
+                head -> {
+                    head.header("x-amz-date: ", signature.time());
+                    head.header("authorization: ", signature.authorization());
+                });
     }
 
     private static @Nullable String declared(ProviderCall call) {
@@ -109,27 +103,6 @@ public final class BedrockAdapter implements ProviderAdapter {
     }
 
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
-        return call.stream()
-                ? TranslatedReply.stream(answer, new AmazonEvents(answer), new ConverseReader())
-                : TranslatedReply.whole(answer, new ConverseReader());
-    }
-
-    private static void headers(
-            ProviderCall call, AmazonSigner.@Nullable Headers signature, HeadWriter head)
-            throws UpstreamException {
-        head.header("content-type: ", "application/json");
-        head.header(
-                "accept: ",
-                call.stream() ? "application/vnd.amazon.eventstream" : "application/json");
-        SecretBytes credential = call.credential();
-        if (signature != null) {
-            head.header("x-amz-date: ", signature.time());
-            head.header("authorization: ", signature.authorization());
-        } else if (credential != null) {
-            switch (call.endpoint().authentication()) {
-                case BEARER -> head.header("authorization: Bearer ", credential);
-                case NONE, API_KEY, SIGNATURE -> {}
-            }
-        }
+        return TranslatedReply.of(call, answer, AmazonEvents::new, new ConverseReader());
     }
 }

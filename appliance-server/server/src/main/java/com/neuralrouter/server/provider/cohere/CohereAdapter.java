@@ -1,7 +1,6 @@
 package com.neuralrouter.server.provider.cohere;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
@@ -13,13 +12,11 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.http.CallIds;
-import com.neuralrouter.server.provider.http.HeadWriter;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -37,7 +34,7 @@ public final class CohereAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public CohereAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.EVENTS);
     }
 
     @Override
@@ -56,31 +53,21 @@ public final class CohereAdapter implements ProviderAdapter, ListsModels {
     @Override
     public OpenResult open(ProviderCall call) {
         return switch (call.payload()) {
-            case Payload.Verbatim rerank -> post(call, "/v2/rerank", rerank.body());
+            case Payload.Verbatim rerank -> calls.post(call, "/v2/rerank", rerank.body());
             case Payload.Translated chat ->
                     Translation.of(
-                            chat.conversation(),
-                            call.model(),
+                            call,
+                            chat,
                             WRITER,
-                            body ->
-                                    Translation.judge(
-                                            post(call, "/v2/chat", body),
-                                            answer -> reply(call, answer)));
+                            body -> calls.post(call, "/v2/chat", body),
+                            answer -> reply(call, answer));
         };
     }
 
     @Override
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
-        return calls.get(
-                endpoint,
-                "/v1/models",
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+        return calls.get(id, endpoint, "/v1/models", credential, deadline);
     }
 
     @Override
@@ -88,35 +75,8 @@ public final class CohereAdapter implements ProviderAdapter, ListsModels {
         calls.close();
     }
 
-    private OpenResult post(ProviderCall call, String path, byte[] body) {
-        return calls.post(
-                call.endpoint(),
-                path,
-                head -> headers(call, head),
-                body,
-                call.stream() ? Expected.EVENTS : Expected.JSON,
-                call.deadline());
-    }
-
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
         var reader = new CohereReplyReader(new CallIds(call.requestId()));
-        return call.stream()
-                ? TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)
-                : TranslatedReply.whole(answer, reader);
-    }
-
-    private static void headers(ProviderCall call, HeadWriter head) throws UpstreamException {
-        head.header("content-type: ", "application/json");
-        head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
-        head.header("x-request-id: ", call.requestId().value());
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
-            head.header("authorization: Bearer ", credential);
-        }
+        return TranslatedReply.of(call, answer, ServerSentEvents::new, reader);
     }
 }

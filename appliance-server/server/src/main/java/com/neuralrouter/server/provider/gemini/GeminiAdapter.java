@@ -1,7 +1,5 @@
 package com.neuralrouter.server.provider.gemini;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
@@ -15,13 +13,12 @@ import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.http.CallIds;
-import com.neuralrouter.server.provider.http.HeadWriter;
+import com.neuralrouter.server.provider.http.PercentEncoding;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -42,7 +39,7 @@ public final class GeminiAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public GeminiAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.EVENTS, "x-goog-api-key: ");
     }
 
     @Override
@@ -60,21 +57,19 @@ public final class GeminiAdapter implements ProviderAdapter, ListsModels {
         if (!(call.payload() instanceof Payload.Translated chat)) {
             throw new IllegalStateException("nothing goes to Gemini as it came");
         }
-        return Translation.of(chat.conversation(), call.model(), WRITER, body -> send(call, body));
+        return Translation.of(
+                call,
+                chat,
+                WRITER,
+                body -> calls.post(call, path(call), body),
+                answer -> reply(call, answer),
+                GeminiAdapter::blame);
     }
 
     @Override
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
-        return calls.get(
-                endpoint,
-                "/models",
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+        return calls.get(id, endpoint, "/models", credential, deadline);
     }
 
     @Override
@@ -82,23 +77,9 @@ public final class GeminiAdapter implements ProviderAdapter, ListsModels {
         calls.close();
     }
 
-    private OpenResult send(ProviderCall call, byte[] body) {
-        OpenResult opened =
-                calls.post(
-                        call.endpoint(),
-                        path(call),
-                        head -> headers(call, head),
-                        body,
-                        call.stream() ? Expected.EVENTS : Expected.JSON,
-                        call.deadline());
-        return Translation.judge(opened, answer -> reply(call, answer), GeminiAdapter::blame);
-    }
-
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
         var reader = new GeminiReplyReader(new CallIds(call.requestId()));
-        return call.stream()
-                ? TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)
-                : TranslatedReply.whole(answer, reader);
+        return TranslatedReply.of(call, answer, ServerSentEvents::new, reader);
     }
 
     /** A wrong key is answered with 400, and is nothing that the app can mend. */
@@ -114,43 +95,7 @@ public final class GeminiAdapter implements ProviderAdapter, ListsModels {
 
     private static String path(ProviderCall call) {
         return "/models/"
-                + encoded(call.model())
+                + PercentEncoding.segment(call.model())
                 + (call.stream() ? ":streamGenerateContent?alt=sse" : ":generateContent");
-    }
-
-    /** As one segment of a path, whatever is in it (RFC 3986, section 2.1). */
-    private static String encoded(String model) {
-        var segment = new StringBuilder();
-        for (byte b : model.getBytes(UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c < 0x80 && Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0;
-            if (plain) {
-                segment.append(c);
-            } else {
-                segment.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
-            }
-        }
-        return segment.toString();
-    }
-
-    private static void headers(ProviderCall call, HeadWriter head) throws UpstreamException {
-        head.header("content-type: ", "application/json");
-        head.header("accept: ", call.stream() ? "text/event-stream" : "application/json");
-        head.header("x-request-id: ", call.requestId().value());
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null) {
-            switch (endpoint.authentication()) {
-                case API_KEY -> head.header("x-goog-api-key: ", credential);
-                case BEARER -> head.header("authorization: Bearer ", credential);
-                case NONE, SIGNATURE -> {}
-            }
-        }
     }
 }

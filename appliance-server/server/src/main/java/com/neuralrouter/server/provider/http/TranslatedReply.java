@@ -4,6 +4,7 @@ import com.neuralrouter.server.chat.MalformedChat;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyReader;
 import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.provider.http.Framing.Message;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.function.Function;
 
 /**
  * An answer in a provider's format as a sequence of events, whether it comes as a stream or whole.
@@ -42,13 +44,28 @@ public final class TranslatedReply implements ProviderReply {
         this.reader = reader;
     }
 
+    /**
+     * An answer as the call asked for it.
+     *
+     * @param framing how the provider's streams are framed
+     */
+    public static ProviderReply of(
+            ProviderCall call,
+            ProviderAnswer answer,
+            Function<ProviderAnswer, Framing> framing,
+            ReplyReader reader) {
+        return call.stream()
+                ? stream(answer, framing.apply(answer), reader)
+                : whole(answer, reader);
+    }
+
     /** An answer that comes message by message. */
     public static ProviderReply stream(ProviderAnswer answer, Framing framing, ReplyReader reader) {
         return new TranslatedReply(answer, framing, reader);
     }
 
     /** An answer that is one JSON text. */
-    public static ProviderReply whole(ProviderAnswer answer, ReplyReader reader) {
+    private static ProviderReply whole(ProviderAnswer answer, ReplyReader reader) {
         return new TranslatedReply(answer, null, reader);
     }
 

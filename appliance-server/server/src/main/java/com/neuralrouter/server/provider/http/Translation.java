@@ -1,11 +1,12 @@
 package com.neuralrouter.server.provider.http;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
+import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.WholeBody;
 
@@ -35,40 +36,43 @@ public final class Translation {
     }
 
     /**
-     * Writes the conversation, and sends it if the format has words for all of it.
+     * Writes the chat, sends it if the format has words for all of it, and reads the answer.
      *
-     * @param send gets the body
-     */
-    public static OpenResult of(
-            Conversation conversation,
-            String model,
-            ConversationWriter writer,
-            Function<byte[], OpenResult> send) {
-        byte[] body;
-        try {
-            body = JSON.writeValueAsBytes(writer.write(conversation, model));
-        } catch (Inexpressible missing) {
-            return new ProviderFailure.Untranslatable(missing.field(), missing.why());
-        }
-        return send.apply(body);
-    }
-
-    /**
-     * What to make of what {@link UpstreamCalls#post} returned.
-     *
+     * @param send posts the body
      * @param reply reads a good answer
      */
-    public static OpenResult judge(OpenResult opened, Function<ProviderAnswer, OpenResult> reply) {
-        return judge(opened, reply, _ -> null);
+    public static OpenResult of(
+            ProviderCall call,
+            Payload.Translated chat,
+            ConversationWriter writer,
+            Function<byte[], OpenResult> send,
+            Function<ProviderAnswer, OpenResult> reply) {
+        return of(call, chat, writer, send, reply, _ -> null);
     }
 
     /**
-     * As {@link #judge(OpenResult, Function)}, for a provider that answers 400 when the request is
-     * not to blame.
+     * As {@link #of(ProviderCall, Payload.Translated, ConversationWriter, Function, Function)}, for
+     * a provider that answers 400 when the request is not to blame.
      *
      * @param blame what is wrong if that is the body of such an answer, else null
      */
-    public static OpenResult judge(
+    public static OpenResult of(
+            ProviderCall call,
+            Payload.Translated chat,
+            ConversationWriter writer,
+            Function<byte[], OpenResult> send,
+            Function<ProviderAnswer, OpenResult> reply,
+            Function<JsonNode, @Nullable ProviderFailure> blame) {
+        byte[] body;
+        try {
+            body = JSON.writeValueAsBytes(writer.write(chat.conversation(), call.model()));
+        } catch (Inexpressible missing) {
+            return new ProviderFailure.Untranslatable(missing.field(), missing.why());
+        }
+        return judge(send.apply(body), reply, blame);
+    }
+
+    private static OpenResult judge(
             OpenResult opened,
             Function<ProviderAnswer, OpenResult> reply,
             Function<JsonNode, @Nullable ProviderFailure> blame) {

@@ -1,38 +1,70 @@
 package com.neuralrouter.server.provider.http;
 
+import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
+import com.neuralrouter.server.provider.Payload;
+import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.http.UpstreamPool.Headers;
+import com.neuralrouter.server.secret.SecretBytes;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 
 /**
- * What the adapters have in common: one exchange with a provider, and what its status and type say
- * about it. Safe for all threads.
+ * What the adapters have in common: one exchange with a provider, with the headers that all of them
+ * send, and what the answer's status and type say about it. Safe for all threads.
  */
 public final class UpstreamCalls implements AutoCloseable {
+    private static final String JSON = "application/json";
+    private static final Headers NONE = _ -> {};
+
     private final UpstreamPools pools;
     private final Clock clock;
+    private final Expected streams;
+    private final String apiKeyHeader;
 
     /** What a good answer is made of. */
     public enum Expected {
-        JSON,
+        JSON(UpstreamCalls.JSON),
         /** Server-sent events. */
-        EVENTS,
+        EVENTS("text/event-stream"),
         /** Lines of JSON. */
-        LINES,
+        LINES("application/x-ndjson"),
         /** Amazon's event stream. */
-        AMAZON_EVENTS,
+        AMAZON_EVENTS("application/vnd.amazon.eventstream"),
         /** Anything that is neither events nor a web page: a sound, a text. */
-        ANYTHING
+        ANYTHING("*/*");
+
+        private final String type;
+
+        Expected(String type) {
+            this.type = type;
+        }
     }
 
-    public UpstreamCalls(UpstreamTimeouts timeouts, Clock clock) {
+    /**
+     * For a provider that is shown bearer tokens, and no API key in a header of its own.
+     *
+     * @param streams what a stream of that provider's is made of
+     */
+    public UpstreamCalls(UpstreamTimeouts timeouts, Clock clock, Expected streams) {
+        this(timeouts, clock, streams, "");
+    }
+
+    /**
+     * For a provider that is shown an API key or a bearer token.
+     *
+     * @param apiKeyHeader the header of an API key, with its colon and a space
+     */
+    public UpstreamCalls(
+            UpstreamTimeouts timeouts, Clock clock, Expected streams, String apiKeyHeader) {
         this.pools = new UpstreamPools(timeouts);
         this.clock = clock;
+        this.streams = streams;
+        this.apiKeyHeader = apiKeyHeader;
     }
 
     /**
@@ -40,29 +72,107 @@ public final class UpstreamCalls implements AutoCloseable {
      * the expected one, or one that is about the request itself (400, 413, 415, 422), or a failure.
      *
      * @param path below the endpoint's base URL, with its query if it has one
-     * @param headers what goes beside {@code host}, {@code user-agent} and {@code content-length}
-     * @param deadline of the exchange as a whole, {@link System#nanoTime()}
+     * @param body the payload's, or what the payload was translated to, as JSON
      */
-    public OpenResult post(
-            Endpoint endpoint,
-            String path,
-            Headers headers,
-            byte[] body,
-            Expected expected,
-            long deadline) {
+    public OpenResult post(ProviderCall call, String path, byte[] body) {
+        return exchange(call, path, body, head -> write(call, NONE, head));
+    }
+
+    /**
+     * As {@link #post(ProviderCall, String, byte[])}.
+     *
+     * @param own headers that only this provider has
+     */
+    public OpenResult post(ProviderCall call, String path, byte[] body, Headers own) {
+        return exchange(call, path, body, head -> write(call, own, head));
+    }
+
+    private OpenResult exchange(ProviderCall call, String path, byte[] body, Headers headers) {
         try {
-            return judged(pools.of(endpoint).post(path, headers, body, deadline), expected);
+            UpstreamPool pool = pools.of(call.endpoint());
+            return judged(pool.post(path, headers, body, call.deadline()), expected(call));
         } catch (UpstreamException e) {
             return failure(e);
         }
     }
 
-    /** Asks for something that is there, without a body; JSON is expected. */
-    public OpenResult get(Endpoint endpoint, String path, Headers headers, long deadline) {
+    private void write(ProviderCall call, Headers own, HeadWriter head) throws UpstreamException {
+        head.header(
+                "content-type: ",
+                call.payload() instanceof Payload.Verbatim verbatim
+                        ? verbatim.contentType()
+                        : JSON);
+        head.header("accept: ", expected(call).type);
+        head.header("x-request-id: ", call.requestId().value());
+        own.write(head);
+        authorise(call.endpoint(), call.credential(), head);
+    }
+
+    private Expected expected(ProviderCall call) {
+        if (call.stream()) {
+            return streams;
+        }
+        return switch (call.operation()) {
+            case SPEECH, TRANSCRIPTIONS -> Expected.ANYTHING;
+            default -> Expected.JSON;
+        };
+    }
+
+    /**
+     * Asks for something that is there, without a body; JSON is expected.
+     *
+     * @param credential null if the endpoint wants none, or nobody has one
+     * @param deadline of the exchange as a whole, {@link System#nanoTime()}
+     */
+    public OpenResult get(
+            RequestId id,
+            Endpoint endpoint,
+            String path,
+            @Nullable SecretBytes credential,
+            long deadline) {
+        return get(id, endpoint, path, credential, deadline, NONE);
+    }
+
+    /**
+     * As {@link #get(RequestId, Endpoint, String, SecretBytes, long)}.
+     *
+     * @param own headers that only this provider has
+     */
+    public OpenResult get(
+            RequestId id,
+            Endpoint endpoint,
+            String path,
+            @Nullable SecretBytes credential,
+            long deadline,
+            Headers own) {
+        Headers headers =
+                head -> {
+                    head.header("accept: ", JSON);
+                    head.header("x-request-id: ", id.value());
+                    own.write(head);
+                    authorise(endpoint, credential, head);
+                };
         try {
             return judged(pools.of(endpoint).get(path, headers, deadline), Expected.JSON);
         } catch (UpstreamException e) {
             return failure(e);
+        }
+    }
+
+    /** A signature is the adapter's own to write: it is of the request as a whole. */
+    private void authorise(Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
+            throws UpstreamException {
+        if (credential == null) {
+            return;
+        }
+        switch (endpoint.authentication()) {
+            case BEARER -> head.header("authorization: Bearer ", credential);
+            case API_KEY -> {
+                if (!apiKeyHeader.isEmpty()) {
+                    head.header(apiKeyHeader, credential);
+                }
+            }
+            case NONE, SIGNATURE -> {}
         }
     }
 
@@ -116,18 +226,13 @@ public final class UpstreamCalls implements AutoCloseable {
         if (isType(answer, "text/html")) {
             return new ProviderFailure.BadReply("the answer is a web page");
         }
-        boolean events = isType(answer, "text/event-stream");
         return switch (expected) {
-            case EVENTS ->
-                    events
-                            ? encoded(answer)
-                            : new ProviderFailure.BadReply("the answer is no stream of events");
-            case AMAZON_EVENTS ->
-                    isType(answer, "application/vnd.amazon.eventstream")
+            case EVENTS, AMAZON_EVENTS ->
+                    isType(answer, expected.type)
                             ? encoded(answer)
                             : new ProviderFailure.BadReply("the answer is no stream of events");
             case JSON, LINES, ANYTHING ->
-                    events
+                    isType(answer, Expected.EVENTS.type)
                             ? new ProviderFailure.BadReply(
                                     "the answer is a stream that nobody asked for")
                             : encoded(answer);

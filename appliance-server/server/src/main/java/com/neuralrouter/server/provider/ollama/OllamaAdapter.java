@@ -1,7 +1,6 @@
 package com.neuralrouter.server.provider.ollama;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.provider.Endpoint;
@@ -13,13 +12,11 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.http.CallIds;
-import com.neuralrouter.server.provider.http.HeadWriter;
 import com.neuralrouter.server.provider.http.JsonLines;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -37,7 +34,7 @@ public final class OllamaAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public OllamaAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.LINES);
     }
 
     @Override
@@ -55,21 +52,18 @@ public final class OllamaAdapter implements ProviderAdapter, ListsModels {
         if (!(call.payload() instanceof Payload.Translated chat)) {
             throw new IllegalStateException("nothing goes to Ollama's own API as it came");
         }
-        return Translation.of(chat.conversation(), call.model(), WRITER, body -> send(call, body));
+        return Translation.of(
+                call,
+                chat,
+                WRITER,
+                body -> calls.post(call, "/api/chat", body),
+                answer -> reply(call, answer));
     }
 
     @Override
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
-        return calls.get(
-                endpoint,
-                "/api/tags",
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+        return calls.get(id, endpoint, "/api/tags", credential, deadline);
     }
 
     @Override
@@ -77,37 +71,8 @@ public final class OllamaAdapter implements ProviderAdapter, ListsModels {
         calls.close();
     }
 
-    private OpenResult send(ProviderCall call, byte[] body) {
-        OpenResult opened =
-                calls.post(
-                        call.endpoint(),
-                        "/api/chat",
-                        head -> headers(call, head),
-                        body,
-                        call.stream() ? Expected.LINES : Expected.JSON,
-                        call.deadline());
-        return Translation.judge(opened, answer -> reply(call, answer));
-    }
-
     private static OpenResult reply(ProviderCall call, ProviderAnswer answer) {
         var reader = new OllamaReplyReader(new CallIds(call.requestId()));
-        return call.stream()
-                ? TranslatedReply.stream(answer, new JsonLines(answer), reader)
-                : TranslatedReply.whole(answer, reader);
-    }
-
-    private static void headers(ProviderCall call, HeadWriter head) throws UpstreamException {
-        head.header("content-type: ", "application/json");
-        head.header("accept: ", call.stream() ? "application/x-ndjson" : "application/json");
-        head.header("x-request-id: ", call.requestId().value());
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
-            head.header("authorization: Bearer ", credential);
-        }
+        return TranslatedReply.of(call, answer, JsonLines::new, reader);
     }
 }

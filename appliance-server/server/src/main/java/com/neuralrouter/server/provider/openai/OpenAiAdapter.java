@@ -1,7 +1,6 @@
 package com.neuralrouter.server.provider.openai;
 
 import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.ConversationWriter;
@@ -17,13 +16,11 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.http.HeadWriter;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
 import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamCalls;
 import com.neuralrouter.server.provider.http.UpstreamCalls.Expected;
-import com.neuralrouter.server.provider.http.UpstreamException;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.secret.SecretBytes;
 
@@ -47,7 +44,7 @@ public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
     private final UpstreamCalls calls;
 
     public OpenAiAdapter(UpstreamTimeouts timeouts, Clock clock) {
-        this.calls = new UpstreamCalls(timeouts, clock);
+        this.calls = new UpstreamCalls(timeouts, clock, Expected.EVENTS);
     }
 
     @Override
@@ -76,37 +73,20 @@ public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
     @Override
     public OpenResult open(ProviderCall call) {
         return switch (call.payload()) {
-            case Payload.Verbatim verbatim -> post(call, call.operation(), verbatim);
+            case Payload.Verbatim verbatim ->
+                    calls.post(call, path(call.operation()), verbatim.body());
             case Payload.Translated translated ->
                     Translation.of(
-                            translated.conversation(),
-                            call.model(),
+                            call,
+                            translated,
                             writer(call.endpoint()),
-                            body ->
-                                    Translation.judge(
-                                            post(
-                                                    call,
-                                                    Operation.CHAT_COMPLETIONS,
-                                                    new Payload.Verbatim("application/json", body)),
-                                            answer -> reply(call, answer)));
+                            body -> calls.post(call, path(Operation.CHAT_COMPLETIONS), body),
+                            answer -> reply(call, answer));
         };
     }
 
-    private OpenResult post(ProviderCall call, Operation operation, Payload.Verbatim payload) {
-        return calls.post(
-                call.endpoint(),
-                path(operation),
-                head -> headers(call, payload, head),
-                payload.body(),
-                expected(call),
-                call.deadline());
-    }
-
     private static ProviderReply reply(ProviderCall call, ProviderAnswer answer) {
-        var reader = new OpenAiReplyReader();
-        return call.stream()
-                ? TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)
-                : TranslatedReply.whole(answer, reader);
+        return TranslatedReply.of(call, answer, ServerSentEvents::new, new OpenAiReplyReader());
     }
 
     private static ConversationWriter writer(Endpoint endpoint) {
@@ -117,30 +97,12 @@ public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
     @Override
     public OpenResult models(
             RequestId id, Endpoint endpoint, @Nullable SecretBytes credential, long deadline) {
-        return calls.get(
-                endpoint,
-                "/models",
-                head -> {
-                    head.header("accept: ", "application/json");
-                    head.header("x-request-id: ", id.value());
-                    authorise(endpoint, credential, head);
-                },
-                deadline);
+        return calls.get(id, endpoint, "/models", credential, deadline);
     }
 
     @Override
     public void close() {
         calls.close();
-    }
-
-    private static Expected expected(ProviderCall call) {
-        if (call.stream()) {
-            return Expected.EVENTS;
-        }
-        return switch (call.operation()) {
-            case SPEECH, TRANSCRIPTIONS -> Expected.ANYTHING;
-            default -> Expected.JSON;
-        };
     }
 
     private static String path(Operation operation) {
@@ -157,29 +119,5 @@ public final class OpenAiAdapter implements ProviderAdapter, ListsModels {
             case MESSAGES -> "/messages";
             case COUNT_TOKENS -> "/messages/count_tokens";
         };
-    }
-
-    private static String accept(ProviderCall call) {
-        return switch (expected(call)) {
-            case EVENTS -> "text/event-stream";
-            case ANYTHING -> "*/*";
-            default -> "application/json";
-        };
-    }
-
-    private static void headers(ProviderCall call, Payload.Verbatim payload, HeadWriter head)
-            throws UpstreamException {
-        head.header("content-type: ", payload.contentType());
-        head.header("accept: ", accept(call));
-        head.header("x-request-id: ", call.requestId().value());
-        authorise(call.endpoint(), call.credential(), head);
-    }
-
-    private static void authorise(
-            Endpoint endpoint, @Nullable SecretBytes credential, HeadWriter head)
-            throws UpstreamException {
-        if (credential != null && endpoint.authentication() == Authentication.BEARER) {
-            head.header("authorization: Bearer ", credential);
-        }
     }
 }

@@ -101,6 +101,7 @@ class AzureAdapterTest {
         FakeUpstream.Received request = upstream.requests().getFirst();
         assertThat(request.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
         assertThat(request.header("api-key")).isEqualTo(KEY);
+        assertThat(request.header("accept")).isEqualTo("application/json");
         assertThat(request.headers()).doesNotContainKey("authorization");
         assertThat(request.body()).isEqualTo(BODY);
     }

@@ -76,17 +76,6 @@ class AmazonSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "anthropic.claude-x-v1:0, anthropic.claude-x-v1%3A0",
-        "arn:aws:bedrock:eu-central-1:1:inference-profile/a.b,"
-                + " arn%3Aaws%3Abedrock%3Aeu-central-1%3A1%3Ainference-profile%2Fa.b",
-        "a b\u00e4~_, a%20b%C3%A4~_"
-    })
-    void encodesAModelForAPath(String model, String encoded) {
-        assertThat(AmazonSignature.encoded(model, "")).isEqualTo(encoded);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "bedrock-runtime.eu-central-1.amazonaws.com, eu-central-1",
         "bedrock-runtime-fips.us-gov-west-1.amazonaws.com, us-gov-west-1",
         "vpce-0a1b-2c.bedrock-runtime.ap-southeast-2.vpce.amazonaws.com, ap-southeast-2",

@@ -174,6 +174,7 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
                 .isEqualTo("POST /model/eu.anthropic.claude-x-v1%3A0/converse-stream HTTP/1.1");
         assertThat(request.header("authorization")).isEqualTo("Bearer bedrock-api-key-of-the-test");
         assertThat(request.header("accept")).isEqualTo("application/vnd.amazon.eventstream");
+        assertThat(request.header("x-request-id")).isEqualTo(TranslatedCalls.REQUEST_ID.toString());
         assertThat(Chat.json(request.text()))
                 .isEqualTo(
                         Chat.json("{'messages':[{'role':'user','content':[{'text':'Hello'}]}]}"));

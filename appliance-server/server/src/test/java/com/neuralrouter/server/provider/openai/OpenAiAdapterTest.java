@@ -146,6 +146,8 @@ class OpenAiAdapterTest {
 
         assertThat(upstream.requests().getFirst().requestLine())
                 .isEqualTo("POST " + path + " HTTP/1.1");
+        assertThat(upstream.requests().getFirst().header("accept"))
+                .isEqualTo(type.equals("application/json") ? type : "*/*");
     }
 
     @Test
