@@ -45,6 +45,7 @@ public final class GuardedExchange {
     private final Tally tally;
     private @Nullable AnswerSchema schema;
     private @Nullable GuardModels models;
+    private @Nullable GuardedStream stream;
     private String asked = "";
 
     GuardedExchange(GuardrailPlan plan, Operation operation, String tag, GuardrailCounts counts) {
@@ -258,7 +259,17 @@ public final class GuardedExchange {
                         plan.answer().most(),
                         judge.judges());
         var events = AnswerEvents.of(operation, texts);
-        return new GuardedStream(JSON, events, texts, judge, client);
+        stream = new GuardedStream(JSON, events, texts, judge, client);
+        return stream;
+    }
+
+    /**
+     * How many events the app was sent of an answer that comes piece by piece.
+     *
+     * @param came how many the provider sent, which is the same where none is looked at
+     */
+    public long sent(long came) {
+        return stream == null ? came : stream.sent();
     }
 
     /** The answer as it may be kept: what the app got back stands behind placeholders again. */

@@ -30,6 +30,11 @@ public final class GuardedStream implements UsageObserver.Sink {
     private final EventSplitter splitter = new EventSplitter();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 
+    /** Events in {@link #out}. */
+    private long held;
+
+    private long sent;
+
     GuardedStream(
             JsonMapper json,
             AnswerEvents events,
@@ -63,11 +68,18 @@ public final class GuardedStream implements UsageObserver.Sink {
         send();
     }
 
+    /** How many events the app was sent: more came, where some are held, or fewer. */
+    long sent() {
+        return sent;
+    }
+
     private void send() throws IOException {
         if (out.size() > 0) {
             byte[] bytes = out.toByteArray();
             out.reset();
             client.accept(bytes, 0, bytes.length);
+            sent += held;
+            held = 0;
         }
     }
 
@@ -125,6 +137,7 @@ public final class GuardedStream implements UsageObserver.Sink {
         ObjectNode node = json.createObjectNode();
         node.put("text", data);
         texts.whole(node);
+        held++;
         head(name);
         for (String line : node.path("text").asString("").split("\n", -1)) {
             out.writeBytes((DATA + " " + line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -141,6 +154,7 @@ public final class GuardedStream implements UsageObserver.Sink {
     }
 
     private void write(String name, ObjectNode data) {
+        held++;
         head(name);
         out.writeBytes((DATA + " ").getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(json.writeValueAsBytes(data));

@@ -37,7 +37,8 @@ final class ResponsesEvents implements AnswerEvents {
             if (type.startsWith("response.output_item")
                     || type.equals("response.completed")
                     || type.equals("response.incomplete")
-                    || type.equals("response.failed")) {
+                    || type.equals("response.failed")
+                    || type.equals("error")) {
                 end(out);
             } else {
                 flush(key(type.replace(".done", DELTA), data), out);

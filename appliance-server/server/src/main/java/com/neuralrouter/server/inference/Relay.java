@@ -267,10 +267,16 @@ public final class Relay {
         health.succeeded(flow.attempt().provider(), flow.attempt().model());
         ProblemCode problem = ProblemCode.GUARDRAIL_REFUSED;
         try {
-            client.fail(errors.event(problem, refusal.sentence(), exchange.id(), flow.events()));
+            long events = sent(flow, exchange);
+            client.fail(errors.event(problem, refusal.sentence(), exchange.id(), events));
         } finally {
             ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }
+    }
+
+    private static long sent(Flow flow, Exchange exchange) {
+        GuardedExchange guarded = exchange.guarded();
+        return guarded == null ? flow.events() : guarded.sent(flow.events());
     }
 
     private void gone(Flow flow, Exchange exchange) {
@@ -293,7 +299,7 @@ public final class Relay {
                             problem,
                             String.valueOf(reached.getMessage()),
                             exchange.id(),
-                            flow.events()));
+                            sent(flow, exchange)));
         } finally {
             ended(Outcome.FAILED, problem, flow.soFar(), client, exchange);
         }
@@ -316,7 +322,7 @@ public final class Relay {
                             ProblemCode.UPSTREAM_FAILED,
                             "The provider broke off in the middle of its answer.",
                             exchange.id(),
-                            flow.events()));
+                            sent(flow, exchange)));
         } finally {
             ended(outcome, problem, flow.soFar(), client, exchange);
         }
