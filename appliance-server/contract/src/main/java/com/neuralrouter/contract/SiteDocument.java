@@ -67,7 +67,7 @@ public record SiteDocument(
      *     SubjectPublicKeyInfo, Base64; absent means any
      * @param operations what it serves in the app's own format beside what its kind does, as in
      *     responses; absent means nothing
-     * @param apiVersion the version of Azure's API, as in 2024-10-21; absent means v1
+     * @param apiVersion the version of Azure's API: 2024-10-21, or preview; absent means v1
      * @param service how much it takes and what it promises; absent means that nothing is declared
      */
     public record ProviderDocument(

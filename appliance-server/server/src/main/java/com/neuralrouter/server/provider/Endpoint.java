@@ -46,7 +46,8 @@ public record Endpoint(
      * How an endpoint differs from others of its kind.
      *
      * @param operations what it serves in the app's own format beside what its kind does
-     * @param apiVersion of Azure's API, as in {@code 2024-10-21}; empty means v1, which has none
+     * @param apiVersion of Azure's API, as in {@code 2024-10-21}; {@code preview} is that of v1,
+     *     and empty means v1, which has none
      * @param patience how long it may take
      */
     public record Options(Set<Operation> operations, String apiVersion, Patience patience) {

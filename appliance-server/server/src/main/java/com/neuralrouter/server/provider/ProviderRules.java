@@ -132,9 +132,12 @@ public final class ProviderRules {
     private static void apiVersion(List<FieldError> errors, ProviderKind kind, String apiVersion) {
         if (kind != ProviderKind.AZURE) {
             errors.add(new FieldError("apiVersion", "is only for the kind azure"));
-        } else if (!apiVersion.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?")) {
+        } else if (!apiVersion.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?|preview")) {
             errors.add(
-                    new FieldError("apiVersion", "must be as in 2024-10-21, or left out for v1"));
+                    new FieldError(
+                            "apiVersion",
+                            "must be as in 2024-10-21, or preview for that of v1, or left out for"
+                                    + " v1"));
         }
     }
 

@@ -30,6 +30,7 @@ import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.policy.PolicyRule;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.azure.AzureAdapter;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 import com.neuralrouter.server.provider.openai.OpenAiAdapter;
 import com.neuralrouter.server.receipt.Receipts;
@@ -98,7 +99,8 @@ final class Gateway implements AutoCloseable {
     private final Explanations explanations = new Explanations(10_000);
     private final GuardrailCounts guardrailCounts = new GuardrailCounts();
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
-    private final OpenAiAdapter adapter;
+    private final OpenAiAdapter openAi;
+    private final AzureAdapter azure;
     private final Shadows shadows;
     private final Listeners listeners;
 
@@ -111,9 +113,11 @@ final class Gateway implements AutoCloseable {
      * @param total how long one may take
      */
     Gateway(int requests, UpstreamTimeouts timeouts, Duration total) throws IOException {
-        this.adapter = new OpenAiAdapter(timeouts, clock);
+        this.openAi = new OpenAiAdapter(timeouts, clock);
+        this.azure = new AzureAdapter(timeouts, clock);
         var health = new UpstreamHealth(clock);
-        var calls = new Calls(Map.of(ProviderKind.OPENAI, adapter), health);
+        var calls =
+                new Calls(Map.of(ProviderKind.OPENAI, openAi, ProviderKind.AZURE, azure), health);
         var resilience = new Resilience(health, explanations, Pause::real);
         this.shadows = new Shadows(calls, resilience, journal, clock);
         var pipeline =
@@ -302,7 +306,8 @@ final class Gateway implements AutoCloseable {
         listeners.close();
         shadows.close();
         heartbeats.close();
-        adapter.close();
+        openAi.close();
+        azure.close();
         first.close();
         second.close();
     }

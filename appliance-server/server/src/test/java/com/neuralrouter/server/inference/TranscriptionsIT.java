@@ -2,16 +2,19 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.contract.Route.Strategy;
+import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyRule;
 import com.neuralrouter.server.policy.PolicyRule.Names;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.TranslatedCalls;
 import com.neuralrouter.server.route.Route;
 
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +158,55 @@ class TranscriptionsIT {
                 .doesNotContain("1111");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', /openai/v1/audio/transcriptions",
+        "preview, /openai/v1/audio/transcriptions?api-version=preview",
+        "2024-10-21, /openai/deployments/hears/audio/transcriptions?api-version=2024-10-21",
+    })
+    void passesTheSoundOnToAzure(String version, String path) throws Exception {
+        gateway.routes(
+                List.of(
+                        TestRoutes.to(
+                                "m",
+                                TestRoutes.ways(Strategy.PRIORITY),
+                                new Route.Upstream(ofAzure(version), "hears"))));
+        gateway.first.always(FakeUpstream.status(200, "content-type: text/plain", "Hi"));
+
+        Answer answer = send("model", "m", "response_format", "text");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("Hi");
+        FakeUpstream.Received sent = gateway.first.requests().getFirst();
+        assertThat(sent.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
+        assertThat(sent.header("content-type")).isEqualTo("multipart/form-data; boundary=b");
+        assertThat(sent.text())
+                .isEqualTo(RequestBodies.form("model", "hears", "response_format", "text"));
+    }
+
+    @Test
+    void passesAStreamOfAzuresOn() throws Exception {
+        gateway.routes(
+                List.of(
+                        TestRoutes.to(
+                                "m",
+                                TestRoutes.ways(Strategy.PRIORITY),
+                                new Route.Upstream(ofAzure("2025-04-01-preview"), "hears"))));
+        gateway.first.always(
+                FakeUpstream.events(
+                        "{\"type\":\"transcript.text.delta\",\"delta\":\"Hi\"}",
+                        "{\"type\":\"transcript.text.done\",\"text\":\"Hi\","
+                                + "\"usage\":{\"input_tokens\":9,\"output_tokens\":4}}"));
+
+        Answer answer = send("model", "m", "stream", "true");
+
+        assertThat(answer.head()).contains("content-type: text/event-stream");
+        assertThat(answer.body()).contains("transcript.text.delta", "transcript.text.done");
+        assertThat(gateway.first.requests().getFirst().header("accept"))
+                .isEqualTo("text/event-stream");
+        assertThat(gateway.journal.next().ended().tokens().output()).isEqualTo(4);
+    }
+
     @Test
     void namesTheProviderThatHasNoTranscriptions() throws Exception {
         var without =
@@ -207,6 +259,19 @@ class TranscriptionsIT {
         assertThat(small.status()).as(small.body()).isEqualTo(200);
         assertThat(large.status()).isEqualTo(403);
         assertThat(large.body()).contains("maxInputTokens");
+    }
+
+    private Endpoint ofAzure(String version) {
+        return new Endpoint(
+                Gateway.provider("first"),
+                "first",
+                ProviderKind.AZURE,
+                TranslatedCalls.root(gateway.first),
+                Authentication.NONE,
+                null,
+                Destination.undeclared("first"),
+                Set.of(),
+                new Endpoint.Options(Set.of(Operation.TRANSCRIPTIONS), version));
     }
 
     private Answer send(String... fields) throws IOException {

@@ -131,6 +131,7 @@ class ProviderCommandsTest {
         "LOOPBACK, BEARER, , ",
         "OPENAI, BEARER, , 2024-10-21",
         "AZURE, BEARER, , '2024-10-21&x=y'",
+        "AZURE, BEARER, , latest",
         "ANTHROPIC, BEARER, RESPONSES, "
     })
     void refusesWhatAKindDoesNotHave(

@@ -32,11 +32,12 @@ import java.time.Clock;
 /**
  * Speaks OpenAI's format to Azure OpenAI (Azure OpenAI REST API reference and "API version
  * lifecycle", read 2026-11): below {@code /openai/v1}, where the model in the body is the
- * deployment, or, for an endpoint with a version, below the deployment's own path. Bodies of its
- * operations go as they are, both ways; chats of other APIs are put into chat completions. Safe for
- * all threads.
+ * deployment, or, for an endpoint with a dated version, below the deployment's own path. Bodies of
+ * its operations go as they are, both ways; chats of other APIs are put into chat completions. Safe
+ * for all threads.
  */
 public final class AzureAdapter implements ProviderAdapter, ListsModels {
+    private static final String PREVIEW = "preview";
     private static final ConversationWriter WRITER = new OpenAiConversationWriter(Server.OPENAI);
 
     private final UpstreamCalls calls;
@@ -115,19 +116,28 @@ public final class AzureAdapter implements ProviderAdapter, ListsModels {
 
     private static String path(ProviderCall call, Operation operation) {
         String version = call.endpoint().options().apiVersion();
-        String path = path(operation);
-        if (version.isEmpty()) {
-            return "/openai/v1" + path;
-        }
-        String place =
-                operation == Operation.RESPONSES
-                        ? ""
-                        : "/deployments/" + PercentEncoding.segment(call.model());
-        return "/openai" + place + path + "?api-version=" + version;
+        return isDated(version)
+                ? versioned("/openai" + place(call, operation) + path(operation), version)
+                : versioned("/openai/v1" + path(operation), version);
+    }
+
+    private static String place(ProviderCall call, Operation operation) {
+        return operation == Operation.RESPONSES
+                ? ""
+                : "/deployments/" + PercentEncoding.segment(call.model());
     }
 
     private static String modelsPath(Endpoint endpoint) {
         String version = endpoint.options().apiVersion();
-        return version.isEmpty() ? "/openai/v1/models" : "/openai/models?api-version=" + version;
+        return versioned(isDated(version) ? "/openai/models" : "/openai/v1/models", version);
+    }
+
+    /** Whether it is of the API before v1; v1 has no version, or is asked for its preview. */
+    private static boolean isDated(String version) {
+        return !version.isEmpty() && !version.equals(PREVIEW);
+    }
+
+    private static String versioned(String path, String version) {
+        return version.isEmpty() ? path : path + "?api-version=" + version;
     }
 }

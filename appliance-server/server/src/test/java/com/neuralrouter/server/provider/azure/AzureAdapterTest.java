@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 
 /** Azure's addresses and headers; what flows through is OpenAI's format, byte for byte. */
@@ -77,15 +78,36 @@ class AzureAdapterTest {
                         KEY));
     }
 
+    /**
+     * The addresses are those of Azure's references (read 2026-11) of the version 2024-10-21, of
+     * 2025-04-01-preview, which has speech as well, of v1 and of the preview of v1, in which images
+     * and sounds are.
+     */
     @ParameterizedTest
     @CsvSource({
         "CHAT_COMPLETIONS, '', /openai/v1/chat/completions",
+        "COMPLETIONS, '', /openai/v1/completions",
         "RESPONSES, '', /openai/v1/responses",
         "EMBEDDINGS, '', /openai/v1/embeddings",
+        "TRANSCRIPTIONS, '', /openai/v1/audio/transcriptions",
+        "SPEECH, '', /openai/v1/audio/speech",
+        "IMAGES, '', /openai/v1/images/generations",
+        "CHAT_COMPLETIONS, preview, /openai/v1/chat/completions?api-version=preview",
+        "TRANSCRIPTIONS, preview, /openai/v1/audio/transcriptions?api-version=preview",
+        "SPEECH, preview, /openai/v1/audio/speech?api-version=preview",
+        "IMAGES, preview, /openai/v1/images/generations?api-version=preview",
         "CHAT_COMPLETIONS, 2024-10-21,"
                 + " /openai/deployments/gpt%2Fx%20y/chat/completions?api-version=2024-10-21",
+        "COMPLETIONS, 2024-10-21,"
+                + " /openai/deployments/gpt%2Fx%20y/completions?api-version=2024-10-21",
         "EMBEDDINGS, 2024-10-21,"
                 + " /openai/deployments/gpt%2Fx%20y/embeddings?api-version=2024-10-21",
+        "TRANSCRIPTIONS, 2024-10-21,"
+                + " /openai/deployments/gpt%2Fx%20y/audio/transcriptions?api-version=2024-10-21",
+        "IMAGES, 2024-10-21,"
+                + " /openai/deployments/gpt%2Fx%20y/images/generations?api-version=2024-10-21",
+        "SPEECH, 2025-04-01-preview,"
+                + " /openai/deployments/gpt%2Fx%20y/audio/speech?api-version=2025-04-01-preview",
         "RESPONSES, 2025-04-01-preview, /openai/responses?api-version=2025-04-01-preview"
     })
     void asksAtAzuresAddresses(Operation operation, String version, String path)
@@ -101,9 +123,61 @@ class AzureAdapterTest {
         FakeUpstream.Received request = upstream.requests().getFirst();
         assertThat(request.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
         assertThat(request.header("api-key")).isEqualTo(KEY);
-        assertThat(request.header("accept")).isEqualTo("application/json");
+        assertThat(request.header("accept"))
+                .isEqualTo(
+                        operation == Operation.SPEECH || operation == Operation.TRANSCRIPTIONS
+                                ? "*/*"
+                                : "application/json");
         assertThat(request.headers()).doesNotContainKey("authorization");
         assertThat(request.body()).isEqualTo(BODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /openai/v1/models",
+        "preview, /openai/v1/models?api-version=preview",
+        "2024-10-21, /openai/models?api-version=2024-10-21"
+    })
+    void asksForModelsAtAzuresAddresses(String version, String path) throws IOException {
+        upstream.always(FakeUpstream.json("{\"data\":[]}"));
+
+        OpenResult result =
+                adapter.models(
+                        TranslatedCalls.REQUEST_ID,
+                        endpoint(Authentication.NONE, new Options(Set.of(), version)),
+                        null,
+                        System.nanoTime() + Duration.ofSeconds(30).toNanos());
+
+        ((ProviderAnswer) result).close();
+        assertThat(upstream.requests().getFirst().requestLine())
+                .isEqualTo("GET " + path + " HTTP/1.1");
+    }
+
+    /** A sound or a text in whatever format it was asked for; of what else there is, JSON. */
+    @ParameterizedTest
+    @CsvSource({
+        "SPEECH, audio/mpeg, true",
+        "TRANSCRIPTIONS, text/vtt, true",
+        "TRANSCRIPTIONS, application/json, true",
+        "IMAGES, text/html, false",
+        "EMBEDDINGS, text/html, false"
+    })
+    void takesTheAnswersThatAnOperationHas(Operation operation, String type, boolean taken) {
+        upstream.always(FakeUpstream.status(200, "content-type: " + type, "x"));
+
+        OpenResult result =
+                open(
+                        endpoint(Authentication.API_KEY, new Options(Set.of(operation), "")),
+                        operation,
+                        "m",
+                        false);
+
+        assertThat(result)
+                .isInstanceOf(taken ? ProviderAnswer.class : ProviderFailure.BadReply.class);
+        if (result instanceof ProviderAnswer answer) {
+            assertThat(answer.contentType()).isEqualTo(type);
+            answer.close();
+        }
     }
 
     @Test
