@@ -8,6 +8,7 @@ import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Journey;
 import com.neuralrouter.desktop.support.Page;
+import com.neuralrouter.desktop.support.PolicySamples;
 import com.neuralrouter.desktop.support.Samples;
 
 import javafx.scene.control.Button;
@@ -87,6 +88,45 @@ class PolicyJourneyTest {
         page.await(() ->
                 site.policies.approvals.stream().anyMatch(each -> each.state() == State.APPROVED));
         page.hasRows("approvals.table", 1);
+    }
+
+    @Test
+    void offersToTakeBackOnesOwnChangeAndNotToDecideAboutIt(FxRobot robot) {
+        site.policies.approvals.add(PolicySamples.by("ana  RUIZ"));
+        journey.open(robot, Destination.APPROVALS);
+        var page = new Page(robot);
+        page.hasRows("approvals.table", 3);
+
+        page.select("approvals.table", 1);
+        page.await(() -> page.shows("approvals.approve"));
+        assertThat(page.shows("approvals.reject")).isTrue();
+        assertThat(page.shows("approvals.withdraw")).isFalse();
+        assertThat(page.shows("approvals.own")).isFalse();
+
+        page.select("approvals.table", 0);
+        page.await(() -> page.shows("approvals.withdraw"));
+        assertThat(page.shows("approvals.own")).isTrue();
+        assertThat(page.shows("approvals.approve")).isFalse();
+        assertThat(page.shows("approvals.reject")).isFalse();
+
+        page.click("approvals.withdraw");
+        page.click("approvals.decide.submit");
+        page.await(() ->
+                site.policies.approvals.stream().anyMatch(each -> each.state() == State.WITHDRAWN));
+    }
+
+    @Test
+    void doesNotOfferToApproveWhatTheRoleCouldNotMake(FxRobot robot) {
+        site.as(Role.ADMIN);
+        journey.open(robot, Destination.APPROVALS);
+        var page = new Page(robot);
+        page.hasRows("approvals.table", 2);
+
+        page.select("approvals.table", 1);
+        var approve = page.find("approvals.approve", Button.class);
+
+        assertThat(approve.isDisabled()).isTrue();
+        assertThat(approve.getAccessibleHelp()).isNotBlank();
     }
 
     @Test

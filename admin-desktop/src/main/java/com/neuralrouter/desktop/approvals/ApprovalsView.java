@@ -7,6 +7,7 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.desktop.approvals.ApprovalsViewModel.Decision;
 import com.neuralrouter.desktop.shell.ConnectionModel;
+import com.neuralrouter.desktop.ui.Allowed;
 import com.neuralrouter.desktop.ui.Banner;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Column;
@@ -39,12 +40,14 @@ import java.util.Locale;
 public final class ApprovalsView {
     private final ApprovalsViewModel model;
     private final ViewContext context;
-    private final BooleanBinding mayDecide;
+    private final ConnectionModel connection;
+    private final Allowed mayDecide;
     private final BooleanBinding mayManage;
 
     public ApprovalsView(
             ApprovalsViewModel model, ConnectionModel connection, ViewContext context) {
         this.model = model;
+        this.connection = connection;
         this.context = context;
         mayDecide = connection.may(Permission.APPROVALS_DECIDE);
         mayManage = connection.may(Permission.APPROVALS_MANAGE);
@@ -135,37 +138,59 @@ public final class ApprovalsView {
         }
         pane.copyable("hash", text("hash"), each.hash())
                 .copyable("id", text("id"), each.id().toString());
-        return each.state() == State.PENDING ? pane.actions(actions(each)) : pane;
+        return each.state() == State.PENDING ? undecided(pane, each) : pane;
     }
 
-    private Button[] actions(Approval each) {
-        var approve =
+    /** Who proposed it takes it back or waits; anybody else decides. */
+    private DetailPane undecided(DetailPane pane, Approval each) {
+        if (connection.isUs(each.proposedBy().person())) {
+            return pane.node(
+                            text("part"),
+                            new Banner("approvals.own", Tone.INFO, text("part.proposed")))
+                    .actions(withdraw(each));
+        }
+        pane.fact(text("part"), text("part.decide", each.proposedBy().person()));
+        return each.baseChanged()
+                ? pane.actions(reject(each))
+                : pane.actions(approve(each), reject(each));
+    }
+
+    private Button approve(Approval each) {
+        return Buttons.allowedWhile(
+                mayDecideAbout(each),
+                context,
                 Buttons.with(
                         Material2AL.CHECK,
                         Buttons.primary(
                                 "approvals.approve",
                                 text("approve"),
-                                () -> ask(each, Decision.APPROVE)));
-        var reject =
+                                () -> ask(each, Decision.APPROVE))));
+    }
+
+    private Button reject(Approval each) {
+        return Buttons.allowedWhile(
+                mayDecideAbout(each),
+                context,
                 Buttons.with(
                         Material2AL.CLOSE,
                         Buttons.danger(
                                 "approvals.reject",
                                 text("reject"),
-                                () -> ask(each, Decision.REJECT)));
-        var withdraw =
-                Buttons.with(
-                        Material2MZ.UNDO,
-                        Buttons.plain(
-                                "approvals.withdraw",
-                                text("withdraw"),
-                                () -> ask(each, Decision.WITHDRAW)));
-        Buttons.allowedWhile(mayDecide, context, approve);
-        Buttons.allowedWhile(mayDecide, context, reject);
-        if (each.baseChanged()) {
-            return new Button[] {reject, withdraw};
-        }
-        return new Button[] {approve, reject, withdraw};
+                                () -> ask(each, Decision.REJECT))));
+    }
+
+    private Button withdraw(Approval each) {
+        return Buttons.with(
+                Material2MZ.UNDO,
+                Buttons.plain(
+                        "approvals.withdraw",
+                        text("withdraw"),
+                        () -> ask(each, Decision.WITHDRAW)));
+    }
+
+    /** It takes what making the change takes as well. */
+    private Allowed mayDecideAbout(Approval each) {
+        return mayDecide.and(connection.may(each.kind().permission()));
     }
 
     private void ask(Approval each, Decision decision) {

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.shell;
 
 import com.neuralrouter.contract.ApplianceStatus;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Persons;
 import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.desktop.client.AdminClient;
@@ -76,6 +77,13 @@ public final class ConnectionModel {
     /** What we may do, as far as is known. */
     public Set<Permission> permissions() {
         return status.known().map(known -> known.you().permissions()).orElse(Set.of());
+    }
+
+    /** Whether that is the person who is at this desktop, as far as is known. */
+    public boolean isUs(String person) {
+        return status.known()
+                .filter(known -> Persons.same(known.you().person(), person))
+                .isPresent();
     }
 
     /** Lets {@link #may} allow no change while that holds. */

@@ -169,6 +169,27 @@ public final class PolicySamples {
                 State.PENDING);
     }
 
+    /** As {@link #waiting}, proposed by somebody else. */
+    public static Approval by(String person) {
+        Approval one = waiting();
+        return new Approval(
+                Samples.id(ApprovalId::of, 79),
+                one.kind(),
+                one.subject(),
+                one.change(),
+                one.hash(),
+                one.differences(),
+                one.note(),
+                one.state(),
+                one.baseChanged(),
+                new Party(person, person + ", laptop"),
+                Samples.NOW,
+                one.expiresAt(),
+                null,
+                null,
+                null);
+    }
+
     private static ProposedChange policy(int outputTokens) {
         return ProposedChange.of(new PolicyChange(PolicyTarget.SITE, rules(outputTokens), null));
     }

@@ -120,7 +120,8 @@ public final class Samples {
                 "https://llm.bank.example:8443/v1",
                 Set.of(),
                 2,
-                new ApplianceStatus.You(id(DeviceId::of, 1), "Ana Ruiz", role, role.permissions()));
+                new ApplianceStatus.You(
+                        id(DeviceId::of, 1), "Ana Ruiz", "Ana Ruiz", role, role.permissions()));
     }
 
     /** As {@link #site}, where a backup was verified and a restore rehearsed not long ago. */

@@ -44,8 +44,14 @@ public record ApplianceStatus(
         WITNESSED_LOG_CONTRADICTS
     }
 
-    /** The administrator behind the client certificate. */
-    public record You(DeviceId device, String name, Role role, Set<Permission> permissions) {
+    /**
+     * The administrator behind the client certificate.
+     *
+     * @param name the device's
+     * @param person who it is; several devices may be one person's
+     */
+    public record You(
+            DeviceId device, String name, String person, Role role, Set<Permission> permissions) {
         public You {
             permissions = Set.copyOf(permissions);
         }

@@ -83,6 +83,7 @@ public final class StatusEndpoints implements AdminEndpoints {
                                 new ApplianceStatus.You(
                                         caller.device(),
                                         caller.name(),
+                                        caller.person(),
                                         caller.role(),
                                         caller.role().permissions()))));
     }

@@ -8,6 +8,7 @@ import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.DecideApproval;
 import com.neuralrouter.contract.DecidedApproval;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Persons;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProposeChange;
 import com.neuralrouter.contract.ProposedChange;

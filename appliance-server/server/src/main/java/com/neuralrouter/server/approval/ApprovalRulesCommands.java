@@ -3,6 +3,7 @@ package com.neuralrouter.server.approval;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Persons;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.server.admin.AdminRefused;

@@ -2,6 +2,7 @@ package com.neuralrouter.server.approval;
 
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.Permission;
+import com.neuralrouter.contract.Persons;
 import com.neuralrouter.server.admin.AdminCaller;
 import com.neuralrouter.server.store.Tx;
 

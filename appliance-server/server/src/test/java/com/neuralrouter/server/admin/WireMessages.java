@@ -190,7 +190,11 @@ final class WireMessages {
                         Set.of(ApplianceStatus.Alert.AUDIT_LOG_UNWRITABLE),
                         2,
                         new ApplianceStatus.You(
-                                DEVICE, "anna", Role.MEMBER, Set.of(Permission.STATUS_READ))));
+                                DEVICE,
+                                "anna",
+                                "Anna Ash",
+                                Role.MEMBER,
+                                Set.of(Permission.STATUS_READ))));
     }
 
     private static void addDevices(Map<String, Object> all) {

@@ -1,18 +1,21 @@
-package com.neuralrouter.server.approval;
+package com.neuralrouter.contract;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Tells whether two names are one person's: case, spacing and Unicode's forms do not matter. */
-final class Persons {
+/**
+ * Tells whether two names are one person's: case, spacing and Unicode's forms do not matter. The
+ * appliance decides by it who may decide about a proposal, and the desktop what it offers.
+ */
+public final class Persons {
     private Persons() {}
 
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return known(one).equals(known(other));
     }
 
     /** By what a person is known. */
-    static String known(String name) {
+    public static String known(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .strip()
                 .replaceAll("[\\p{Z}\\s]+", " ")
