@@ -66,7 +66,7 @@ final class InferencePlane {
                                                 calls, routing.resilience(), shadows, GUARD_MODEL),
                                         Dialects.all())),
                         routing.planner(),
-                        new Admissions(routing.metering().estimate()),
+                        new Admissions(),
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));

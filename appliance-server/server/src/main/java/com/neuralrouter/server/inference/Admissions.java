@@ -44,12 +44,6 @@ public final class Admissions {
                     Operation.RESPONSES,
                     Operation.MESSAGES);
 
-    private final TokenEstimate estimate;
-
-    public Admissions(TokenEstimate estimate) {
-        this.estimate = estimate;
-    }
-
     /**
      * A request that wants to be let in.
      *
@@ -166,13 +160,9 @@ public final class Admissions {
         return asked.hedged() ? most.times(2) : most;
     }
 
-    private long input(InferenceRequest request) {
+    private static long input(InferenceRequest request) {
         long known = request.inputTokens();
-        return known >= 0 ? known : estimate.of(text(request));
-    }
-
-    private static byte[] text(InferenceRequest request) {
-        return request.verbatim(request.model(), OptionalInt.empty()).body();
+        return known >= 0 ? known : TokenEstimate.of(request.content());
     }
 
     private static void tell(

@@ -41,9 +41,6 @@ final class AllowanceIndex {
         boolean changed = before == null ? readAll(tx) : readChanged(tx, verified, before);
         if (changed) {
             allowances = compiled();
-            if (allowances.countTokens()) {
-                metering.estimate().warm();
-            }
         }
         last = verified.only(TABLES);
         return allowances;

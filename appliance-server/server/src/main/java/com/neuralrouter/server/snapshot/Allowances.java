@@ -61,10 +61,4 @@ public record Allowances(Map<Subject, Limits> limits, Map<Subject, List<Account>
         }
         itsBudgets.addAll(budgets.getOrDefault(subject, List.of()));
     }
-
-    /** Whether anybody's tokens are counted. */
-    boolean countTokens() {
-        return !budgets.isEmpty()
-                || limits.values().stream().anyMatch(each -> each.tokens() != null);
-    }
 }

@@ -4,19 +4,10 @@ import com.neuralrouter.server.budget.BudgetBook;
 import com.neuralrouter.server.budget.BudgetStore;
 import com.neuralrouter.server.limit.LimitBook;
 import com.neuralrouter.server.limit.LimitStore;
-import com.neuralrouter.server.limit.TokenEstimate;
 
-/**
- * Where limits and budgets are read from, and where it is kept how much of them is used.
- *
- * @param estimate of how many tokens a request has
- */
+/** Where limits and budgets are read from, and where it is kept how much of them is used. */
 public record Metering(
-        LimitStore limits,
-        LimitBook limitBook,
-        BudgetStore budgets,
-        BudgetBook budgetBook,
-        TokenEstimate estimate) {
+        LimitStore limits, LimitBook limitBook, BudgetStore budgets, BudgetBook budgetBook) {
 
     /** Nothing is used yet. */
     public static Metering start() {
@@ -24,7 +15,6 @@ public record Metering(
                 new LimitStore(),
                 new LimitBook(System::nanoTime),
                 new BudgetStore(),
-                new BudgetBook(),
-                new TokenEstimate());
+                new BudgetBook());
     }
 }

@@ -16,7 +16,6 @@ import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
-import com.neuralrouter.server.limit.TokenEstimate;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
 import com.neuralrouter.server.listener.ListenerSpec;
@@ -133,7 +132,7 @@ final class Gateway implements AutoCloseable {
                                                 calls, resilience, shadows, Duration.ofSeconds(1)),
                                         Dialects.all())),
                         new RoutePlanner(health, new ProviderStandings()),
-                        new Admissions(new TokenEstimate()),
+                        new Admissions(),
                         new Upstreams(calls, resilience, shadows, total),
                         new Relay(heartbeats, health));
         var endpoints =

@@ -21,7 +21,6 @@ import com.neuralrouter.server.dialect.RateHeaders;
 import com.neuralrouter.server.limit.LimitBook;
 import com.neuralrouter.server.limit.Limits;
 import com.neuralrouter.server.limit.Subject;
-import com.neuralrouter.server.limit.TokenEstimate;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.route.Choice;
@@ -66,8 +65,7 @@ final class LargeSite {
 
     private final LimitBook limits = new LimitBook(System::nanoTime);
     private final BudgetBook budgets = new BudgetBook();
-    private final TokenEstimate estimate = new TokenEstimate();
-    private final Admissions admissions = new Admissions(estimate);
+    private final Admissions admissions = new Admissions();
     private final RoutePlanner planner =
             new RoutePlanner(new UpstreamHealth(Clock.systemUTC()), new ProviderStandings());
     private final List<Route> routes =
@@ -102,15 +100,6 @@ final class LargeSite {
                         RateHeaders.OPENAI,
                         (_, _) -> {});
         admission.settle(new TokenCounts(5, 5, false), 10);
-    }
-
-    /** Counts by a vocabulary from here on; returns when it is in memory. */
-    void countByVocabulary() {
-        estimate.warm();
-        long deadline = System.nanoTime() + 30_000_000_000L;
-        while (estimate.of("a b c d e f g h".getBytes(UTF_8)) < 8 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
     }
 
     /** A chat with a text of about that length. */
