@@ -113,6 +113,7 @@ public final class Listeners implements AutoCloseable {
                                 tls,
                                 buffers,
                                 limits.headBytes(),
+                                spec.plane().checksAnswers(),
                                 path -> DirectAnswers.in(spec.errors(), ids, path)))
                 .host(spec.host())
                 .port(spec.port())

@@ -55,6 +55,14 @@ public enum Plane {
         return this == ADMIN;
     }
 
+    /**
+     * Whether Helidon looks through the headers of every answer. Not those to apps: they are our
+     * own but for a provider's content type, which was looked through when it came.
+     */
+    boolean checksAnswers() {
+        return this != INFERENCE;
+    }
+
     private static List<String> tls13Suites() {
         return List.of(
                 "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256");

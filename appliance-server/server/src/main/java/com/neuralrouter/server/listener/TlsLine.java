@@ -38,8 +38,8 @@ final class TlsLine {
     /** Whether the client has said goodbye; owned by the receiving thread. */
     private boolean ended;
 
-    /** Whether the first handshake is over; owned by the receiving thread. */
-    private boolean established;
+    /** Whether the first handshake is over; written by the receiving thread. */
+    private volatile boolean established;
 
     TlsLine(SSLEngine engine, HelidonSocket socket, TlsBuffers buffers) {
         this.engine = engine;
@@ -49,6 +49,11 @@ final class TlsLine {
 
     SSLEngine engine() {
         return engine;
+    }
+
+    /** Whether the handshake is over, so that the session does not change any more. */
+    boolean established() {
+        return established;
     }
 
     /**

@@ -47,6 +47,9 @@ final class WatchedConnection
     /** What is asked for and not answered yet; its path decides the form of a refusal. */
     private @Nullable HttpPrologue asked;
 
+    /** Who the client is, once its handshake is over. */
+    private volatile @Nullable SecurePeer peer;
+
     /** Whether the client was told that its request is too large. */
     private boolean bodyRefused;
 
@@ -194,9 +197,17 @@ final class WatchedConnection
         return socketSide.proxyProtocolData();
     }
 
+    /** Asked for with every request, when the handshake is over; there is only one. */
     @Override
     public PeerInfo remotePeer() {
-        return new SecurePeer(socketSide.remotePeer(), line.engine().getSession());
+        SecurePeer known = peer;
+        if (known == null) {
+            known = new SecurePeer(socketSide.remotePeer(), line.engine().getSession());
+            if (line.established()) {
+                peer = known;
+            }
+        }
+        return known;
     }
 
     @Override

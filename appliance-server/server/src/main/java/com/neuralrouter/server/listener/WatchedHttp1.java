@@ -28,6 +28,8 @@ final class WatchedHttp1 implements ServerConnectionSelector {
     private final Function<String, DirectHandlers> answers;
 
     /**
+     * @param checkAnswers whether every header of an answer is looked through again for what can't
+     *     be in one
      * @param answers what HTTP itself refuses, by the path that is asked for
      */
     WatchedHttp1(
@@ -35,21 +37,23 @@ final class WatchedHttp1 implements ServerConnectionSelector {
             ListenerTls tls,
             TlsBuffers buffers,
             int headBytes,
+            boolean checkAnswers,
             Function<String, DirectHandlers> answers) {
         this.answers = answers;
         this.deadlines = deadlines;
         this.tls = tls;
         this.buffers = buffers;
-        this.http1 = Http1ConnectionSelector.builder().config(config(headBytes)).build();
+        this.http1 = Http1ConnectionSelector.builder().config(config(headBytes, checkAnswers)).build();
     }
 
     /** The logs are switched off because they would show prompts to whoever turns tracing on. */
     @SuppressWarnings("removal")
-    private static Http1Config config(int headBytes) {
+    private static Http1Config config(int headBytes, boolean checkAnswers) {
         return Http1Config.builder()
                 .maxPrologueLength(Math.min(headBytes, 8 << 10))
                 .maxHeadersSize(headBytes)
                 .sendKeepAliveHeader(false)
+                .validateResponseHeaders(checkAnswers)
                 .receiveLog(false)
                 .sendLog(false)
                 .addReceiveListener(new Progress())
