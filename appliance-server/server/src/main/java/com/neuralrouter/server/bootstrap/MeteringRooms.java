@@ -55,6 +55,7 @@ final class MeteringRooms implements AutoCloseable {
                 new BudgetKeeper(
                         metering.budgetBook(),
                         new BudgetUseStore(ground.database()),
+                        ground.usage(),
                         budgets,
                         this::name,
                         ground.ids(),

@@ -36,6 +36,7 @@ final class UsageRooms implements AutoCloseable {
                 new UsageSums(
                         ground.config().usage(),
                         ground.database(),
+                        ground.usage(),
                         transactions,
                         () -> snapshots.current().catalogue().prices().currency(),
                         ground.ids(),

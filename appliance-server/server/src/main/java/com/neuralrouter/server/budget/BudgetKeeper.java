@@ -10,7 +10,11 @@ import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.usage.BudgetUseStore;
 import com.neuralrouter.server.usage.BudgetUseStore.Charge;
+import com.neuralrouter.server.usage.BudgetUseStore.Origin;
+import com.neuralrouter.server.usage.BudgetUseStore.Spent;
 import com.neuralrouter.server.usage.BudgetUseStore.Use;
+import com.neuralrouter.server.usage.RecentSums;
+import com.neuralrouter.server.usage.UsageStore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,7 @@ public final class BudgetKeeper {
 
     private final BudgetBook book;
     private final BudgetUseStore uses;
+    private final RecentSums<Origin, Spent> recent;
     private final BudgetCommands commands;
     private final Function<WorkspaceId, String> names;
     private final Ids ids;
@@ -71,17 +76,20 @@ public final class BudgetKeeper {
     }
 
     /**
+     * @param records where requests are recorded
      * @param names what workspaces are called
      */
     public BudgetKeeper(
             BudgetBook book,
             BudgetUseStore uses,
+            UsageStore records,
             BudgetCommands commands,
             Function<WorkspaceId, String> names,
             Ids ids,
             Clock clock) {
         this.book = book;
         this.uses = uses;
+        this.recent = BudgetUseStore.recent(records);
         this.commands = commands;
         this.names = names;
         this.ids = ids;
@@ -117,15 +125,16 @@ public final class BudgetKeeper {
         if (first) {
             position = uses.folded();
         }
+        RecentSums.Part<Origin, Spent> part = recent.take();
         // Records that were added up may have been removed since.
-        long last = Math.max(position, uses.last());
+        long last = Math.max(position, part.isEmpty() ? uses.last() : part.upTo());
         Map<UUID, Account> accounts = new HashMap<>();
         book.all().forEach(each -> accounts.put(each.id(), each));
         begin(accounts, now, last);
         if (first) {
             uses.all().forEach(this::forgetUnlessLive);
         }
-        add(accounts, last);
+        add(accounts, part, last);
         save(last);
         for (Sum sum : sums.values()) {
             sum.window.tokens.raiseTo(sum.tokens);
@@ -192,7 +201,7 @@ public final class BudgetKeeper {
         }
     }
 
-    private void add(Map<UUID, Account> accounts, long last) {
+    private void add(Map<UUID, Account> accounts, RecentSums.Part<Origin, Spent> part, long last) {
         long from = sums.values().stream().mapToLong(sum -> sum.position).min().orElse(last);
         Map<Subject, List<Sum>> bySubject = new HashMap<>();
         accounts.values()
@@ -200,19 +209,26 @@ public final class BudgetKeeper {
                         bySubject
                                 .computeIfAbsent(account.subject(), _ -> new ArrayList<>())
                                 .add(sums.get(account.id())));
+        long furthest = sums.values().stream().mapToLong(sum -> sum.position).max().orElse(last);
+        if (!part.isEmpty() && part.after() == from && from == furthest) {
+            uses.charges(part).forEach(charge -> add(bySubject, charge));
+            from = last;
+        }
         while (from < last) {
             List<Charge> charges = uses.charges(from, last, BATCH);
-            for (Charge charge : charges) {
-                add(bySubject.get(Subject.SITE), charge);
-                add(bySubject.get(Subject.workspace(charge.workspace())), charge);
-                String key = charge.key();
-                if (key != null) {
-                    add(bySubject.get(Subject.key(charge.workspace(), key)), charge);
-                }
-            }
+            charges.forEach(charge -> add(bySubject, charge));
             from = charges.size() < BATCH ? last : charges.getLast().position();
         }
         sums.values().forEach(sum -> sum.position = last);
+    }
+
+    private static void add(Map<Subject, List<Sum>> bySubject, Charge charge) {
+        add(bySubject.get(Subject.SITE), charge);
+        add(bySubject.get(Subject.workspace(charge.workspace())), charge);
+        String key = charge.key();
+        if (key != null) {
+            add(bySubject.get(Subject.key(charge.workspace(), key)), charge);
+        }
     }
 
     private static void add(@Nullable List<Sum> sums, Charge charge) {
@@ -220,10 +236,10 @@ public final class BudgetKeeper {
             return;
         }
         for (Sum sum : sums) {
+            // Each record comes once, but to a sum that begins further on.
             if (sum.position < charge.position() && sum.window.span.has(charge.startedMillis())) {
                 sum.tokens += charge.tokens();
                 sum.micros += charge.micros();
-                sum.position = charge.position();
                 sum.changed = true;
             }
         }

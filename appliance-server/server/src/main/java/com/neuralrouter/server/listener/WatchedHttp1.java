@@ -43,7 +43,8 @@ final class WatchedHttp1 implements ServerConnectionSelector {
         this.deadlines = deadlines;
         this.tls = tls;
         this.buffers = buffers;
-        this.http1 = Http1ConnectionSelector.builder().config(config(headBytes, checkAnswers)).build();
+        this.http1 =
+                Http1ConnectionSelector.builder().config(config(headBytes, checkAnswers)).build();
     }
 
     /** The logs are switched off because they would show prompts to whoever turns tracing on. */

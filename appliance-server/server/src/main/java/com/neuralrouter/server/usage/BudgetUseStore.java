@@ -1,5 +1,6 @@
 package com.neuralrouter.server.usage;
 
+import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Database;
@@ -11,14 +12,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The tables {@code budget_use} and {@code budget_fold}, and the requests from which they are added
  * up. Adding up is done by one thread; safe for all.
  */
 public final class BudgetUseStore {
+    private static final int SECOND = 1_000;
+
     private final Database database;
 
     /**
@@ -41,8 +47,35 @@ public final class BudgetUseStore {
             long tokens,
             long micros) {}
 
+    /** Requests of one key that began in the same second. */
+    public record Origin(WorkspaceId workspace, ApiKeyId key, long second) {}
+
+    /** What some requests came to. */
+    public record Spent(long tokens, long micros) {
+        Spent plus(Spent other) {
+            return new Spent(tokens + other.tokens, micros + other.micros);
+        }
+    }
+
     public BudgetUseStore(Database database) {
         this.database = database;
+    }
+
+    /** What requests come to on their way into the store. */
+    public static RecentSums<Origin, Spent> recent(UsageStore records) {
+        return records.told(
+                new RecentSums<>(
+                        record ->
+                                new Origin(
+                                        record.started().workspaceId(),
+                                        record.started().apiKeyId(),
+                                        record.started().startedAtMillis() / SECOND),
+                        record ->
+                                new Spent(
+                                        record.ended().tokens().input()
+                                                + record.ended().tokens().output(),
+                                        Math.max(0, record.ended().cost().micros())),
+                        Spent::plus));
     }
 
     /** Up to which request all is added up. */
@@ -93,6 +126,36 @@ public final class BudgetUseStore {
                         .bind("limit", limit)
                         .map((row, _) -> charge(row))
                         .list());
+    }
+
+    /**
+     * The same of what has just been stored: each is of some requests, and of the last position.
+     */
+    public List<Charge> charges(RecentSums.Part<Origin, Spent> part) {
+        Map<ApiKeyId, String> names =
+                names(part.sums().keySet().stream().map(Origin::key).collect(Collectors.toSet()));
+        return part.sums().entrySet().stream()
+                .map(each ->
+                        new Charge(
+                                part.upTo(),
+                                each.getKey().workspace(),
+                                names.get(each.getKey().key()),
+                                each.getKey().second() * SECOND,
+                                each.getValue().tokens(),
+                                each.getValue().micros()))
+                .toList();
+    }
+
+    private Map<ApiKeyId, String> names(Set<ApiKeyId> keys) {
+        return database.read(tx ->
+                tx.handle()
+                        .createQuery("SELECT id, name FROM api_key WHERE id IN (<keys>)")
+                        .bindList("keys", keys.stream().map(ApiKeyId::value).toList())
+                        .map((row, _) ->
+                                Map.entry(
+                                        new ApiKeyId(row.getObject("id", UUID.class)),
+                                        row.getString("name")))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static Charge charge(ResultSet row) throws SQLException {

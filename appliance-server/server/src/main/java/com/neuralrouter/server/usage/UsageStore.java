@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -54,9 +55,16 @@ public final class UsageStore implements RequestSink {
             """;
 
     private final Database database;
+    private final List<RecentSums<?, ?>> adding = new CopyOnWriteArrayList<>();
 
     public UsageStore(Database database) {
         this.database = database;
+    }
+
+    /** It is told of all records that are stored from now on. */
+    <K, V> RecentSums<K, V> told(RecentSums<K, V> sums) {
+        adding.add(sums);
+        return sums;
     }
 
     /** Records below {@code before}, newest first; {@link Long#MAX_VALUE} begins at the newest. */
@@ -167,6 +175,7 @@ public final class UsageStore implements RequestSink {
             used.forEach((key, at) -> markUsed(tx.handle(), key, at));
             return records.size();
         });
+        adding.forEach(sums -> sums.stored(records));
     }
 
     /**
@@ -245,7 +254,7 @@ public final class UsageStore implements RequestSink {
      * PostgreSQL refuses U+0000 in a text, and would refuse the batch for ever. No such name gets
      * in by the APIs; a site that was changed past them must go on recording.
      */
-    private static @Nullable String kept(@Nullable String text) {
+    static @Nullable String kept(@Nullable String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }
 

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.usage;
 
+import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.server.store.Columns;
 import com.neuralrouter.server.store.Tx;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The tables {@code usage_sum} and {@code usage_mark}, and the records that go into them. No state;
@@ -49,7 +51,7 @@ final class UsageSumStore {
             String currency) {}
 
     /** A record, as far as it is summed up. */
-    private record Summed(long position, Instant at, Key ofHour, UsageSum sum) {}
+    private record Summed(long position, Key ofHour, UsageSum sum) {}
 
     /** Up to which position records are in the sums. */
     long mark(Tx tx) {
@@ -69,31 +71,89 @@ final class UsageSumStore {
         return Math.max(0, last - mark(tx));
     }
 
+    /** The same of those up to a position. */
+    long behind(Tx tx, long upTo) {
+        return Math.min(behind(tx), upTo - mark(tx));
+    }
+
     /**
      * Adds the next records to the sums of their hours and days; returns how many. Where they ended
      * is remembered in the same transaction, so each is in the sums once.
      *
+     * @param upTo the last position that is wanted
      * @param currency of records that have none: nobody could say what they cost
      */
-    int sumUp(Tx tx, int most, String currency) {
-        List<Summed> records = next(tx, mark(tx), most, currency);
+    int sumUp(Tx tx, long upTo, int most, String currency) {
+        List<Summed> records = next(tx, mark(tx), upTo, most, currency);
         if (records.isEmpty()) {
             return 0;
         }
         Map<Key, UsageSum> sums = new HashMap<>();
         for (Summed record : records) {
             sums.merge(record.ofHour(), record.sum(), UsageSum::plus);
-            sums.merge(ofDay(record), record.sum(), UsageSum::plus);
         }
-        sums.forEach((key, sum) -> add(tx, key, sum));
-        tx.handle()
-                .execute(
-                        "UPDATE usage_mark SET position = ? WHERE id = 1",
-                        records.getLast().position());
+        add(tx, sums, records.getLast().position());
         return records.size();
     }
 
-    private static List<Summed> next(Tx tx, long mark, int most, String currency) {
+    /** The same with what is summed up already, if it goes on where the sums end. */
+    boolean add(Tx tx, RecentSums.Part<Key, UsageSum> part) {
+        if (mark(tx) != part.after()) {
+            return false;
+        }
+        add(tx, part.sums(), part.upTo());
+        return true;
+    }
+
+    private static void add(Tx tx, Map<Key, UsageSum> byHour, long upTo) {
+        Map<Key, UsageSum> byDay = new HashMap<>();
+        byHour.forEach((key, sum) -> {
+            add(tx, key, sum);
+            byDay.merge(ofDay(key), sum, UsageSum::plus);
+        });
+        byDay.forEach((key, sum) -> add(tx, key, sum));
+        tx.handle().execute("UPDATE usage_mark SET position = ? WHERE id = 1", upTo);
+    }
+
+    /** Records on their way into the store, summed up by their hours. */
+    static RecentSums<Key, UsageSum> recent(Supplier<String> currency) {
+        return new RecentSums<>(
+                record -> ofHour(record, currency.get()), UsageSumStore::sum, UsageSum::plus);
+    }
+
+    private static Key ofHour(RequestRecord record, String currency) {
+        RequestStarted started = record.started();
+        ProviderId provider = record.ended().provider();
+        String own = record.ended().cost().currency();
+        return new Key(
+                Grain.HOUR,
+                Grain.HOUR.begins(Instant.ofEpochMilli(started.startedAtMillis())),
+                started.workspaceId().value(),
+                started.apiKeyId().value(),
+                String.valueOf(UsageStore.kept(started.model())),
+                provider == null ? NOBODY : provider.value(),
+                own.isEmpty() ? currency : own);
+    }
+
+    private static UsageSum sum(RequestRecord record) {
+        RequestEnded ended = record.ended();
+        TokenCounts tokens = ended.tokens();
+        boolean unpriced = ended.cost().micros() < 0;
+        return new UsageSum(
+                1,
+                wentWell(ended.outcome().name()) ? 0 : 1,
+                tokens.estimated() ? 1 : 0,
+                unpriced ? 1 : 0,
+                tokens.input(),
+                tokens.cachedInput(),
+                tokens.cacheWrites(),
+                tokens.output(),
+                tokens.reasoning(),
+                unpriced ? 0 : ended.cost().micros(),
+                ended.durationMicros());
+    }
+
+    private static List<Summed> next(Tx tx, long mark, long upTo, int most, String currency) {
         return tx.handle()
                 .createQuery(
                         """
@@ -101,9 +161,11 @@ final class UsageSumStore {
                                outcome, tokens_estimated, input_tokens, cached_tokens,
                                cache_write_tokens, output_tokens, reasoning_tokens, cost_micros,
                                currency, duration_micros
-                        FROM request WHERE position > :mark ORDER BY position LIMIT :most
+                        FROM request WHERE position > :mark AND position <= :upTo
+                        ORDER BY position LIMIT :most
                         """)
                 .bind("mark", mark)
+                .bind("upTo", upTo)
                 .bind("most", most)
                 .map((row, _) -> summed(row, currency))
                 .list();
@@ -117,7 +179,6 @@ final class UsageSumStore {
         boolean unpriced = row.wasNull();
         return new Summed(
                 row.getLong("position"),
-                at,
                 new Key(
                         Grain.HOUR,
                         Grain.HOUR.begins(at),
@@ -145,11 +206,10 @@ final class UsageSumStore {
         return outcome.equals(Outcome.COMPLETED.name()) || outcome.equals(Outcome.SHADOWED.name());
     }
 
-    private static Key ofDay(Summed record) {
-        Key hour = record.ofHour();
+    private static Key ofDay(Key hour) {
         return new Key(
                 Grain.DAY,
-                Grain.DAY.begins(record.at()),
+                Grain.DAY.begins(hour.begins()),
                 hour.workspace(),
                 hour.apiKey(),
                 hour.model(),

@@ -37,6 +37,7 @@ public final class UsageSums implements AutoCloseable {
     private final Ids ids;
     private final Clock clock;
     private final UsageSumStore store = new UsageSumStore();
+    private final RecentSums<UsageSumStore.Key, UsageSum> recent;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("usage-sums").daemon().factory());
@@ -50,11 +51,13 @@ public final class UsageSums implements AutoCloseable {
     public record Keeping(Duration keepRecords, Duration keepSums) {}
 
     /**
+     * @param records where they are stored
      * @param currency the site's: that of records that have none
      */
     public UsageSums(
             Keeping keeping,
             Database database,
+            UsageStore records,
             AdminTransactions transactions,
             Supplier<String> currency,
             Ids ids,
@@ -65,6 +68,7 @@ public final class UsageSums implements AutoCloseable {
         this.currency = currency;
         this.ids = ids;
         this.clock = clock;
+        this.recent = records.told(UsageSumStore.recent(currency));
     }
 
     public void start() {
@@ -87,17 +91,28 @@ public final class UsageSums implements AutoCloseable {
         }
     }
 
-    /** Brings the sums up to date. */
+    /**
+     * Brings the sums up to date: with what was added up on its way into the store, and from the
+     * store with what came before that, or all if there is a gap.
+     */
     void sumUp() {
-        while (sumUpBatch() == BATCH && !Thread.currentThread().isInterrupted()) {
+        RecentSums.Part<UsageSumStore.Key, UsageSum> part = recent.take();
+        sumUpFromStore(part.after());
+        if (!part.isEmpty() && !database.write(tx -> store.add(tx, part))) {
+            sumUpFromStore(Long.MAX_VALUE);
+        }
+    }
+
+    private void sumUpFromStore(long upTo) {
+        while (sumUpBatch(upTo) == BATCH && !Thread.currentThread().isInterrupted()) {
             // The next batch is a transaction of its own.
         }
     }
 
     /** Returns how many records were added. */
-    int sumUpBatch() {
-        boolean anything = database.read(tx -> store.behind(tx) > 0);
-        return anything ? database.write(tx -> store.sumUp(tx, BATCH, currency.get())) : 0;
+    int sumUpBatch(long upTo) {
+        boolean anything = database.read(tx -> store.behind(tx, upTo) > 0);
+        return anything ? database.write(tx -> store.sumUp(tx, upTo, BATCH, currency.get())) : 0;
     }
 
     /** Removes what is old enough, and leaves an entry of how much it was. */

@@ -92,6 +92,7 @@ class BudgetKeeperTest {
         return new BudgetKeeper(
                 site.metering.budgetBook(),
                 uses,
+                usage,
                 site.budgets,
                 _ -> workspace.name(),
                 site.ids,
@@ -182,6 +183,23 @@ class BudgetKeeperTest {
 
         assertThat(spent(account)).isEqualTo(210);
         assertThat(spent(again)).isEqualTo(210);
+    }
+
+    @Test
+    void whatHasJustBeenStoredIsNotReadBack() {
+        Account ofSite = set(Subject.SITE, Per.MONTH, 1_000);
+        Account ofKey = set(Subject.key(workspace.id(), "app"), Per.DAY, 1_000);
+        BudgetKeeper keeper = keeper();
+        record(clock.now, 1);
+        keeper.fold();
+        record(clock.now, 20);
+        record(clock.now.minus(Duration.ofDays(1)), 300);
+        site.database.write(tx -> tx.handle().execute("DELETE FROM request"));
+
+        keeper.fold();
+
+        assertThat(spent(ofSite)).isEqualTo(321);
+        assertThat(spent(ofKey)).isEqualTo(21);
     }
 
     @Test

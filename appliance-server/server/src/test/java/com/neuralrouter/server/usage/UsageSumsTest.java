@@ -77,16 +77,54 @@ class UsageSumsTest {
             sums(Duration.ZERO, Duration.ZERO).sumUp();
         }
 
-        assertThat(sums(Duration.ZERO, Duration.ZERO).sumUpBatch()).isZero();
-        for (Period period : Period.values()) {
-            assertThat(bySums(period))
-                    .as("seed %d, %s", seed, period)
-                    .isEqualTo(byHand(all, period));
-        }
+        assertSumsAre(all, "seed " + seed);
         assertThat(report(null, Dimension.values()).totals())
                 .as("seed %d", seed)
                 .extracting(each -> each.currency() + each.requests())
                 .hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** Added up on their way into the store, with gaps where somebody else stored some. */
+    @Test
+    void areTheSameWithoutReadingTheRecordsBack() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        UsageSums sums = sums(Duration.ZERO, Duration.ZERO);
+        List<RequestRecord> all = new ArrayList<>();
+        for (int round = 0; round < 30; round++) {
+            List<RequestRecord> batch = batch(random, 1 + random.nextInt(200));
+            UsageStore through = random.nextInt(5) == 0 ? new UsageStore(site.database) : records;
+            through.insert(batch);
+            all.addAll(batch);
+            if (random.nextInt(4) == 0) {
+                cutOff(random);
+            }
+            if (random.nextInt(3) > 0) {
+                sums.sumUp();
+            }
+        }
+        sums.sumUp();
+
+        assertSumsAre(all, "seed " + seed);
+    }
+
+    private void assertSumsAre(List<RequestRecord> all, String seed) {
+        assertThat(sums(Duration.ZERO, Duration.ZERO).sumUpBatch(Long.MAX_VALUE)).isZero();
+        for (Period period : Period.values()) {
+            assertThat(bySums(period)).as(seed + period).isEqualTo(byHand(all, period));
+        }
+    }
+
+    @Test
+    void areOfWhatWasStoredAMomentAgoEvenIfThatIsGoneAgain() {
+        UsageSums sums = sums(Duration.ZERO, Duration.ZERO);
+        records.insert(batch(new Random(4), 300));
+        site.database.write(tx -> tx.handle().execute("DELETE FROM request"));
+
+        sums.sumUp();
+
+        assertThat(report(null).totals().stream().mapToLong(each -> each.requests()).sum())
+                .isEqualTo(300);
     }
 
     /** The sums and how far they are commit together, or not at all. */
@@ -94,7 +132,7 @@ class UsageSumsTest {
         var store = new UsageSumStore();
         assertThatThrownBy(() ->
                         site.database.write(tx -> {
-                            store.sumUp(tx, 1 + random.nextInt(400), "EUR");
+                            store.sumUp(tx, Long.MAX_VALUE, 1 + random.nextInt(400), "EUR");
                             throw new IllegalStateException("cut off");
                         }))
                 .isInstanceOfAny(IllegalStateException.class, StoreFailure.class);
@@ -103,7 +141,8 @@ class UsageSumsTest {
     @Test
     void goOnAfterARestartWhereTheyWere() {
         records.insert(batch(new Random(1), 3_000));
-        assertThat(sums(Duration.ZERO, Duration.ZERO).sumUpBatch()).isEqualTo(UsageSums.BATCH);
+        assertThat(sums(Duration.ZERO, Duration.ZERO).sumUpBatch(Long.MAX_VALUE))
+                .isEqualTo(UsageSums.BATCH);
 
         site.close();
         site = new TestSite(folder);
@@ -214,6 +253,7 @@ class UsageSumsTest {
         return new UsageSums(
                 new UsageSums.Keeping(keepRecords, keepSums),
                 site.database,
+                records,
                 site.transactions,
                 () -> "EUR",
                 site.ids,
