@@ -30,13 +30,17 @@ public final class CanonicalJson {
     private byte[] bytes = new byte[512];
     private int length;
 
-    private CanonicalJson() {}
+    CanonicalJson() {}
 
     /** The value's bytes. */
     public static byte[] write(@Nullable Object value) {
         CanonicalJson json = new CanonicalJson();
         json.value(value, 0);
-        return Arrays.copyOf(json.bytes, json.length);
+        return json.bytes();
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, length);
     }
 
     private void value(@Nullable Object value, int depth) {
@@ -92,7 +96,7 @@ public final class CanonicalJson {
         put(']');
     }
 
-    private void integer(long number) {
+    void integer(long number) {
         if (number > MAX_INTEGER || number < -MAX_INTEGER) {
             throw new IllegalArgumentException(
                     "an integer beyond 2^53 - 1 is not the same for every reader of JSON");
@@ -100,7 +104,7 @@ public final class CanonicalJson {
         ascii(Long.toString(number));
     }
 
-    private void string(String text) {
+    void string(String text) {
         put('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -154,9 +158,16 @@ public final class CanonicalJson {
         put(0x80 | codePoint & 0x3f);
     }
 
-    private void ascii(String text) {
+    void ascii(String text) {
         for (int i = 0; i < text.length(); i++) {
             put(text.charAt(i));
+        }
+    }
+
+    /** What is canonical already. */
+    void raw(byte[] value) {
+        for (byte b : value) {
+            put(b);
         }
     }
 

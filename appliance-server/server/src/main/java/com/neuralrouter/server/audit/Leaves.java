@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** What all leaves of the log have in common. */
 public final class Leaves {
     /** The form's version; a reader that does not know it must say so. */
-    private static final long FORM = 1;
+    public static final long FORM = 1;
 
     private static final String SHAPE = "0000-00-00T00:00:00.000000Z";
 

@@ -4,16 +4,14 @@ import com.neuralrouter.server.audit.Leaves;
 import com.neuralrouter.server.audit.log.AuditUnavailable;
 import com.neuralrouter.server.audit.log.Draft;
 import com.neuralrouter.server.audit.log.EntryLog;
-import com.neuralrouter.tlog.CanonicalJson;
+import com.neuralrouter.tlog.CanonicalObject;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -105,58 +103,58 @@ public final class LoggedRequests implements RequestSink {
         @Override
         public byte[] leaf(long sequence, Instant time) {
             RequestStarted started = record.started();
-            Map<String, Object> leaf = Leaves.begin(sequence, time, "inference");
-            leaf.put("request", started.id().toString());
-            leaf.put("workspace", started.workspaceId().toString());
-            leaf.put("key", started.apiKeyId().toString());
-            leaf.put("began", Leaves.text(Instant.ofEpochMilli(started.startedAtMillis())));
-            leaf.put("model", started.model());
-            leaf.put("stream", started.stream());
-            if (started.siteVersion() > 0) {
-                leaf.put("siteVersion", started.siteVersion());
-            }
-            addEnd(leaf, record.ended());
-            return CanonicalJson.write(leaf);
-        }
-
-        private static void addEnd(Map<String, Object> leaf, RequestEnded ended) {
-            leaf.put("outcome", Leaves.text(ended.outcome()));
-            leaf.put("status", (long) ended.status());
+            RequestEnded ended = record.ended();
+            Residency residency = ended.residency();
+            var leaf =
+                    new CanonicalObject()
+                            .put("attempts", ended.attempts())
+                            .put("began", began(started));
+            putUnlessEmpty(leaf, "guardrails", residency.guardrails());
+            putUnlessEmpty(leaf, "jurisdiction", residency.jurisdiction());
+            leaf.put("key", started.apiKeyId().toString())
+                    .put("kind", "inference")
+                    .put("micros", ended.durationMicros())
+                    .put("model", started.model())
+                    .put("outcome", Leaves.text(ended.outcome()));
+            putUnlessEmpty(leaf, "policy", residency.policy());
             if (ended.problem() != null) {
                 leaf.put("problem", ended.problem().wire());
             }
             if (ended.provider() != null) {
                 leaf.put("provider", ended.provider().toString());
             }
+            putUnlessEmpty(leaf, "receipt", ended.receipt());
+            putUnlessEmpty(leaf, "region", residency.region());
+            leaf.put("request", started.id().toString()).put("sequence", sequence);
             if (ended.servedModel() != null) {
                 leaf.put("served", ended.servedModel());
             }
-            addResidency(leaf, ended.residency());
-            if (!ended.receipt().isEmpty()) {
-                leaf.put("receipt", ended.receipt());
+            if (started.siteVersion() > 0) {
+                leaf.put("siteVersion", started.siteVersion());
             }
-            leaf.put("attempts", (long) ended.attempts());
-            leaf.put("micros", ended.durationMicros());
-            var tokens = new TreeMap<String, Object>();
-            tokens.put("input", ended.tokens().input());
-            tokens.put("output", ended.tokens().output());
-            tokens.put("estimated", ended.tokens().estimated());
-            leaf.put("tokens", tokens);
+            return leaf.put("status", ended.status())
+                    .put("stream", started.stream())
+                    .put("time", Leaves.text(time))
+                    .put("tokens", tokens(ended.tokens()))
+                    .put("v", Leaves.FORM)
+                    .put("workspace", started.workspaceId().toString())
+                    .bytes();
         }
 
-        /** Where the request was served, and by which policies it was let go there. */
-        private static void addResidency(Map<String, Object> leaf, Residency residency) {
-            if (!residency.jurisdiction().isEmpty()) {
-                leaf.put("jurisdiction", residency.jurisdiction());
-            }
-            if (!residency.region().isEmpty()) {
-                leaf.put("region", residency.region());
-            }
-            if (!residency.policy().isEmpty()) {
-                leaf.put("policy", residency.policy());
-            }
-            if (!residency.guardrails().isEmpty()) {
-                leaf.put("guardrails", residency.guardrails());
+        private static String began(RequestStarted started) {
+            return Leaves.text(Instant.ofEpochMilli(started.startedAtMillis()));
+        }
+
+        private static CanonicalObject tokens(TokenCounts tokens) {
+            return new CanonicalObject()
+                    .put("estimated", tokens.estimated())
+                    .put("input", tokens.input())
+                    .put("output", tokens.output());
+        }
+
+        private static void putUnlessEmpty(CanonicalObject leaf, String name, String text) {
+            if (!text.isEmpty()) {
+                leaf.put(name, text);
             }
         }
 

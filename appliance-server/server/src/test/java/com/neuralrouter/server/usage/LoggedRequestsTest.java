@@ -10,6 +10,7 @@ import com.neuralrouter.server.audit.log.EntryLogKeys;
 import com.neuralrouter.server.secret.TestVault;
 import com.neuralrouter.server.secret.Vault;
 import com.neuralrouter.server.usage.MappedRequestJournal.Beginning;
+import com.neuralrouter.tlog.CanonicalJson;
 import com.neuralrouter.tlog.TlogProof;
 
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,18 @@ class LoggedRequestsTest {
                 .isEqualTo("hash-of-the-receipt-of-this-request");
         assertThat(leaf.path("began").asString()).isEqualTo("1970-01-01T00:00:00.001000Z");
         assertThat(store.await(1)).hasSize(1);
+    }
+
+    @Test
+    void leavesThatAreCanonical() {
+        logged().insert(List.of(record(1)));
+
+        String leaf =
+                new EntryProofs(log).ofRequest(1, Requests.id(1)).map(LogProof::leaf).orElseThrow();
+
+        Object members = JsonMapper.shared().readValue(leaf, Object.class);
+        assertThat(new String(CanonicalJson.write(members), StandardCharsets.UTF_8))
+                .isEqualTo(leaf);
     }
 
     @Test
