@@ -27,7 +27,6 @@ import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * Lets requests in as far as limits and budgets allow: what a request may need at the most is held
@@ -145,19 +144,18 @@ public final class Admissions {
     /** The dearest that it may come to; null if the price of one upstream is not known. */
     private static @Nullable Price most(Asked asked) {
         RoutePlan plan = asked.plan();
-        Price most = Price.NOTHING;
-        for (Route.Upstream upstream :
-                Stream.concat(
-                                plan.attempts().stream().map(Attempt::upstream),
-                                plan.reserves().stream())
-                        .toList()) {
-            Price price = asked.prices().of(upstream);
-            if (price == null) {
-                return null;
-            }
-            most = most.or(price);
+        @Nullable Price most = Price.NOTHING;
+        for (Attempt attempt : plan.attempts()) {
+            most = dearer(most, asked.prices().of(attempt.upstream()));
         }
-        return asked.hedged() ? most.times(2) : most;
+        for (Route.Upstream reserve : plan.reserves()) {
+            most = dearer(most, asked.prices().of(reserve));
+        }
+        return most != null && asked.hedged() ? most.times(2) : most;
+    }
+
+    private static @Nullable Price dearer(@Nullable Price one, @Nullable Price other) {
+        return one == null || other == null ? null : one.or(other);
     }
 
     private static long input(InferenceRequest request) {

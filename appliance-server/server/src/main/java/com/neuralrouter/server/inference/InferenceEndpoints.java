@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The inference API: every operation of {@link Dialects}, and the list of models. Every refusal
@@ -199,17 +198,30 @@ public final class InferenceEndpoints {
 
     private static PresentedCredentials credentials(ServerRequest request) {
         ServerRequestHeaders headers = request.headers();
-        List<String> authorization = headers.values(HeaderNames.AUTHORIZATION);
-        boolean others = OTHER_CREDENTIALS.stream().anyMatch(headers::contains);
         return new PresentedCredentials(
-                authorization,
-                others
-                        ? OTHER_CREDENTIALS.stream().flatMap(name -> values(headers, name)).toList()
+                values(headers, HeaderNames.AUTHORIZATION),
+                hasOthers(headers)
+                        ? OTHER_CREDENTIALS.stream()
+                                .flatMap(name -> values(headers, name).stream())
+                                .toList()
                         : List.of());
     }
 
-    private static Stream<String> values(ServerRequestHeaders headers, HeaderName name) {
-        return headers.values(name).stream();
+    private static boolean hasOthers(ServerRequestHeaders headers) {
+        for (HeaderName name : OTHER_CREDENTIALS) {
+            if (headers.contains(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A header may hold several, with commas in between (RFC 9110, section 5.3). */
+    private static List<String> values(ServerRequestHeaders headers, HeaderName name) {
+        List<String> lines = headers.all(name, List::of);
+        return lines.size() == 1 && lines.getFirst().indexOf(',') < 0
+                ? lines
+                : headers.values(name);
     }
 
     private static void refuse(

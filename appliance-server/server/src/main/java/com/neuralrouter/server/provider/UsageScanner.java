@@ -221,21 +221,28 @@ final class UsageScanner {
 
     private int skipString(byte[] bytes, int from, int to) {
         int i = from;
-        for (; i < to; i++) {
+        if (escaped) {
+            escaped = false;
+            i++;
+        }
+        while (i < to) {
             byte b = bytes[i];
-            if (escaped) {
-                escaped = false;
-            } else if (b == '\\') {
-                escaped = true;
-            } else if (b == '"') {
+            if (b == '"') {
                 inString = false;
                 break;
             }
-            if (stringLength < LONGEST_KEY) {
-                string[stringLength] = b;
+            i++;
+            if (b == '\\' && i == to) {
+                escaped = true;
+            } else if (b == '\\') {
+                i++;
             }
-            stringLength++;
         }
+        int kept = Math.min(i - from, LONGEST_KEY - stringLength);
+        if (kept > 0) {
+            System.arraycopy(bytes, from, string, stringLength, kept);
+        }
+        stringLength += i - from;
         if (key == Key.GENERATED && (choicesDepth > 0 || !inChoices)) {
             generatedBytes += i - from;
         }
