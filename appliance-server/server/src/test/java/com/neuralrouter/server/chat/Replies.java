@@ -1,6 +1,6 @@
 package com.neuralrouter.server.chat;
 
-import com.neuralrouter.server.provider.PiecedAnswer;
+import com.neuralrouter.server.provider.InPieces;
 import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
@@ -28,7 +28,7 @@ public final class Replies {
     /** What a reader makes of a stream of server-sent events that is split at random. */
     public static List<ReplyEvent> stream(ReplyReader reader, String body, long seed)
             throws IOException {
-        var answer = new PiecedAnswer(body, new Random(seed));
+        var answer = InPieces.atRandom(body.getBytes(StandardCharsets.UTF_8), new Random(seed));
         var events = new ArrayList<ReplyEvent>();
         try (ProviderReply reply =
                 TranslatedReply.stream(answer, new ServerSentEvents(answer), reader)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.neuralrouter.server.provider.PiecedAnswer;
+import com.neuralrouter.server.provider.InPieces;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.http.Framing;
 
@@ -20,9 +20,9 @@ public final class FramingFuzz {
 
     /** Compares the bytes in large pieces with the same in small ones, and both with themselves. */
     public static void check(byte[] data, Function<ProviderAnswer, Framing> framing) {
-        List<String> whole = read(framing.apply(new PiecedAnswer(data, new LargePieces())));
+        List<String> whole = read(framing.apply(new InPieces(data, _ -> 1 << 20)));
         int seed = data.length == 0 ? 0 : data[data.length - 1];
-        assertThat(read(framing.apply(new PiecedAnswer(data, new Random(seed))))).isEqualTo(whole);
+        assertThat(read(framing.apply(InPieces.atRandom(data, new Random(seed))))).isEqualTo(whole);
     }
 
     private static List<String> read(Framing framing) {
@@ -43,14 +43,5 @@ public final class FramingFuzz {
             read.add("broken: " + broken.getMessage());
         }
         return read;
-    }
-
-    private static final class LargePieces extends Random {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public int nextInt(int bound) {
-            return 1 << 20;
-        }
     }
 }

@@ -14,7 +14,6 @@ import com.neuralrouter.server.policy.PolicyRule.Names;
 import com.neuralrouter.server.policy.RuleKind;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
-import com.neuralrouter.server.provider.TranslatedCalls;
 import com.neuralrouter.server.route.Route;
 
 import org.junit.jupiter.api.AfterEach;
@@ -266,7 +265,7 @@ class TranscriptionsIT {
                 Gateway.provider("first"),
                 "first",
                 ProviderKind.AZURE,
-                TranslatedCalls.root(gateway.first),
+                gateway.first.root(),
                 Authentication.NONE,
                 null,
                 Destination.undeclared("first"),

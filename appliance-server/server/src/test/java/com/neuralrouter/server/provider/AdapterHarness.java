@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
@@ -24,14 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -100,24 +96,37 @@ public abstract class AdapterHarness {
 
     protected final ProviderCall call(
             Payload payload, boolean stream, String model, Authentication authentication) {
-        var endpoint =
-                new Endpoint(
-                        new ProviderId(new UUID(0, 1)),
-                        "upstream",
-                        kind,
-                        upstream.baseUrl(),
-                        authentication,
-                        null);
-        boolean rerank = payload instanceof Payload.Verbatim;
-        return new ProviderCall(
-                REQUEST_ID,
-                endpoint,
-                rerank ? Operation.RERANK : Operation.CHAT_COMPLETIONS,
+        return call(
+                endpoint(authentication),
+                Operation.CHAT_COMPLETIONS,
                 model,
                 payload,
                 stream,
-                SecretBytes.copyOf(CREDENTIAL.getBytes(UTF_8)),
+                CREDENTIAL);
+    }
+
+    protected static ProviderCall call(
+            Endpoint endpoint,
+            Operation operation,
+            String model,
+            Payload payload,
+            boolean stream,
+            String credential) {
+        return new ProviderCall(
+                REQUEST_ID,
+                endpoint,
+                operation,
+                model,
+                payload,
+                stream,
+                SecretBytes.copyOf(credential.getBytes(UTF_8)),
                 System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    /** The upstream. */
+    protected Endpoint endpoint(Authentication how) {
+        return new Endpoint(
+                new ProviderId(new UUID(0, 1)), "upstream", kind, upstream.baseUrl(), how, null);
     }
 
     protected final OpenResult open(Conversation chat) {
@@ -136,7 +145,7 @@ public abstract class AdapterHarness {
                         call(new Payload.Translated(chat), chat.stream(), model, authentication));
         assertThat(result).isEqualTo(new Rejected("the provider answered 500: it failed", 500));
         JsonNode body = Chats.json(upstream.requests().getLast().text());
-        assertThat(misfits(body)).isEmpty();
+        assertThat(RequestSchema.misfits(kind, body)).isEmpty();
         return body;
     }
 
@@ -159,19 +168,5 @@ public abstract class AdapterHarness {
             }
         }
         return events;
-    }
-
-    private List<String> misfits(JsonNode body) throws IOException {
-        String resource =
-                "/provider/" + kind.name().toLowerCase(Locale.ROOT) + "-request.schema.json";
-        try (InputStream schema = getClass().getResourceAsStream(resource)) {
-            String text = new String(schema.readAllBytes(), UTF_8);
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(text)
-                    .validate(body)
-                    .stream()
-                    .map(Object::toString)
-                    .toList();
-        }
     }
 }

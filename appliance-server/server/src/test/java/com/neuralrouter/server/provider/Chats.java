@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +60,7 @@ public final class Chats {
     public static final Tools.Tool CLOCK =
             new Tools.Tool("tools[1]", "clock", "", json("{\"type\":\"object\"}"), false);
 
-    private List<Part.Text> instructions = List.of();
+    private final List<Part.Text> instructions = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private Tools tools = Tools.NONE;
     private final Map<Setting, Given> settings = new EnumMap<>(Setting.class);
@@ -80,8 +81,19 @@ public final class Chats {
         return new Chats();
     }
 
+    /** Quotation marks may be single ones. */
     public static JsonNode json(String text) {
-        return JsonMapper.shared().readTree(text);
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+
+    /** The same as if it had come over the wire: what kind of number it was made of is gone. */
+    public static JsonNode sent(JsonNode written) {
+        return JsonMapper.shared().readTree(written.toString());
+    }
+
+    /** A tool without a description. */
+    public static Tools.Tool tool(String name, String schema) {
+        return new Tools.Tool("tools[0]", name, "", json(schema), false);
     }
 
     public static Part.Text text(String text) {
@@ -105,7 +117,7 @@ public final class Chats {
     }
 
     public Chats system(String text) {
-        instructions = List.of(new Part.Text("messages[0]", text));
+        instructions.add(new Part.Text("messages[0]", text));
         return this;
     }
 
@@ -127,9 +139,14 @@ public final class Chats {
         return this;
     }
 
-    public Chats tools(Tools tools) {
-        this.tools = tools;
+    public Chats tools(Tools.Choice choice, boolean parallel, Tools.Tool... list) {
+        tools = new Tools(List.of(list), choice, parallel, "parallel_tool_calls");
         return this;
+    }
+
+    /** Under the setting's own name as the field. */
+    public Chats set(Setting setting, String value) {
+        return set(setting, setting.name().toLowerCase(Locale.ROOT), value);
     }
 
     public Chats set(Setting setting, String field, String value) {

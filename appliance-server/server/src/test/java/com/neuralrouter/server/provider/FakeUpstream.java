@@ -144,6 +144,11 @@ public final class FakeUpstream implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Without a path. */
+    public URI root() {
+        return URI.create(scheme + "://127.0.0.1:" + port());
+    }
+
     /** With the path {@code /v1}. */
     public URI baseUrl() {
         return baseUrl("127.0.0.1");
@@ -283,9 +288,16 @@ public final class FakeUpstream implements AutoCloseable {
         }
 
         /** One chunk of a chunked body. */
+        public void chunk(byte[] bytes) throws IOException {
+            var chunk = new ByteArrayOutputStream();
+            chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(UTF_8));
+            chunk.writeBytes(bytes);
+            chunk.writeBytes("\r\n".getBytes(UTF_8));
+            write(chunk.toByteArray());
+        }
+
         public void chunk(String text) throws IOException {
-            int length = text.getBytes(UTF_8).length;
-            write(Integer.toHexString(length) + "\r\n" + text + "\r\n");
+            chunk(text.getBytes(UTF_8));
         }
 
         /** Byte by byte, with a pause after each. */

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.provider;
 
 import java.io.IOException;
+import java.util.Random;
 import java.util.function.IntUnaryOperator;
 
 /** An answer for tests whose bytes come in pieces of some size. */
@@ -15,6 +16,11 @@ public final class InPieces implements ProviderAnswer {
     public InPieces(byte[] bytes, IntUnaryOperator sizes) {
         this.bytes = bytes;
         this.sizes = sizes;
+    }
+
+    /** Pieces of random size, most of them shorter than a line. */
+    public static InPieces atRandom(byte[] bytes, Random random) {
+        return new InPieces(bytes, _ -> 1 + random.nextInt(12));
     }
 
     /** Two pieces, the second of which begins there. */
@@ -49,5 +55,7 @@ public final class InPieces implements ProviderAnswer {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        place = bytes.length;
+    }
 }

@@ -17,6 +17,7 @@ import com.neuralrouter.server.provider.ProviderFailure.RequestRefused;
 import com.neuralrouter.server.provider.ProviderFailure.Throttled;
 import com.neuralrouter.server.provider.ProviderFailure.TimedOut;
 import com.neuralrouter.server.provider.ProviderFailure.Unreachable;
+import com.neuralrouter.server.provider.http.Translation;
 import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,12 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * What every adapter that translates must do, over real sockets. The test of an adapter extends it
@@ -39,9 +44,23 @@ import java.util.function.BiFunction;
  */
 public abstract class ProviderConformance extends AdapterHarness {
     private static final Duration IMPATIENCE = Duration.ofMillis(150);
+    private static final String LAST_CHUNK = "0\r\n\r\n";
 
     /** An answer as a provider documents it, and what it means. */
-    public record Recorded(String body, List<ReplyEvent> events) {}
+    public record Recorded(byte[] body, List<ReplyEvent> events) {
+        public Recorded(String body, List<ReplyEvent> events) {
+            this(body.getBytes(UTF_8), events);
+        }
+
+        /** Without the end, and as it may be where a connection closes in good order. */
+        private byte[] half() {
+            int end = body.length / 2;
+            while (body[end - 1] != '\n') {
+                end--;
+            }
+            return Arrays.copyOf(body, end);
+        }
+    }
 
     protected ProviderConformance(
             ProviderKind kind,
@@ -53,9 +72,24 @@ public abstract class ProviderConformance extends AdapterHarness {
     /** The header that carries the credential, as {@code name: value}. */
     protected abstract String credentialHeader();
 
+    /** The names of headers that only this provider has. */
+    protected Set<String> ownHeaders() {
+        return Set.of();
+    }
+
+    /** What it is sent as it came, if anything is. */
+    protected Set<Operation> passedOn() {
+        return Set.of();
+    }
+
     protected abstract String streamType();
 
     protected abstract Recorded stream();
+
+    /** The stream up to the end of one of its messages in the middle. */
+    protected byte[] unfinished() {
+        return stream().half();
+    }
 
     /** A stream that reports in its middle that the provider fails. */
     protected abstract Recorded failingStream();
@@ -88,16 +122,19 @@ public abstract class ProviderConformance extends AdapterHarness {
         return open(Chats.saying("Hi").end());
     }
 
-    private FakeUpstream.Behaviour streaming(String... pieces) {
+    private FakeUpstream.Behaviour streaming(byte[] body) {
+        return beginning(body, x -> x.write(LAST_CHUNK));
+    }
+
+    /** What comes of a stream, and what is done after that. */
+    private FakeUpstream.Behaviour beginning(byte[] body, FakeUpstream.Behaviour then) {
         return x -> {
             x.write(
                     "HTTP/1.1 200 OK\r\ncontent-type: "
                             + streamType()
                             + "\r\ntransfer-encoding: chunked\r\n\r\n");
-            for (String piece : pieces) {
-                x.chunk(piece);
-            }
-            x.write("0\r\n\r\n");
+            x.chunk(body);
+            then.serve(x);
         };
     }
 
@@ -110,29 +147,36 @@ public abstract class ProviderConformance extends AdapterHarness {
 
     @Test
     void readsAStreamThatComesByteByByte() throws IOException {
-        byte[] body = stream().body().getBytes(UTF_8);
+        byte[] body = stream().body();
         upstream()
-                .next(x -> {
-                    x.write(
-                            "HTTP/1.1 200 OK\r\ncontent-type: "
-                                    + streamType()
-                                    + "\r\ntransfer-encoding: chunked\r\n\r\n");
-                    for (byte b : body) {
-                        x.write(new byte[] {'1', '\r', '\n', b, '\r', '\n'});
-                    }
-                    x.write("0\r\n\r\n");
-                });
+                .next(
+                        beginning(
+                                new byte[] {body[0]},
+                                x -> {
+                                    for (int i = 1; i < body.length; i++) {
+                                        x.chunk(new byte[] {body[i]});
+                                    }
+                                    x.write(LAST_CHUNK);
+                                }));
 
         assertThat(events(openStream())).isEqualTo(stream().events());
     }
 
     @Test
     void readsAStreamThatIsSplitAnywhere() throws IOException {
-        byte[] body = stream().body().getBytes(UTF_8);
+        byte[] body = stream().body();
         for (int boundary = 1; boundary < body.length; boundary++) {
-            assertThat(events(reply(new SplitAnswer(body, boundary))))
+            assertThat(events(reply(InPieces.splitAt(body, boundary))))
                     .as("split at byte %d of %d", boundary, body.length)
                     .isEqualTo(stream().events());
+        }
+    }
+
+    @Test
+    void readsAStreamThatComesInPiecesOfAnySize() throws IOException {
+        for (long seed = 0; seed < 200; seed++) {
+            ProviderAnswer answer = InPieces.atRandom(stream().body(), new Random(seed));
+            assertThat(events(reply(answer))).as("seed %d", seed).isEqualTo(stream().events());
         }
     }
 
@@ -148,7 +192,7 @@ public abstract class ProviderConformance extends AdapterHarness {
 
     @Test
     void readsAnAnswerThatCameWhole() throws IOException {
-        upstream().next(FakeUpstream.json(whole().body()));
+        upstream().next(FakeUpstream.json(new String(whole().body(), UTF_8)));
 
         assertThat(events(openWhole())).isEqualTo(whole().events());
     }
@@ -162,8 +206,7 @@ public abstract class ProviderConformance extends AdapterHarness {
 
     @Test
     void aStreamThatEndsBeforeTheAnswerDoesIsBroken() throws IOException {
-        String half = stream().body().substring(0, stream().body().length() / 2);
-        upstream().next(streaming(half.substring(0, half.lastIndexOf('\n') + 1)));
+        upstream().next(streaming(unfinished()));
 
         OpenResult result = openStream();
 
@@ -174,16 +217,9 @@ public abstract class ProviderConformance extends AdapterHarness {
 
     @Test
     void aStreamThatIsCutIsBroken() throws IOException {
-        String half = stream().body().substring(0, stream().body().length() / 2);
-        upstream()
-                .next(x -> {
-                    x.write(
-                            "HTTP/1.1 200 OK\r\ncontent-type: "
-                                    + streamType()
-                                    + "\r\ntransfer-encoding: chunked\r\n\r\n");
-                    x.chunk(half);
-                    x.close();
-                });
+        byte[] body = stream().body();
+        byte[] half = Arrays.copyOf(body, body.length / 2);
+        upstream().next(beginning(half, FakeUpstream.Exchange::close));
 
         OpenResult result = openStream();
 
@@ -196,15 +232,8 @@ public abstract class ProviderConformance extends AdapterHarness {
     void aStreamThatStopsIsNotWaitedForForever() throws IOException {
         try (ProviderAdapter impatient =
                 adapter(new UpstreamTimeouts(PATIENCE, PATIENCE, IMPATIENCE, PATIENCE))) {
-            upstream()
-                    .next(x -> {
-                        x.write(
-                                "HTTP/1.1 200 OK\r\ncontent-type: "
-                                        + streamType()
-                                        + "\r\ntransfer-encoding: chunked\r\n\r\n");
-                        x.chunk(stream().body().substring(0, 10));
-                        x.awaitLeave();
-                    });
+            byte[] beginning = Arrays.copyOf(stream().body(), 10);
+            upstream().next(beginning(beginning, FakeUpstream.Exchange::awaitLeave));
 
             OpenResult result =
                     impatient.open(call(Chats.saying("Hi").stream().end(), authentication()));
@@ -244,7 +273,7 @@ public abstract class ProviderConformance extends AdapterHarness {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 401, 403, 404, 500, 502, 503, 504})
+    @ValueSource(ints = {301, 302, 401, 402, 403, 404, 408, 409, 500, 502, 503, 504, 529})
     void aStatusThatIsNotAboutTheRequestIsTheProvidersFault(int status) {
         upstream().next(FakeUpstream.status(status, "content-type: application/json", refusal()));
 
@@ -274,9 +303,11 @@ public abstract class ProviderConformance extends AdapterHarness {
     }
 
     @Test
-    void aWebPageIsNoAnswer() {
+    void aWebPageIsNoAnswerNorIsNothing() {
         upstream().next(FakeUpstream.status(200, "content-type: text/html", "<html>"));
+        upstream().next(FakeUpstream.json(""));
 
+        assertThat(openWhole()).isInstanceOf(BadReply.class);
         assertThat(openWhole()).isInstanceOf(BadReply.class);
     }
 
@@ -296,7 +327,20 @@ public abstract class ProviderConformance extends AdapterHarness {
         assertThat(request.text()).doesNotContain(CREDENTIAL);
         assertThat(request.header("content-type")).isEqualTo("application/json");
         assertThat(request.header("x-request-id")).isEqualTo(REQUEST_ID.toString());
-        assertThat(request.headers()).hasSize(8);
+        assertThat(request.headers().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(
+                                        Stream.of(
+                                                "host",
+                                                "user-agent",
+                                                "accept-encoding",
+                                                "content-type",
+                                                "accept",
+                                                "x-request-id",
+                                                header[0],
+                                                "content-length"),
+                                        ownHeaders().stream())
+                                .toList());
     }
 
     @Test
@@ -308,58 +352,19 @@ public abstract class ProviderConformance extends AdapterHarness {
     }
 
     @Test
-    void servesChatsInEveryFormatOfAnApp() {
+    void servesChatsInEveryFormatOfAnAppAndWhatItSpeaksItself() {
         Endpoint endpoint = call(Chats.saying("Hi").end(), authentication()).endpoint();
 
-        assertThat(
-                        Arrays.stream(Operation.values())
-                                .filter(one ->
-                                        adapter().service(endpoint, one) == Service.TRANSLATED))
-                .containsExactlyInAnyOrder(
-                        Operation.CHAT_COMPLETIONS, Operation.RESPONSES, Operation.MESSAGES);
-    }
-
-    /** An answer from memory, in two pieces. */
-    private static final class SplitAnswer implements ProviderAnswer {
-        private final byte[] body;
-        private final int boundary;
-        private int place;
-
-        SplitAnswer(byte[] body, int boundary) {
-            this.body = body;
-            this.boundary = boundary;
+        var expected = new EnumMap<Operation, Service>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            expected.put(
+                    operation,
+                    passedOn().contains(operation)
+                            ? Service.VERBATIM
+                            : Translation.isChat(operation) ? Service.TRANSLATED : Service.NONE);
         }
-
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public String contentType() {
-            return "application/octet-stream";
-        }
-
-        @Override
-        public long contentLength() {
-            return -1;
-        }
-
-        @Override
-        public int read(byte[] into, int at, int length) {
-            if (place == body.length) {
-                return -1;
-            }
-            int end = place < boundary ? boundary : body.length;
-            int n = Math.min(length, end - place);
-            System.arraycopy(body, place, into, at, n);
-            place += n;
-            return n;
-        }
-
-        @Override
-        public void close() {
-            place = body.length;
-        }
+        assertThat(expected)
+                .allSatisfy((operation, service) ->
+                        assertThat(adapter().service(endpoint, operation)).isEqualTo(service));
     }
 }

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.provider.anthropic;
 
-import static com.neuralrouter.server.provider.TranslatedCalls.events;
+import static com.neuralrouter.server.provider.Chats.saying;
+import static com.neuralrouter.server.provider.Chats.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyEvent.ArgumentsDelta;
@@ -20,39 +22,32 @@ import com.neuralrouter.server.chat.ReplyEvent.ReasoningSealed;
 import com.neuralrouter.server.chat.ReplyEvent.TextDelta;
 import com.neuralrouter.server.chat.ReplyEvent.ToolCallBegun;
 import com.neuralrouter.server.chat.ReplyEvent.UsageReported;
-import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.TokenUsage;
-import com.neuralrouter.server.provider.Chat;
-import com.neuralrouter.server.provider.Endpoint;
+import com.neuralrouter.server.provider.Chats;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.InPieces;
 import com.neuralrouter.server.provider.Payload;
-import com.neuralrouter.server.provider.ProviderAdapter;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
-import com.neuralrouter.server.provider.ProviderFailure.Untranslatable;
-import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.TranslatedCalls;
-import com.neuralrouter.server.provider.TranslatingAdapterContract;
+import com.neuralrouter.server.provider.ProviderConformance;
+import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
 import com.neuralrouter.server.provider.http.TranslatedReply;
-import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import tools.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Anthropic's API over real sockets, with answers as the API's reference has them. */
-class AnthropicAdapterTest extends TranslatingAdapterContract {
-    private static final String KEY = "sk-ant-of-the-test";
-
+class AnthropicAdapterTest extends ProviderConformance {
     /** With what a stream may hold: pings, comments, thoughts, two calls, an unknown event. */
     private static final String STREAM =
             event(
@@ -140,147 +135,70 @@ class AnthropicAdapterTest extends TranslatingAdapterContract {
         return "event: " + name + "\ndata: " + typed.replace('\'', '"') + "\n\n";
     }
 
-    private static FakeUpstream.Behaviour stream(String... chunks) {
-        return x -> {
-            x.write(
-                    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-                            + "transfer-encoding: chunked\r\n\r\n");
-            for (String chunk : chunks) {
-                x.chunk(chunk);
-            }
-            x.write("0\r\n\r\n");
-        };
+    AnthropicAdapterTest() {
+        super(ProviderKind.ANTHROPIC, Authentication.API_KEY, AnthropicAdapter::new);
     }
 
     @Override
-    protected ProviderAdapter adapter(UpstreamTimeouts timeouts) {
-        return new AnthropicAdapter(timeouts, TranslatedCalls.CLOCK);
+    protected String credentialHeader() {
+        return "x-api-key: " + CREDENTIAL;
     }
 
     @Override
-    protected ProviderCall call(Chat chat) {
-        return TranslatedCalls.chat(endpoint(Authentication.API_KEY), "claude-x", chat, KEY);
-    }
-
-    private Endpoint endpoint(Authentication authentication) {
-        return TranslatedCalls.endpoint(ProviderKind.ANTHROPIC, upstream.baseUrl(), authentication);
+    protected Set<String> ownHeaders() {
+        return Set.of("anthropic-version");
     }
 
     @Override
-    protected String error(String message) {
-        return "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\""
-                + message
-                + "\"},\"request_id\":\"req_1\"}";
+    protected Set<Operation> passedOn() {
+        return Set.of(Operation.MESSAGES, Operation.COUNT_TOKENS);
     }
 
     @Override
-    protected FakeUpstream.Behaviour cutStream() {
-        return stream(STREAM.substring(0, STREAM.indexOf("event: message_delta")));
+    protected String streamType() {
+        return "text/event-stream; charset=utf-8";
     }
 
-    private List<ReplyEvent> ask(Chat chat) throws IOException {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            return events(adapter.open(call(chat)));
-        }
+    @Override
+    protected ProviderReply reply(ProviderAnswer answer) {
+        return TranslatedReply.stream(answer, new ServerSentEvents(answer), new AnthropicReader());
     }
 
-    @Test
-    void asksWithTheHeadersThatTheApiDemands() throws IOException {
-        upstream.always(stream(STREAM));
-
-        ask(Chat.asking("Hello").stream());
-
-        FakeUpstream.Received request = upstream.requests().getFirst();
-        assertThat(request.requestLine()).isEqualTo("POST /v1/messages HTTP/1.1");
-        assertThat(request.header("x-api-key")).isEqualTo(KEY);
-        assertThat(request.headers()).doesNotContainKey("authorization");
-        assertThat(request.header("anthropic-version")).isEqualTo("2023-06-01");
-        assertThat(request.header("content-type")).isEqualTo("application/json");
-        assertThat(Chat.json(request.text()).path("model").asString()).isEqualTo("claude-x");
-        assertThat(Chat.json(request.text()).path("stream").asBoolean()).isTrue();
+    @Override
+    protected Recorded stream() {
+        return new Recorded(STREAM, STREAMED);
     }
 
-    @Test
-    void readsAStream() throws IOException {
-        upstream.always(stream(STREAM));
-
-        assertThat(ask(Chat.asking("Hello").stream())).isEqualTo(STREAMED);
+    @Override
+    protected Recorded failingStream() {
+        return failing("overloaded_error", Failed.Kind.OVERLOADED);
     }
 
-    @Test
-    void readsAStreamThatComesByteByByte() throws IOException {
-        upstream.always(x -> {
-            x.write("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n");
-            x.drip(STREAM, 0);
-            x.close();
-        });
-
-        assertThat(ask(Chat.asking("Hello").stream())).isEqualTo(STREAMED);
+    private static Recorded failing(String type, Failed.Kind kind) {
+        String error = "{'error':{'type':'" + type + "','message':'planted'}}";
+        return new Recorded(
+                event("message_start", "{'message':{'id':'msg_1','usage':{}}}")
+                        + event("error", error),
+                List.of(
+                        new Begun("msg_1"),
+                        new UsageReported(new TokenUsage(0, 0, 0, 0, 0)),
+                        new Failed(kind)));
     }
 
-    @Test
-    void readsAStreamWhereverItIsSplit() throws IOException {
-        byte[] bytes = STREAM.getBytes(UTF_8);
-        for (int split = 1; split < bytes.length; split++) {
-            assertThat(read(InPieces.splitAt(bytes, split)))
-                    .as("split at %d", split)
-                    .isEqualTo(STREAMED);
-        }
-    }
-
-    @Test
-    void readsAStreamSplitAtRandom() throws IOException {
-        byte[] bytes = STREAM.getBytes(UTF_8);
-        for (long seed = 0; seed < 200; seed++) {
-            var random = new Random(seed);
-            assertThat(read(new InPieces(bytes, _ -> 1 + random.nextInt(200))))
-                    .as("seed %d", seed)
-                    .isEqualTo(STREAMED);
-        }
-    }
-
-    private static List<ReplyEvent> read(ProviderAnswer answer) throws IOException {
-        return events(
-                TranslatedReply.stream(
-                        answer, new ServerSentEvents(answer), new AnthropicReader()));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "overloaded_error, OVERLOADED",
-        "rate_limit_error, RATE_LIMITED",
-        "api_error, OTHER"
-    })
-    void readsAFailureInMidStream(String type, Failed.Kind kind) throws IOException {
-        upstream.always(
-                stream(
-                        STREAM.substring(0, STREAM.indexOf("event: message_delta")),
-                        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\""
-                                + type
-                                + "\",\"message\":\"planted\"}}\n\n"));
-
-        List<ReplyEvent> events = ask(Chat.asking("Hello").stream());
-
-        assertThat(events.getLast()).isEqualTo(new Failed(kind));
-    }
-
-    @Test
-    void readsAWholeAnswer() throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        """
-                        {"id":"msg_2","type":"message","role":"assistant","model":"claude-x",
-                         "content":[{"type":"thinking","thinking":"hm","signature":"c2ln"},
-                          {"type":"text","text":"Hello"},
-                          {"type":"tool_use","id":"toolu_1","name":"weather","input":{"in":"A"}},
-                          {"type":"tool_use","id":"toolu_2","name":"time","input":{}}],
-                         "stop_reason":"stop_sequence","stop_sequence":"END",
-                         "usage":{"input_tokens":7,"cache_creation_input_tokens":null,
-                          "output_tokens":9}}
-                        """));
-
-        assertThat(ask(Chat.asking("Hello")))
-                .containsExactly(
+    @Override
+    protected Recorded whole() {
+        return new Recorded(
+                """
+                {"id":"msg_2","type":"message","role":"assistant","model":"claude-x",
+                 "content":[{"type":"thinking","thinking":"hm","signature":"c2ln"},
+                  {"type":"text","text":"Hello"},
+                  {"type":"tool_use","id":"toolu_1","name":"weather","input":{"in":"A"}},
+                  {"type":"tool_use","id":"toolu_2","name":"time","input":{}}],
+                 "stop_reason":"stop_sequence","stop_sequence":"END",
+                 "usage":{"input_tokens":7,"cache_creation_input_tokens":null,
+                  "output_tokens":9}}
+                """,
+                List.of(
                         new Begun("msg_2"),
                         new ReasoningDelta("hm"),
                         new ReasoningSealed("c2ln", false),
@@ -290,7 +208,43 @@ class AnthropicAdapterTest extends TranslatingAdapterContract {
                         new ToolCallBegun(1, "toolu_2", "time"),
                         new ArgumentsDelta(1, "{}"),
                         new UsageReported(new TokenUsage(7, 0, 0, 9, 0)),
-                        new Finished(FinishReason.STOP, "END"));
+                        new Finished(FinishReason.STOP, "END")));
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
+                + "\"no such thing\"},\"request_id\":\"req_1\"}";
+    }
+
+    @Override
+    protected Conversation inexpressible() {
+        return Chats.empty().user(text("What is it?"), Chats.SOUND).end();
+    }
+
+    @Test
+    void asksForAStreamInTheVersionThatItSpeaks() throws IOException {
+        JsonNode body = sent(saying("Hello").stream().end(), "claude-x");
+
+        FakeUpstream.Received request = upstream().requests().getFirst();
+        assertThat(request.requestLine()).isEqualTo("POST /v1/messages HTTP/1.1");
+        assertThat(request.headers()).doesNotContainKey("authorization");
+        assertThat(request.header("anthropic-version")).isEqualTo("2023-06-01");
+        assertThat(body.path("model").asString()).isEqualTo("claude-x");
+        assertThat(body.path("stream").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "overloaded_error, OVERLOADED",
+        "rate_limit_error, RATE_LIMITED",
+        "api_error, OTHER"
+    })
+    void readsAFailureInMidStream(String type, Failed.Kind kind) throws IOException {
+        Recorded failing = failing(type, kind);
+
+        assertThat(events(reply(new InPieces(failing.body(), _ -> 1 << 20))))
+                .isEqualTo(failing.events());
     }
 
     @ParameterizedTest
@@ -304,73 +258,45 @@ class AnthropicAdapterTest extends TranslatingAdapterContract {
         "something_new, STOP"
     })
     void readsWhyAnAnswerIsOver(String word, FinishReason reason) throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        "{\"id\":\"m\",\"type\":\"message\",\"content\":[],\"stop_reason\":\""
-                                + word
-                                + "\",\"usage\":{}}"));
+        upstream()
+                .next(
+                        FakeUpstream.json(
+                                "{\"id\":\"m\",\"type\":\"message\",\"content\":[],\"stop_reason\":\""
+                                        + word
+                                        + "\",\"usage\":{}}"));
 
-        assertThat(ask(Chat.asking("Hello")).getLast()).isEqualTo(new Finished(reason, ""));
-    }
-
-    @Test
-    void sendsNothingThatItHasNoWordFor() {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            Chat chat = Chat.asking("x").set(Setting.SEED, "1");
-
-            assertThat(adapter.open(call(chat)))
-                    .isInstanceOfSatisfying(
-                            Untranslatable.class,
-                            missing -> assertThat(missing.field()).isEqualTo("seed"));
-        }
-        assertThat(upstream.requests()).isEmpty();
+        assertThat(events(open(saying("Hello").end())).getLast())
+                .isEqualTo(new Finished(reason, ""));
     }
 
     @Test
     void passesOnWhatIsInItsFormatWithTheVersionsThatTheAppNamed() throws IOException {
-        upstream.always(FakeUpstream.json("{\"input_tokens\":3}"));
+        upstream().next(FakeUpstream.json("{\"input_tokens\":3}"));
         byte[] body = "{\"model\":\"claude-x\", \"messages\":[]}".getBytes(UTF_8);
         var payload =
                 new Payload.Verbatim(
                         "application/json",
                         body,
                         Map.of("anthropic-version", "2024-01-01", "anthropic-beta", "a,b"));
+        ProviderCall call =
+                call(
+                        endpoint(Authentication.BEARER),
+                        Operation.COUNT_TOKENS,
+                        "claude-x",
+                        payload,
+                        false,
+                        CREDENTIAL);
 
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT);
-                ProviderAnswer answer =
-                        (ProviderAnswer)
-                                adapter.open(
-                                        TranslatedCalls.call(
-                                                endpoint(Authentication.BEARER),
-                                                Operation.COUNT_TOKENS,
-                                                "claude-x",
-                                                payload,
-                                                false,
-                                                KEY))) {
+        try (var answer = (ProviderAnswer) adapter().open(call)) {
             assertThat(new String(WholeBody.of(answer), UTF_8)).isEqualTo("{\"input_tokens\":3}");
         }
-        FakeUpstream.Received request = upstream.requests().getFirst();
+
+        FakeUpstream.Received request = upstream().requests().getFirst();
         assertThat(request.requestLine()).isEqualTo("POST /v1/messages/count_tokens HTTP/1.1");
         assertThat(request.body()).isEqualTo(body);
-        assertThat(request.header("authorization")).isEqualTo("Bearer " + KEY);
+        assertThat(request.header("authorization")).isEqualTo("Bearer " + CREDENTIAL);
         assertThat(request.headers()).doesNotContainKey("x-api-key");
         assertThat(request.header("anthropic-version")).isEqualTo("2024-01-01");
         assertThat(request.header("anthropic-beta")).isEqualTo("a,b");
-    }
-
-    @Test
-    void servesChatsOnly() {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            Endpoint endpoint = endpoint(Authentication.API_KEY);
-            assertThat(
-                            Stream.of(Operation.values())
-                                    .filter(operation ->
-                                            adapter.service(endpoint, operation) != Service.NONE))
-                    .containsExactly(
-                            Operation.CHAT_COMPLETIONS,
-                            Operation.RESPONSES,
-                            Operation.MESSAGES,
-                            Operation.COUNT_TOKENS);
-        }
     }
 }

@@ -1,12 +1,13 @@
 package com.neuralrouter.server.provider.anthropic;
 
-import static com.neuralrouter.server.provider.Chat.json;
-import static com.neuralrouter.server.provider.Chat.text;
-import static com.neuralrouter.server.provider.Chat.tool;
+import static com.neuralrouter.server.provider.Chats.json;
+import static com.neuralrouter.server.provider.Chats.text;
+import static com.neuralrouter.server.provider.Chats.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.Media;
 import com.neuralrouter.server.chat.OutputFormat;
@@ -15,7 +16,8 @@ import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
 import com.neuralrouter.server.chat.Tools.Choice;
 import com.neuralrouter.server.chat.Turn;
-import com.neuralrouter.server.provider.Chat;
+import com.neuralrouter.server.provider.Chats;
+import com.neuralrouter.server.provider.RequestSchema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +39,21 @@ class AnthropicWriterTest {
                     new Media.Inline("image/png", "iVBORw0K"),
                     Part.Image.Detail.UNSAID);
 
-    private static JsonNode written(Chat chat) {
+    private static JsonNode written(Chats chat) {
         return written(chat, "claude-x");
     }
 
-    private static JsonNode written(Chat chat, String model) {
-        return Chat.sent(new AnthropicWriter().write(chat.conversation(), model));
+    private static JsonNode written(Chats chat, String model) {
+        JsonNode request = Chats.sent(new AnthropicWriter().write(chat.end(), model));
+        assertThat(RequestSchema.misfits(ProviderKind.ANTHROPIC, request)).isEmpty();
+        return request;
     }
 
     @Test
     void writesAQuestionWithItsInstructionsAndSettings() {
         JsonNode request =
                 written(
-                        Chat.asking("Hello")
+                        Chats.saying("Hello")
                                 .system("Be brief.")
                                 .set(Setting.MAX_OUTPUT_TOKENS, "100")
                                 .set(Setting.TEMPERATURE, "0.5")
@@ -74,14 +78,14 @@ class AnthropicWriterTest {
 
     @Test
     void givesANumberOfTokensWhereTheAppGaveNone() {
-        assertThat(written(Chat.asking("Hello")).path("max_tokens").asInt()).isEqualTo(8_192);
+        assertThat(written(Chats.saying("Hello")).path("max_tokens").asInt()).isEqualTo(8_192);
     }
 
     @Test
     void writesToolsWithTheirCallsAndResults() {
         JsonNode request =
                 written(
-                        Chat.asking("Weather?")
+                        Chats.saying("Weather?")
                                 .assistant(
                                         text(""),
                                         new Part.ToolCall(
@@ -144,8 +148,8 @@ class AnthropicWriterTest {
     @ParameterizedTest
     @MethodSource("choices")
     void writesWhetherAToolMustBeCalled(List<Object> choice) {
-        Chat chat =
-                Chat.asking("Hello")
+        Chats chat =
+                Chats.saying("Hello")
                         .tools(
                                 (Choice) choice.get(0),
                                 (Boolean) choice.get(1),
@@ -156,15 +160,15 @@ class AnthropicWriterTest {
 
     @Test
     void saysNothingAboutToolsThatTheModelMayChooseByItself() {
-        Chat chat = Chat.asking("Hello").tools(Choice.Auto.AUTO, true, tool("t", "{}"));
+        Chats chat = Chats.saying("Hello").tools(Choice.Auto.AUTO, true, tool("t", "{}"));
 
         assertThat(written(chat).has("tool_choice")).isFalse();
     }
 
     @Test
     void writesImagesAndDocuments() {
-        Chat chat =
-                Chat.empty()
+        Chats chat =
+                Chats.empty()
                         .user(
                                 new Part.Image(
                                         "m",
@@ -190,8 +194,8 @@ class AnthropicWriterTest {
 
     @Test
     void givesThoughtsBackWithTheirSeals() {
-        Chat chat =
-                Chat.asking("Hello")
+        Chats chat =
+                Chats.saying("Hello")
                         .assistant(
                                 new Part.Reasoning("m", "hm", "c2ln", false),
                                 new Part.Reasoning("m", "", "cmVk", true),
@@ -210,9 +214,9 @@ class AnthropicWriterTest {
 
     @Test
     void tellsAnOldModelInTokensHowMuchToThink() {
-        Chat budget = Chat.asking("x").thinking(new Thinking.Budget("thinking", 2_000));
-        Chat effort =
-                Chat.asking("x")
+        Chats budget = Chats.saying("x").thinking(new Thinking.Budget("thinking", 2_000));
+        Chats effort =
+                Chats.saying("x")
                         .thinking(new Thinking.Effortful("reasoning_effort", Thinking.Effort.HIGH))
                         .set(Setting.MAX_OUTPUT_TOKENS, "4000");
 
@@ -232,14 +236,14 @@ class AnthropicWriterTest {
 
     @Test
     void tellsANewModelInAWordHowMuchToThink() {
-        Chat budget =
-                Chat.asking("x")
+        Chats budget =
+                Chats.saying("x")
                         .thinking(new Thinking.Budget("thinking", 2_500))
                         .output(
                                 new OutputFormat.Schema(
                                         "response_format", "", json("{'type':'object'}"), true));
-        Chat effort =
-                Chat.asking("x")
+        Chats effort =
+                Chats.saying("x")
                         .thinking(
                                 new Thinking.Effortful("reasoning_effort", Thinking.Effort.MINIMAL))
                         .set(Setting.MAX_OUTPUT_TOKENS, "500");
@@ -259,7 +263,7 @@ class AnthropicWriterTest {
 
     @Test
     void saysThatThereShallBeNoThinking() {
-        Chat chat = Chat.asking("x").thinking(new Thinking.Off("thinking"));
+        Chats chat = Chats.saying("x").thinking(new Thinking.Off("thinking"));
 
         assertThat(written(chat).path("thinking")).isEqualTo(json("{'type':'disabled'}"));
     }
@@ -269,40 +273,40 @@ class AnthropicWriterTest {
         var schema =
                 new OutputFormat.Schema("response_format", "n", json("{'type':'object'}"), true);
 
-        assertThat(written(Chat.asking("x").output(schema)).path("output_config"))
+        assertThat(written(Chats.saying("x").output(schema)).path("output_config"))
                 .isEqualTo(json("{'format':{'type':'json_schema','schema':{'type':'object'}}}"));
     }
 
     static Stream<List<Object>> inexpressible() {
         return Stream.of(
-                List.of("seed", Chat.asking("x").set(Setting.SEED, "1")),
-                List.of("temperature", Chat.asking("x").set(Setting.TEMPERATURE, "1.5")),
-                List.of("presence_penalty", Chat.asking("x").set(Setting.PRESENCE_PENALTY, "1")),
-                List.of("frequency_penalty", Chat.asking("x").set(Setting.FREQUENCY_PENALTY, "1")),
-                List.of("response_format", Chat.asking("x").output(OutputFormat.Plain.JSON)),
+                List.of("seed", Chats.saying("x").set(Setting.SEED, "1")),
+                List.of("temperature", Chats.saying("x").set(Setting.TEMPERATURE, "1.5")),
+                List.of("presence_penalty", Chats.saying("x").set(Setting.PRESENCE_PENALTY, "1")),
+                List.of("frequency_penalty", Chats.saying("x").set(Setting.FREQUENCY_PENALTY, "1")),
+                List.of("response_format", Chats.saying("x").output(OutputFormat.Plain.JSON)),
                 List.of(
                         "thinking",
-                        Chat.asking("x")
+                        Chats.saying("x")
                                 .thinking(new Thinking.Budget("thinking", 5_000))
                                 .set(Setting.MAX_OUTPUT_TOKENS, "5000")),
                 List.of(
                         "reasoning_effort",
-                        Chat.asking("x")
+                        Chats.saying("x")
                                 .thinking(
                                         new Thinking.Effortful(
                                                 "reasoning_effort", Thinking.Effort.LOW))
                                 .set(Setting.MAX_OUTPUT_TOKENS, "1000")),
-                List.of("messages[1]", Chat.asking("x").turn(Turn.Role.SYSTEM, text("y"))),
-                List.of("messages[1]", Chat.asking("x").assistant(text(""))),
+                List.of("messages[1]", Chats.saying("x").turn(Turn.Role.SYSTEM, text("y"))),
+                List.of("messages[1]", Chats.saying("x").assistant(text(""))),
                 List.of(
                         "audio",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Audio(
                                                 "audio", new Media.Inline("audio/wav", "UklG")))),
                 List.of(
                         "image",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Image(
                                                 "image",
@@ -310,7 +314,7 @@ class AnthropicWriterTest {
                                                 Part.Image.Detail.UNSAID))),
                 List.of(
                         "image",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Image(
                                                 "image",
@@ -318,16 +322,16 @@ class AnthropicWriterTest {
                                                 Part.Image.Detail.LOW))),
                 List.of(
                         "file",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Document(
                                                 "file", new Media.Inline("text/csv", "YSxi"), ""))),
                 List.of(
                         "call",
-                        Chat.asking("x").assistant(new Part.ToolCall("call", "1", "t", "[1"))),
+                        Chats.saying("x").assistant(new Part.ToolCall("call", "1", "t", "[1"))),
                 List.of(
                         "thought",
-                        Chat.asking("x")
+                        Chats.saying("x")
                                 .assistant(new Part.Reasoning("thought", "hm", "", false))));
     }
 
@@ -335,7 +339,7 @@ class AnthropicWriterTest {
     @MethodSource("inexpressible")
     void refusesByNameWhatTheFormatHasNoWordFor(List<Object> field) {
         assertThatExceptionOfType(Inexpressible.class)
-                .isThrownBy(() -> written((Chat) field.get(1), OLD))
+                .isThrownBy(() -> written((Chats) field.get(1), OLD))
                 .satisfies(missing -> assertThat(missing.field()).isEqualTo(field.get(0)));
     }
 }

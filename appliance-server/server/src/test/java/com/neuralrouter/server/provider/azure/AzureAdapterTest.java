@@ -9,20 +9,19 @@ import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.ReplyEvent;
-import com.neuralrouter.server.provider.Chat;
+import com.neuralrouter.server.provider.AdapterHarness;
+import com.neuralrouter.server.provider.Chats;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.Endpoint.Options;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.ListsModels;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.TranslatedCalls;
 import com.neuralrouter.server.provider.WholeBody;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,34 +31,20 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Azure's addresses and headers; what flows through is OpenAI's format, byte for byte. */
-class AzureAdapterTest {
-    private static final String KEY = "key-of-the-test";
+class AzureAdapterTest extends AdapterHarness {
     private static final byte[] BODY = "{\"model\":\"gpt-x\", \"messages\":[]}".getBytes(UTF_8);
 
-    private final AzureAdapter adapter =
-            new AzureAdapter(TranslatedCalls.PATIENT, TranslatedCalls.CLOCK);
-    private FakeUpstream upstream;
-
-    @BeforeEach
-    void start() throws IOException {
-        upstream = FakeUpstream.start();
+    AzureAdapterTest() {
+        super(ProviderKind.AZURE, Authentication.API_KEY, AzureAdapter::new);
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        adapter.close();
-        upstream.close();
-    }
-
-    private Endpoint endpoint(Authentication authentication, Options options) {
-        Endpoint usual =
-                TranslatedCalls.endpoint(
-                        ProviderKind.AZURE, TranslatedCalls.root(upstream), authentication);
+    private Endpoint endpoint(Authentication how, Options options) {
+        Endpoint usual = endpoint(how);
         return new Endpoint(
                 usual.id(),
                 usual.name(),
                 usual.kind(),
-                usual.baseUrl(),
+                upstream().root(),
                 usual.authentication(),
                 null,
                 usual.destination(),
@@ -68,14 +53,8 @@ class AzureAdapterTest {
     }
 
     private OpenResult open(Endpoint endpoint, Operation operation, String model, boolean stream) {
-        return adapter.open(
-                TranslatedCalls.call(
-                        endpoint,
-                        operation,
-                        model,
-                        new Payload.Verbatim("application/json", BODY),
-                        stream,
-                        KEY));
+        var payload = new Payload.Verbatim("application/json", BODY);
+        return adapter().open(call(endpoint, operation, model, payload, stream, CREDENTIAL));
     }
 
     /**
@@ -112,7 +91,7 @@ class AzureAdapterTest {
     })
     void asksAtAzuresAddresses(Operation operation, String version, String path)
             throws IOException {
-        upstream.always(FakeUpstream.json("{\"id\":1}"));
+        upstream().always(FakeUpstream.json("{\"id\":1}"));
         Endpoint endpoint =
                 endpoint(Authentication.API_KEY, new Options(Set.of(operation), version));
 
@@ -120,9 +99,9 @@ class AzureAdapterTest {
             assertThat(new String(WholeBody.of(answer), UTF_8)).isEqualTo("{\"id\":1}");
         }
 
-        FakeUpstream.Received request = upstream.requests().getFirst();
+        FakeUpstream.Received request = upstream().requests().getFirst();
         assertThat(request.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
-        assertThat(request.header("api-key")).isEqualTo(KEY);
+        assertThat(request.header("api-key")).isEqualTo(CREDENTIAL);
         assertThat(request.header("accept"))
                 .isEqualTo(
                         operation == Operation.SPEECH || operation == Operation.TRANSCRIPTIONS
@@ -139,17 +118,18 @@ class AzureAdapterTest {
         "2024-10-21, /openai/models?api-version=2024-10-21"
     })
     void asksForModelsAtAzuresAddresses(String version, String path) throws IOException {
-        upstream.always(FakeUpstream.json("{\"data\":[]}"));
+        upstream().always(FakeUpstream.json("{\"data\":[]}"));
 
         OpenResult result =
-                adapter.models(
-                        TranslatedCalls.REQUEST_ID,
-                        endpoint(Authentication.NONE, new Options(Set.of(), version)),
-                        null,
-                        System.nanoTime() + Duration.ofSeconds(30).toNanos());
+                ((ListsModels) adapter())
+                        .models(
+                                REQUEST_ID,
+                                endpoint(Authentication.NONE, new Options(Set.of(), version)),
+                                null,
+                                System.nanoTime() + Duration.ofSeconds(30).toNanos());
 
         ((ProviderAnswer) result).close();
-        assertThat(upstream.requests().getFirst().requestLine())
+        assertThat(upstream().requests().getFirst().requestLine())
                 .isEqualTo("GET " + path + " HTTP/1.1");
     }
 
@@ -163,7 +143,7 @@ class AzureAdapterTest {
         "EMBEDDINGS, text/html, false"
     })
     void takesTheAnswersThatAnOperationHas(Operation operation, String type, boolean taken) {
-        upstream.always(FakeUpstream.status(200, "content-type: " + type, "x"));
+        upstream().always(FakeUpstream.status(200, "content-type: " + type, "x"));
 
         OpenResult result =
                 open(
@@ -182,7 +162,7 @@ class AzureAdapterTest {
 
     @Test
     void takesATokenOfEntra() throws IOException {
-        upstream.always(FakeUpstream.json("{}"));
+        upstream().always(FakeUpstream.json("{}"));
 
         try (var answer =
                 (ProviderAnswer)
@@ -194,15 +174,17 @@ class AzureAdapterTest {
             assertThat(answer.status()).isEqualTo(200);
         }
 
-        FakeUpstream.Received request = upstream.requests().getFirst();
-        assertThat(request.header("authorization")).isEqualTo("Bearer " + KEY);
+        FakeUpstream.Received request = upstream().requests().getFirst();
+        assertThat(request.header("authorization")).isEqualTo("Bearer " + CREDENTIAL);
         assertThat(request.headers()).doesNotContainKey("api-key");
     }
 
     @Test
     void passesAStreamOnAsItIs() throws IOException {
-        upstream.always(
-                FakeUpstream.events("{\"choices\":[],\"prompt_filter_results\":[]}", "[DONE]"));
+        upstream()
+                .always(
+                        FakeUpstream.events(
+                                "{\"choices\":[],\"prompt_filter_results\":[]}", "[DONE]"));
 
         try (var answer =
                 (ProviderAnswer)
@@ -220,36 +202,38 @@ class AzureAdapterTest {
 
     @Test
     void putsOtherChatsIntoChatCompletions() throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        """
-                        {"id":"c","choices":[{"index":0,"finish_reason":"stop",
-                         "message":{"role":"assistant","content":"Hi"},
-                         "content_filter_results":{}}],
-                         "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
-                        """));
+        upstream()
+                .always(
+                        FakeUpstream.json(
+                                """
+                                {"id":"c","choices":[{"index":0,"finish_reason":"stop",
+                                 "message":{"role":"assistant","content":"Hi"},
+                                 "content_filter_results":{}}],
+                                 "usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
+                                """));
         OpenResult opened =
-                adapter.open(
-                        TranslatedCalls.call(
-                                endpoint(Authentication.API_KEY, Options.NONE),
-                                Operation.MESSAGES,
-                                "gpt-x",
-                                new Payload.Translated(Chat.asking("Hello").conversation()),
-                                false,
-                                KEY));
+                adapter()
+                        .open(
+                                call(
+                                        endpoint(Authentication.API_KEY, Options.NONE),
+                                        Operation.MESSAGES,
+                                        "gpt-x",
+                                        new Payload.Translated(Chats.saying("Hello").end()),
+                                        false,
+                                        CREDENTIAL));
 
-        assertThat(TranslatedCalls.events(opened))
+        assertThat(events(opened))
                 .contains(
                         new ReplyEvent.TextDelta("Hi"),
                         new ReplyEvent.Finished(FinishReason.STOP, ""));
-        FakeUpstream.Received request = upstream.requests().getFirst();
+        FakeUpstream.Received request = upstream().requests().getFirst();
         assertThat(request.requestLine()).isEqualTo("POST /openai/v1/chat/completions HTTP/1.1");
-        assertThat(Chat.json(request.text()).path("model").asString()).isEqualTo("gpt-x");
+        assertThat(Chats.json(request.text()).path("model").asString()).isEqualTo("gpt-x");
     }
 
     @Test
     void readsHowLongAzureWantsToBeLeftAlone() {
-        upstream.always(FakeUpstream.status(429, "x-ms-retry-after-ms: 1500", "{}"));
+        upstream().always(FakeUpstream.status(429, "x-ms-retry-after-ms: 1500", "{}"));
 
         OpenResult result =
                 open(
@@ -276,6 +260,6 @@ class AzureAdapterTest {
     }
 
     private Service service(Options options, Operation operation) {
-        return adapter.service(endpoint(Authentication.API_KEY, options), operation);
+        return adapter().service(endpoint(Authentication.API_KEY, options), operation);
     }
 }

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.provider.bedrock;
 
-import static com.neuralrouter.server.provider.TranslatedCalls.events;
+import static com.neuralrouter.server.provider.Chats.saying;
+import static com.neuralrouter.server.provider.Chats.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyEvent.ArgumentsDelta;
@@ -22,32 +24,28 @@ import com.neuralrouter.server.chat.ReplyEvent.ToolCallBegun;
 import com.neuralrouter.server.chat.ReplyEvent.UsageReported;
 import com.neuralrouter.server.chat.TokenUsage;
 import com.neuralrouter.server.policy.Destination;
-import com.neuralrouter.server.provider.Chat;
+import com.neuralrouter.server.provider.Chats;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.InPieces;
-import com.neuralrouter.server.provider.ProviderAdapter;
+import com.neuralrouter.server.provider.Payload;
 import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
+import com.neuralrouter.server.provider.ProviderConformance;
 import com.neuralrouter.server.provider.ProviderFailure;
-import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.TranslatedCalls;
-import com.neuralrouter.server.provider.TranslatingAdapterContract;
+import com.neuralrouter.server.provider.ProviderReply;
 import com.neuralrouter.server.provider.http.TranslatedReply;
-import com.neuralrouter.server.provider.http.UpstreamTimeouts;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Converse over real sockets, with answers as the API's reference has them. */
-class BedrockAdapterTest extends TranslatingAdapterContract {
+class BedrockAdapterTest extends ProviderConformance {
     private static final String MODEL = "eu.anthropic.claude-x-v1:0";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -109,103 +107,115 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
                     new UsageReported(new TokenUsage(18, 5, 3, 4, 0)),
                     new Finished(FinishReason.TOOL_CALLS, ""));
 
-    private static FakeUpstream.Behaviour stream(byte[] bytes) {
-        return x -> {
-            x.write(
-                    "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\n"
-                            + "content-length: "
-                            + bytes.length
-                            + "\r\n\r\n");
-            x.write(bytes);
-        };
+    BedrockAdapterTest() {
+        super(ProviderKind.BEDROCK, Authentication.BEARER, BedrockAdapter::new);
     }
 
     @Override
-    protected ProviderAdapter adapter(UpstreamTimeouts timeouts) {
-        return new BedrockAdapter(timeouts, TranslatedCalls.CLOCK);
+    protected Endpoint endpoint(Authentication how) {
+        Endpoint usual = super.endpoint(how);
+        return new Endpoint(
+                usual.id(),
+                usual.name(),
+                usual.kind(),
+                usual.baseUrl(),
+                usual.authentication(),
+                null,
+                Destination.of(usual.name(), null, "eu-central-1", null, null),
+                usual.pins(),
+                usual.options());
     }
 
     @Override
-    protected ProviderCall call(Chat chat) {
-        return call(chat, Authentication.BEARER, "bedrock-api-key-of-the-test");
-    }
-
-    private ProviderCall call(Chat chat, Authentication authentication, String credential) {
-        Endpoint usual =
-                TranslatedCalls.endpoint(
-                        ProviderKind.BEDROCK, TranslatedCalls.root(upstream), authentication);
-        var endpoint =
-                new Endpoint(
-                        usual.id(),
-                        usual.name(),
-                        usual.kind(),
-                        usual.baseUrl(),
-                        usual.authentication(),
-                        null,
-                        Destination.of(usual.name(), null, "eu-central-1", null, null),
-                        usual.pins(),
-                        usual.options());
-        return TranslatedCalls.chat(endpoint, MODEL, chat, credential);
+    protected String credentialHeader() {
+        return "authorization: Bearer " + CREDENTIAL;
     }
 
     @Override
-    protected String error(String message) {
-        return "{\"message\":\"" + message + "\"}";
+    protected String streamType() {
+        return "application/vnd.amazon.eventstream";
     }
 
     @Override
-    protected FakeUpstream.Behaviour cutStream() {
-        return stream(Arrays.copyOf(STREAM, STREAM.length / 2));
+    protected ProviderReply reply(ProviderAnswer answer) {
+        return TranslatedReply.stream(answer, new AmazonEvents(answer), new ConverseReader());
     }
 
-    private List<ReplyEvent> ask(Chat chat) throws IOException {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            return events(adapter.open(call(chat)));
-        }
+    @Override
+    protected Recorded stream() {
+        return new Recorded(STREAM, STREAMED);
+    }
+
+    @Override
+    protected byte[] unfinished() {
+        return beginning().bytes();
+    }
+
+    @Override
+    protected Recorded failingStream() {
+        return failing("throttlingException", Failed.Kind.RATE_LIMITED);
+    }
+
+    private static Recorded failing(String type, Failed.Kind kind) {
+        return new Recorded(
+                new EventStream()
+                        .event("messageStart", "{'role':'assistant'}")
+                        .event(
+                                "contentBlockDelta",
+                                "{'contentBlockIndex':0,'delta':{'text':'Hel'}}")
+                        .exception(type, "{'message':'planted'}")
+                        .bytes(),
+                List.of(new Begun(""), new TextDelta("Hel"), new Failed(kind)));
+    }
+
+    @Override
+    protected Recorded whole() {
+        return new Recorded(
+                """
+                {"output":{"message":{"role":"assistant","content":[
+                  {"reasoningContent":{"reasoningText":{"text":"hm","signature":"c2ln"}}},
+                  {"reasoningContent":{"redactedContent":"cmVk"}},
+                  {"text":"Hello"},
+                  {"toolUse":{"toolUseId":"t1","name":"weather","input":{"in":"A"}}}]}},
+                 "stopReason":"max_tokens",
+                 "usage":{"inputTokens":7,"outputTokens":9,"totalTokens":16},
+                 "metrics":{"latencyMs":3}}
+                """,
+                List.of(
+                        new Begun(""),
+                        new ReasoningDelta("hm"),
+                        new ReasoningSealed("c2ln", false),
+                        new ReasoningSealed("cmVk", true),
+                        new TextDelta("Hello"),
+                        new ToolCallBegun(0, "t1", "weather"),
+                        new ArgumentsDelta(0, "{\"in\":\"A\"}"),
+                        new UsageReported(new TokenUsage(7, 0, 0, 9, 0)),
+                        new Finished(FinishReason.LENGTH, "")));
+    }
+
+    @Override
+    protected String refusal() {
+        return "{\"message\":\"no such thing\"}";
+    }
+
+    @Override
+    protected Conversation inexpressible() {
+        return Chats.empty().user(text("What is it?"), Chats.REMOTE_IMAGE).end();
     }
 
     @Test
-    void readsAStream() throws IOException {
-        upstream.always(stream(STREAM));
+    void asksForWhatTheModelIsAndHowTheAnswerIsToCome() throws IOException {
+        sent(saying("Hello").end(), MODEL);
+        sent(saying("Hello").stream().end(), MODEL);
 
-        assertThat(ask(Chat.asking("Hello").stream())).isEqualTo(STREAMED);
-        FakeUpstream.Received request = upstream.requests().getFirst();
-        assertThat(request.requestLine())
-                .isEqualTo("POST /model/eu.anthropic.claude-x-v1%3A0/converse-stream HTTP/1.1");
-        assertThat(request.header("authorization")).isEqualTo("Bearer bedrock-api-key-of-the-test");
-        assertThat(request.header("accept")).isEqualTo("application/vnd.amazon.eventstream");
-        assertThat(request.header("x-request-id")).isEqualTo(TranslatedCalls.REQUEST_ID.toString());
-        assertThat(Chat.json(request.text()))
-                .isEqualTo(
-                        Chat.json("{'messages':[{'role':'user','content':[{'text':'Hello'}]}]}"));
-    }
-
-    @Test
-    void readsAStreamThatComesByteByByte() throws IOException {
-        upstream.always(x -> {
-            x.write("HTTP/1.1 200 OK\r\ncontent-type: application/vnd.amazon.eventstream\r\n\r\n");
-            for (byte b : STREAM) {
-                x.write(new byte[] {b});
-            }
-            x.close();
-        });
-
-        assertThat(ask(Chat.asking("Hello").stream())).isEqualTo(STREAMED);
-    }
-
-    @Test
-    void readsAStreamWhereverItIsSplit() throws IOException {
-        for (int split = 1; split < STREAM.length; split++) {
-            ProviderAnswer answer = InPieces.splitAt(STREAM, split);
-            assertThat(
-                            events(
-                                    TranslatedReply.stream(
-                                            answer,
-                                            new AmazonEvents(answer),
-                                            new ConverseReader())))
-                    .as("split at %d", split)
-                    .isEqualTo(STREAMED);
-        }
+        FakeUpstream.Received whole = upstream().requests().getFirst();
+        assertThat(whole.requestLine())
+                .isEqualTo("POST /v1/model/eu.anthropic.claude-x-v1%3A0/converse HTTP/1.1");
+        assertThat(whole.header("accept")).isEqualTo("application/json");
+        FakeUpstream.Received stream = upstream().requests().getLast();
+        assertThat(stream.requestLine())
+                .isEqualTo("POST /v1/model/eu.anthropic.claude-x-v1%3A0/converse-stream HTTP/1.1");
+        assertThat(stream.header("accept")).isEqualTo("application/vnd.amazon.eventstream");
     }
 
     @ParameterizedTest
@@ -217,41 +227,10 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
         "validationException, OTHER"
     })
     void readsAFailureInMidStream(String type, Failed.Kind kind) throws IOException {
-        upstream.always(stream(beginning().exception(type, "{'message':'planted'}").bytes()));
+        Recorded failing = failing(type, kind);
 
-        List<ReplyEvent> events = ask(Chat.asking("Hello").stream());
-
-        assertThat(events.getLast()).isEqualTo(new Failed(kind));
-    }
-
-    @Test
-    void readsAWholeAnswer() throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        """
-                        {"output":{"message":{"role":"assistant","content":[
-                          {"reasoningContent":{"reasoningText":{"text":"hm","signature":"c2ln"}}},
-                          {"reasoningContent":{"redactedContent":"cmVk"}},
-                          {"text":"Hello"},
-                          {"toolUse":{"toolUseId":"t1","name":"weather","input":{"in":"A"}}}]}},
-                         "stopReason":"max_tokens",
-                         "usage":{"inputTokens":7,"outputTokens":9,"totalTokens":16},
-                         "metrics":{"latencyMs":3}}
-                        """));
-
-        assertThat(ask(Chat.asking("Hello")))
-                .containsExactly(
-                        new Begun(""),
-                        new ReasoningDelta("hm"),
-                        new ReasoningSealed("c2ln", false),
-                        new ReasoningSealed("cmVk", true),
-                        new TextDelta("Hello"),
-                        new ToolCallBegun(0, "t1", "weather"),
-                        new ArgumentsDelta(0, "{\"in\":\"A\"}"),
-                        new UsageReported(new TokenUsage(7, 0, 0, 9, 0)),
-                        new Finished(FinishReason.LENGTH, ""));
-        assertThat(upstream.requests().getFirst().requestLine())
-                .isEqualTo("POST /model/eu.anthropic.claude-x-v1%3A0/converse HTTP/1.1");
+        assertThat(events(reply(new InPieces(failing.body(), _ -> 1 << 20))))
+                .isEqualTo(failing.events());
     }
 
     @ParameterizedTest
@@ -264,37 +243,33 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
         "content_filtered, CONTENT_FILTER"
     })
     void readsWhyAnAnswerIsOver(String word, FinishReason reason) throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        "{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\""
-                                + word
-                                + "\"}"));
+        upstream()
+                .next(
+                        FakeUpstream.json(
+                                "{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\""
+                                        + word
+                                        + "\"}"));
 
-        assertThat(ask(Chat.asking("Hello")).getLast()).isEqualTo(new Finished(reason, ""));
+        assertThat(events(open(saying("Hello").end())).getLast())
+                .isEqualTo(new Finished(reason, ""));
     }
 
     @Test
     void signsWhatItSends() throws IOException {
-        upstream.always(
-                FakeUpstream.json(
-                        "{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\"end_turn\"}"));
+        upstream()
+                .next(
+                        FakeUpstream.json(
+                                "{\"output\":{\"message\":{\"content\":[]}},\"stopReason\":\"end_turn\"}"));
 
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            events(
-                    adapter.open(
-                            call(
-                                    Chat.asking("Hello"),
-                                    Authentication.SIGNATURE,
-                                    "AKIDEXAMPLE:" + SECRET)));
-        }
+        events(adapter().open(signed("AKIDEXAMPLE:" + SECRET)));
 
-        FakeUpstream.Received request = upstream.requests().getFirst();
+        FakeUpstream.Received request = upstream().requests().getFirst();
         var headers = new TreeMap<String, String>();
         for (String name : List.of("content-type", "host", "x-amz-date")) {
             headers.put(name, request.header(name));
         }
         assertThat(headers)
-                .containsEntry("host", "127.0.0.1:" + upstream.port())
+                .containsEntry("host", "127.0.0.1:" + upstream().port())
                 .containsEntry("x-amz-date", "20260101T000000Z");
         assertThat(request.header("authorization"))
                 .isEqualTo(
@@ -312,31 +287,20 @@ class BedrockAdapterTest extends TranslatingAdapterContract {
 
     @Test
     void sendsNothingWithACredentialThatIsNoAccessKey() {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            assertThat(
-                            adapter.open(
-                                    call(
-                                            Chat.asking("Hello"),
-                                            Authentication.SIGNATURE,
-                                            "no-access-key")))
-                    .isInstanceOfSatisfying(
-                            ProviderFailure.Rejected.class,
-                            rejected ->
-                                    assertThat(rejected.reason()).doesNotContain("no-access-key"));
-        }
-        assertThat(upstream.requests()).isEmpty();
+        assertThat(adapter().open(signed("no-access-key")))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).doesNotContain("no-access-key"));
+        assertThat(upstream().requests()).isEmpty();
     }
 
-    @Test
-    void servesChatsOnly() {
-        try (ProviderAdapter adapter = adapter(TranslatedCalls.PATIENT)) {
-            Endpoint endpoint = call(Chat.asking("x")).endpoint();
-            assertThat(
-                            Stream.of(Operation.values())
-                                    .filter(operation ->
-                                            adapter.service(endpoint, operation) != Service.NONE))
-                    .containsExactly(
-                            Operation.CHAT_COMPLETIONS, Operation.RESPONSES, Operation.MESSAGES);
-        }
+    private ProviderCall signed(String credential) {
+        return call(
+                endpoint(Authentication.SIGNATURE),
+                Operation.CHAT_COMPLETIONS,
+                MODEL,
+                new Payload.Translated(saying("Hello").end()),
+                false,
+                credential);
     }
 }

@@ -1,12 +1,13 @@
 package com.neuralrouter.server.provider.bedrock;
 
-import static com.neuralrouter.server.provider.Chat.json;
-import static com.neuralrouter.server.provider.Chat.text;
-import static com.neuralrouter.server.provider.Chat.tool;
+import static com.neuralrouter.server.provider.Chats.json;
+import static com.neuralrouter.server.provider.Chats.text;
+import static com.neuralrouter.server.provider.Chats.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.Media;
 import com.neuralrouter.server.chat.OutputFormat;
@@ -15,7 +16,8 @@ import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
 import com.neuralrouter.server.chat.Tools.Choice;
 import com.neuralrouter.server.chat.Turn;
-import com.neuralrouter.server.provider.Chat;
+import com.neuralrouter.server.provider.Chats;
+import com.neuralrouter.server.provider.RequestSchema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +34,24 @@ class ConverseWriterTest {
             new Part.Image(
                     "image", new Media.Inline("image/jpeg", "/9j/"), Part.Image.Detail.UNSAID);
 
-    private static JsonNode written(Chat chat) {
-        return Chat.sent(new ConverseWriter().write(chat.conversation(), "amazon.nova-x"));
+    private static JsonNode written(Chats chat) {
+        return written(chat, "amazon.nova-x");
     }
 
-    private static JsonNode forClaude(Chat chat) {
-        return Chat.sent(new ConverseWriter().write(chat.conversation(), "eu.anthropic.claude-x"));
+    private static JsonNode forClaude(Chats chat) {
+        return written(chat, "eu.anthropic.claude-x");
+    }
+
+    private static JsonNode written(Chats chat, String model) {
+        JsonNode request = Chats.sent(new ConverseWriter().write(chat.end(), model));
+        assertThat(RequestSchema.misfits(ProviderKind.BEDROCK, request)).isEmpty();
+        return request;
     }
 
     @Test
     void writesAQuestionWithItsInstructionsAndSettings() {
-        Chat chat =
-                Chat.asking("Hello")
+        Chats chat =
+                Chats.saying("Hello")
                         .system("Be brief.")
                         .set(Setting.MAX_OUTPUT_TOKENS, "100")
                         .set(Setting.TEMPERATURE, "0.5")
@@ -60,14 +68,14 @@ class ConverseWriterTest {
                                  'inferenceConfig':{'maxTokens':100,'temperature':0.5,'topP':0.9,
                                   'stopSequences':['END']}}
                                 """));
-        assertThat(written(Chat.asking("Hello")).has("inferenceConfig")).isFalse();
+        assertThat(written(Chats.saying("Hello")).has("inferenceConfig")).isFalse();
     }
 
     @Test
     void writesToolsWithTheirCallsAndResults() {
         JsonNode request =
                 written(
-                        Chat.asking("Weather?")
+                        Chats.saying("Weather?")
                                 .assistant(
                                         text(" "),
                                         new Part.ToolCall("m", "c1", "weather", "{\"in\":\"A\"}"))
@@ -105,8 +113,8 @@ class ConverseWriterTest {
 
     @Test
     void writesWhichToolMustBeCalled() {
-        Chat named = Chat.asking("x").tools(new Choice.Named("t"), true, tool("t", "{}"));
-        Chat none = Chat.asking("x").tools(Choice.Auto.NONE, false, tool("t", "{}"));
+        Chats named = Chats.saying("x").tools(new Choice.Named("t"), true, tool("t", "{}"));
+        Chats none = Chats.saying("x").tools(Choice.Auto.NONE, false, tool("t", "{}"));
 
         assertThat(written(named).path("toolConfig").path("toolChoice"))
                 .isEqualTo(json("{'tool':{'name':'t'}}"));
@@ -115,8 +123,8 @@ class ConverseWriterTest {
 
     @Test
     void writesDocumentsUnderNamesThatTheApiTakes() {
-        Chat chat =
-                Chat.empty()
+        Chats chat =
+                Chats.empty()
                         .user(
                                 new Part.Document(
                                         "m",
@@ -137,8 +145,8 @@ class ConverseWriterTest {
 
     @Test
     void givesThoughtsBack() {
-        Chat chat =
-                Chat.asking("x")
+        Chats chat =
+                Chats.saying("x")
                         .assistant(
                                 new Part.Reasoning("m", "hm", "c2ln", false),
                                 new Part.Reasoning("m", "", "c2ln", false),
@@ -158,8 +166,8 @@ class ConverseWriterTest {
 
     @Test
     void tellsAnthropicsModelsWhatConverseHasNoWordFor() {
-        Chat chat =
-                Chat.asking("x")
+        Chats chat =
+                Chats.saying("x")
                         .set(Setting.TOP_K, "5")
                         .thinking(new Thinking.Budget("thinking", 2_000));
 
@@ -178,7 +186,7 @@ class ConverseWriterTest {
         var schema =
                 new OutputFormat.Schema("response_format", "n", json("{'type':'object'}"), true);
 
-        assertThat(written(Chat.asking("x").output(schema)).path("outputConfig"))
+        assertThat(written(Chats.saying("x").output(schema)).path("outputConfig"))
                 .isEqualTo(
                         json(
                                 """
@@ -189,30 +197,30 @@ class ConverseWriterTest {
 
     static Stream<List<Object>> inexpressible() {
         return Stream.of(
-                List.of("seed", Chat.asking("x").set(Setting.SEED, "1")),
-                List.of("top_k", Chat.asking("x").set(Setting.TOP_K, "1")),
-                List.of("presence_penalty", Chat.asking("x").set(Setting.PRESENCE_PENALTY, "1")),
-                List.of("response_format", Chat.asking("x").output(OutputFormat.Plain.JSON)),
-                List.of("thinking", Chat.asking("x").thinking(new Thinking.Off("thinking"))),
+                List.of("seed", Chats.saying("x").set(Setting.SEED, "1")),
+                List.of("top_k", Chats.saying("x").set(Setting.TOP_K, "1")),
+                List.of("presence_penalty", Chats.saying("x").set(Setting.PRESENCE_PENALTY, "1")),
+                List.of("response_format", Chats.saying("x").output(OutputFormat.Plain.JSON)),
+                List.of("thinking", Chats.saying("x").thinking(new Thinking.Off("thinking"))),
                 List.of(
                         "reasoning_effort",
-                        Chat.asking("x")
+                        Chats.saying("x")
                                 .thinking(
                                         new Thinking.Effortful(
                                                 "reasoning_effort", Thinking.Effort.LOW))),
                 List.of(
                         "parallel_tool_calls",
-                        Chat.asking("x").tools(Choice.Auto.AUTO, false, tool("t", "{}"))),
+                        Chats.saying("x").tools(Choice.Auto.AUTO, false, tool("t", "{}"))),
                 List.of(
                         "tool_choice",
-                        Chat.asking("x")
+                        Chats.saying("x")
                                 .assistant(new Part.ToolCall("m", "1", "t", "{}"))
                                 .tools(Choice.Auto.NONE, true, tool("t", "{}"))),
-                List.of("messages[1]", Chat.asking("x").turn(Turn.Role.SYSTEM, text("y"))),
-                List.of("messages[1]", Chat.asking("x").assistant(text(""))),
+                List.of("messages[1]", Chats.saying("x").turn(Turn.Role.SYSTEM, text("y"))),
+                List.of("messages[1]", Chats.saying("x").assistant(text(""))),
                 List.of(
                         "image",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Image(
                                                 "image",
@@ -220,7 +228,7 @@ class ConverseWriterTest {
                                                 Part.Image.Detail.UNSAID))),
                 List.of(
                         "image",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Image(
                                                 "image",
@@ -228,26 +236,26 @@ class ConverseWriterTest {
                                                 Part.Image.Detail.HIGH))),
                 List.of(
                         "file",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Document(
                                                 "file", new Media.Inline("x/y", "YSxi"), ""))),
                 List.of(
                         "audio",
-                        Chat.empty()
+                        Chats.empty()
                                 .user(
                                         new Part.Audio(
                                                 "audio", new Media.Inline("audio/wav", "UklG")))),
                 List.of(
                         "call",
-                        Chat.asking("x").assistant(new Part.ToolCall("call", "1", "t", "[1]"))));
+                        Chats.saying("x").assistant(new Part.ToolCall("call", "1", "t", "[1]"))));
     }
 
     @ParameterizedTest
     @MethodSource("inexpressible")
     void refusesByNameWhatTheFormatHasNoWordFor(List<Object> field) {
         assertThatExceptionOfType(Inexpressible.class)
-                .isThrownBy(() -> written((Chat) field.get(1)))
+                .isThrownBy(() -> written((Chats) field.get(1)))
                 .satisfies(missing -> assertThat(missing.field()).isEqualTo(field.get(0)));
     }
 }

@@ -21,7 +21,6 @@ import com.neuralrouter.server.provider.ProviderAnswer;
 import com.neuralrouter.server.provider.ProviderCall;
 import com.neuralrouter.server.provider.ProviderConformance;
 import com.neuralrouter.server.provider.ProviderReply;
-import com.neuralrouter.server.provider.Service;
 import com.neuralrouter.server.provider.WholeBody;
 import com.neuralrouter.server.provider.http.CallIds;
 import com.neuralrouter.server.provider.http.ServerSentEvents;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 class CohereAdapterTest extends ProviderConformance {
     private static final ReplyEvent BEGUN = new ReplyEvent.Begun("c-1");
@@ -44,6 +44,11 @@ class CohereAdapterTest extends ProviderConformance {
     @Override
     protected String credentialHeader() {
         return "authorization: Bearer " + CREDENTIAL;
+    }
+
+    @Override
+    protected Set<Operation> passedOn() {
+        return Set.of(Operation.RERANK);
     }
 
     @Override
@@ -134,17 +139,17 @@ class CohereAdapterTest extends ProviderConformance {
         upstream().next(FakeUpstream.json("{\"results\":[]}"));
         ProviderCall call =
                 call(
+                        endpoint(Authentication.BEARER),
+                        Operation.RERANK,
+                        "m",
                         new Payload.Verbatim("application/json", body),
                         false,
-                        "m",
-                        Authentication.BEARER);
+                        CREDENTIAL);
 
         try (var answer = (ProviderAnswer) adapter().open(call)) {
             assertThat(new String(WholeBody.of(answer), UTF_8)).isEqualTo("{\"results\":[]}");
         }
 
-        assertThat(adapter().service(call.endpoint(), Operation.RERANK))
-                .isEqualTo(Service.VERBATIM);
         assertThat(upstream().requests().getFirst().requestLine())
                 .isEqualTo("POST /v1/v2/rerank HTTP/1.1");
         assertThat(upstream().requests().getFirst().body()).isEqualTo(body);

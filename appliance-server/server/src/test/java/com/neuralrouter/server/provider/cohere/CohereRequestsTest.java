@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.util.List;
 
 /** What Cohere is asked. */
 class CohereRequestsTest extends AdapterHarness {
@@ -234,16 +233,7 @@ class CohereRequestsTest extends AdapterHarness {
         void toolsThatAreNotThereAndOneCallAtATime() {
             assertThat(refused(saying("Hi").tools(new Choice.Named("x"), Chats.CLOCK).end()))
                     .isEqualTo("tool_choice");
-            assertThat(
-                            refused(
-                                    saying("Hi")
-                                            .tools(
-                                                    new Tools(
-                                                            List.of(Chats.CLOCK),
-                                                            Choice.Auto.AUTO,
-                                                            false,
-                                                            "parallel_tool_calls"))
-                                            .end()))
+            assertThat(refused(saying("Hi").tools(Choice.Auto.AUTO, false, Chats.CLOCK).end()))
                     .isEqualTo("parallel_tool_calls");
             assertThat(refused(saying("Hi").stop("1", "2", "3", "4", "5", "6").end()))
                     .isEqualTo("stop");

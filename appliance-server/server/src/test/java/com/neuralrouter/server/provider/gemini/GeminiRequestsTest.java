@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
-import java.util.List;
 
 /** What Gemini is asked. */
 class GeminiRequestsTest extends AdapterHarness {
@@ -310,16 +309,7 @@ class GeminiRequestsTest extends AdapterHarness {
 
         @Test
         void toHaveOneCallAtATime() {
-            assertThat(
-                            refused(
-                                    saying("Hi")
-                                            .tools(
-                                                    new Tools(
-                                                            List.of(Chats.CLOCK),
-                                                            Choice.Auto.AUTO,
-                                                            false,
-                                                            "parallel_tool_calls"))
-                                            .end()))
+            assertThat(refused(saying("Hi").tools(Choice.Auto.AUTO, false, Chats.CLOCK).end()))
                     .isEqualTo("parallel_tool_calls");
         }
 

@@ -64,12 +64,26 @@ final class Calls {
     }
 
     static ProviderCall call(Endpoint endpoint, byte[] body, boolean stream, Duration total) {
+        var payload = new Payload.Verbatim("application/json", body);
+        return call(endpoint, Operation.CHAT_COMPLETIONS, payload, stream, total);
+    }
+
+    static ProviderCall call(Endpoint endpoint, Operation operation, Payload payload) {
+        return call(endpoint, operation, payload, false, Duration.ofSeconds(30));
+    }
+
+    private static ProviderCall call(
+            Endpoint endpoint,
+            Operation operation,
+            Payload payload,
+            boolean stream,
+            Duration total) {
         return new ProviderCall(
                 REQUEST_ID,
                 endpoint,
-                Operation.CHAT_COMPLETIONS,
+                operation,
                 "m",
-                new Payload.Verbatim("application/json", body),
+                payload,
                 stream,
                 SecretBytes.copyOf(CREDENTIAL.getBytes(UTF_8)),
                 System.nanoTime() + total.toNanos());

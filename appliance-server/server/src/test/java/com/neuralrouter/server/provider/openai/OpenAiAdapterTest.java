@@ -26,7 +26,6 @@ import com.neuralrouter.server.provider.ProviderFailure.Rejected;
 import com.neuralrouter.server.provider.ProviderFailure.Throttled;
 import com.neuralrouter.server.provider.ProviderFailure.Unreachable;
 import com.neuralrouter.server.provider.Service;
-import com.neuralrouter.server.provider.TranslatedCalls;
 import com.neuralrouter.server.secret.SecretBytes;
 
 import org.junit.jupiter.api.AfterEach;
@@ -136,13 +135,10 @@ class OpenAiAdapterTest {
         assertThat(adapter.service(endpoint, operation)).isEqualTo(Service.VERBATIM);
         read(
                 adapter.open(
-                        TranslatedCalls.call(
+                        call(
                                 endpoint,
                                 operation,
-                                "m",
-                                new Payload.Verbatim("application/json", new byte[] {'{', '}'}),
-                                false,
-                                "sk-x")));
+                                new Payload.Verbatim("application/json", new byte[] {'{', '}'}))));
 
         assertThat(upstream.requests().getFirst().requestLine())
                 .isEqualTo("POST " + path + " HTTP/1.1");
