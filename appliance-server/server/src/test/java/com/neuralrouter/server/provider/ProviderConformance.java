@@ -255,6 +255,17 @@ public abstract class ProviderConformance extends AdapterHarness {
     }
 
     @Test
+    void anAnswerOfAnotherFormatIsRefusedWithoutQuotingIt() throws IOException {
+        upstream().next(FakeUpstream.json("{\"choices\":[]}"));
+
+        OpenResult result = openWhole();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> events(result))
+                .withMessageNotContaining("choices");
+    }
+
+    @Test
     void aSlowFirstByteTimesOut() {
         try (ProviderAdapter impatient =
                 adapter(new UpstreamTimeouts(PATIENCE, IMPATIENCE, PATIENCE, PATIENCE))) {

@@ -68,6 +68,9 @@ final class CohereReplyReader implements ReplyReader {
 
     @Override
     public void whole(JsonNode answer, Consumer<ReplyEvent> to) {
+        if (!answer.path("finish_reason").isString()) {
+            throw new MalformedChat("finish_reason", "must be a string");
+        }
         begin(answer.path("id").asString(""), to);
         JsonNode message = answer.path("message");
         JsonNode content = message.path("content");
