@@ -108,6 +108,7 @@ public final class HealthView {
             pane.fact(text("since"), context.formats().dateTime(since))
                     .fact(text(each.automatic() ? "by_itself" : "by_hand"), reason);
         }
+        condition(pane, each);
         each.breaches().forEach(breach -> pane.fact(text("broken"), words(breach)));
         window(pane, each.window(), each.promise());
         var probe = each.lastProbe();
@@ -121,6 +122,14 @@ public final class HealthView {
                                 probe.millis(),
                                 probe.detail()));
         return pane.copyable("id", text("id"), each.id().toString()).actions(action(each));
+    }
+
+    private void condition(DetailPane pane, ProviderHealth each) {
+        var last = each.lastAnswer();
+        pane.fact(text("condition"), text("condition." + lower(each.condition())))
+                .fact(
+                        text("last_answer"),
+                        last == null ? text("last_answer.none") : context.formats().dateTime(last));
     }
 
     private void window(DetailPane pane, Window window, @Nullable Promise promise) {
@@ -223,15 +232,15 @@ public final class HealthView {
     }
 
     private String word(ProviderHealth each) {
-        boolean broken = each.standing() == Standing.IN_SERVICE && !each.breaches().isEmpty();
-        return text("standing." + (broken ? "broken" : lower(each.standing())));
+        return text("standing." + lower(HealthViewModel.shown(each)));
     }
 
     private static Tone tone(ProviderHealth each) {
-        return switch (each.standing()) {
-            case IN_SERVICE -> each.breaches().isEmpty() ? Tone.SUCCESS : Tone.WARNING;
-            case RETURNING -> Tone.WARNING;
-            case SUSPENDED -> Tone.DANGER;
+        return switch (HealthViewModel.shown(each)) {
+            case SUSPENDED, DOWN -> Tone.DANGER;
+            case RETURNING, DEGRADED, BROKEN -> Tone.WARNING;
+            case UNASKED -> Tone.NEUTRAL;
+            case IN_SERVICE -> Tone.SUCCESS;
         };
     }
 

@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.health;
 
 import com.neuralrouter.contract.ChangeStanding;
 import com.neuralrouter.contract.ProviderHealth;
+import com.neuralrouter.contract.ProviderHealth.Condition;
 import com.neuralrouter.contract.ProviderHealth.Standing;
 import com.neuralrouter.desktop.client.AdminClient;
 import com.neuralrouter.desktop.task.Loader;
@@ -24,16 +25,29 @@ public final class HealthViewModel extends SiteList<ProviderHealth> {
     private static final Duration PERIOD = Duration.ofSeconds(3);
     private static final int LONGEST_REASON = 1_000;
     private static final Comparator<ProviderHealth> ORDER =
-            Comparator.comparing((ProviderHealth each) -> each.standing() == Standing.IN_SERVICE)
-                    .thenComparing(each -> each.breaches().isEmpty())
-                    .thenComparing(ProviderHealth::name);
+            Comparator.comparing(HealthViewModel::shown).thenComparing(ProviderHealth::name);
 
     private final AdminClient client;
     private final Tasks tasks;
     private final Ticker ticker;
     private final Notices notices;
 
-    /** Those that are not in service first, then those that break a promise, then by name. */
+    /** What is shown of a provider in one word; the most urgent first. */
+    enum Shown {
+        SUSPENDED,
+        /** In service, and answers nothing. */
+        DOWN,
+        RETURNING,
+        /** In service, and answers only some. */
+        DEGRADED,
+        /** In service and answers, but breaks a promise. */
+        BROKEN,
+        /** In service, but nobody has asked it lately. */
+        UNASKED,
+        IN_SERVICE
+    }
+
+    /** Those that somebody should look at first, then by name. */
     public HealthViewModel(
             AdminClient client, Tasks tasks, Ticker ticker, Notices notices, Clock clock) {
         super(
@@ -43,6 +57,26 @@ public final class HealthViewModel extends SiteList<ProviderHealth> {
         this.tasks = tasks;
         this.ticker = ticker;
         this.notices = notices;
+    }
+
+    static Shown shown(ProviderHealth each) {
+        return switch (each.standing()) {
+            case SUSPENDED -> Shown.SUSPENDED;
+            case RETURNING -> Shown.RETURNING;
+            case IN_SERVICE ->
+                    switch (each.condition()) {
+                        case DOWN -> Shown.DOWN;
+                        case DEGRADED -> Shown.DEGRADED;
+                        case UNKNOWN, WELL -> {
+                            if (!each.breaches().isEmpty()) {
+                                yield Shown.BROKEN;
+                            }
+                            yield each.condition() == Condition.WELL
+                                    ? Shown.IN_SERVICE
+                                    : Shown.UNASKED;
+                        }
+                    };
+        };
     }
 
     @Override

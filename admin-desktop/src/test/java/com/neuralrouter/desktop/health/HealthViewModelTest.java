@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.ProviderHealth;
+import com.neuralrouter.contract.ProviderHealth.Condition;
 import com.neuralrouter.contract.ProviderHealth.Standing;
 import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.ManualTicker;
+import com.neuralrouter.desktop.support.RouteSamples;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.ui.Notices;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +36,28 @@ class HealthViewModelTest {
         assertThat(known())
                 .extracting(ProviderHealth::name)
                 .containsExactly("gpu-hall-b", "eu-hosted", "gpu-hall-a");
+    }
+
+    @Test
+    void saysOfWhatIsInServiceWhetherItAnswers() {
+        site.health.addAll(
+                List.of(
+                        RouteSamples.inService(121, "a-unasked", Condition.UNKNOWN, null),
+                        RouteSamples.inService(
+                                122, "b-down", Condition.DOWN, Duration.ofMinutes(9)),
+                        RouteSamples.inService(123, "c-some", Condition.DEGRADED, Duration.ZERO)));
+
+        model.refresh();
+
+        assertThat(known())
+                .extracting(each -> each.name() + " " + HealthViewModel.shown(each))
+                .containsExactly(
+                        "gpu-hall-b SUSPENDED",
+                        "b-down DOWN",
+                        "c-some DEGRADED",
+                        "eu-hosted BROKEN",
+                        "a-unasked UNASKED",
+                        "gpu-hall-a IN_SERVICE");
     }
 
     @Test

@@ -53,6 +53,8 @@ abstract class FakeRouting extends FakeAnswers implements RoutingClient {
                         reason == null ? null : Samples.NOW,
                         false,
                         reason,
+                        before.condition(),
+                        before.lastAnswer(),
                         before.window(),
                         before.promise(),
                         before.breaches(),

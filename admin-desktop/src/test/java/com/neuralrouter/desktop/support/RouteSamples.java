@@ -4,16 +4,19 @@ import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Incident;
 import com.neuralrouter.contract.IncidentId;
 import com.neuralrouter.contract.ProviderHealth;
+import com.neuralrouter.contract.ProviderHealth.Condition;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route;
 import com.neuralrouter.contract.RouteId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 
 /** The routes of {@link Samples}. */
-final class RouteSamples {
+public final class RouteSamples {
     private static final ProviderId GPU_A = Samples.id(ProviderId::of, 21);
     private static final ProviderId GPU_B = Samples.id(ProviderId::of, 22);
     private static final ProviderId HOSTED = Samples.id(ProviderId::of, 23);
@@ -74,6 +77,8 @@ final class RouteSamples {
                         null,
                         false,
                         null,
+                        Condition.WELL,
+                        Samples.NOW.minus(Duration.ofSeconds(1)),
                         new ProviderHealth.Window(60, 1_204, 1_000, 2, 380, 61),
                         promise,
                         List.of(),
@@ -86,6 +91,8 @@ final class RouteSamples {
                         Samples.NOW.minus(Duration.ofMinutes(7)),
                         true,
                         "83.4 % answered, 99.5 % promised; 240 requests within 60 s",
+                        Condition.DOWN,
+                        Samples.NOW.minus(Duration.ofMinutes(8)),
                         new ProviderHealth.Window(60, 4, 0, 0, 0, 0),
                         promise,
                         List.of(),
@@ -101,12 +108,32 @@ final class RouteSamples {
                         null,
                         false,
                         null,
+                        Condition.WELL,
+                        Samples.NOW.minus(Duration.ofSeconds(3)),
                         new ProviderHealth.Window(60, 212, 1_000, 0, 2_100, 44),
                         new ProviderHealth.Promise(990, 0, 1_500, 0),
                         List.of(
                                 new ProviderHealth.Breach(
                                         ProviderHealth.Measure.FIRST_TOKEN_MILLIS, 1_500, 2_100)),
                         null));
+    }
+
+    /** In service, and answered last so long ago, if ever. */
+    public static ProviderHealth inService(
+            int number, String name, Condition condition, @Nullable Duration answered) {
+        return new ProviderHealth(
+                Samples.id(ProviderId::of, number),
+                name,
+                ProviderHealth.Standing.IN_SERVICE,
+                null,
+                false,
+                null,
+                condition,
+                answered == null ? null : Samples.NOW.minus(answered),
+                new ProviderHealth.Window(60, 0, 1_000, 0, 0, 0),
+                null,
+                List.of(),
+                null);
     }
 
     static List<Incident> incidents() {

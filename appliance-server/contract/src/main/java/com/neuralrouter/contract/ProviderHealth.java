@@ -11,6 +11,9 @@ import java.util.List;
  * @param since when it came to its standing; absent if it has always been in service
  * @param automatic whether the appliance suspended it by itself
  * @param reason why it is not in service, in words without content; absent if it is
+ * @param condition whether it answers, as far as is known
+ * @param lastAnswer when it last answered a request or a probe; absent if it has not since the
+ *     appliance was started
  * @param window what requests met in the last window
  * @param promise what the site declares that the provider promises; absent if it declares nothing
  * @param breaches what of the promise is broken in the window
@@ -23,6 +26,8 @@ public record ProviderHealth(
         @Nullable Instant since,
         boolean automatic,
         @Nullable String reason,
+        Condition condition,
+        @Nullable Instant lastAnswer,
         Window window,
         @Nullable Promise promise,
         List<Breach> breaches,
@@ -39,6 +44,18 @@ public record ProviderHealth(
         SUSPENDED,
         /** A small share of the requests goes there, to see whether it holds. */
         RETURNING
+    }
+
+    /** What the last requests and probes say of it, in service or not. */
+    public enum Condition {
+        /** Nobody has asked it lately. */
+        UNKNOWN,
+        /** It answers. */
+        WELL,
+        /** It answers some: one of its models fails, or requests fail and probes do not. */
+        DEGRADED,
+        /** It answers nothing. */
+        DOWN
     }
 
     /**

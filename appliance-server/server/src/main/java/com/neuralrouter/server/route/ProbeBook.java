@@ -13,23 +13,26 @@ import java.util.concurrent.ConcurrentMap;
 /** What the last probes of each provider came to. Safe for all threads. */
 public final class ProbeBook {
 
-    private record Page(Probe last, int goodInARow) {}
+    private record Page(Probe last, int goodInARow, @Nullable Instant lastGood) {}
 
     private final ConcurrentMap<ProviderId, Page> pages = new ConcurrentHashMap<>();
 
     void note(ProviderId provider, Probed probed, Instant at) {
         var probe = new Probe(at, probed.good(), probed.millis(), probed.detail());
-        pages.compute(
-                provider,
-                (_, before) ->
-                        new Page(
-                                probe,
-                                probed.good() ? before == null ? 1 : before.goodInARow() + 1 : 0));
+        pages.compute(provider, (_, before) -> next(before, probe));
+    }
+
+    private static Page next(@Nullable Page before, Probe probe) {
+        if (probe.good()) {
+            return new Page(probe, before == null ? 1 : before.goodInARow() + 1, probe.at());
+        }
+        return new Page(probe, 0, before == null ? null : before.lastGood());
     }
 
     /** Begins to count anew. */
     void forgetGood(ProviderId provider) {
-        pages.computeIfPresent(provider, (_, before) -> new Page(before.last(), 0));
+        pages.computeIfPresent(
+                provider, (_, before) -> new Page(before.last(), 0, before.lastGood()));
     }
 
     int goodInARow(ProviderId provider) {
@@ -40,5 +43,11 @@ public final class ProbeBook {
     @Nullable Probe last(ProviderId provider) {
         Page page = pages.get(provider);
         return page == null ? null : page.last();
+    }
+
+    /** When a probe was last good. */
+    @Nullable Instant lastGood(ProviderId provider) {
+        Page page = pages.get(provider);
+        return page == null ? null : page.lastGood();
     }
 }

@@ -19,6 +19,7 @@ import com.neuralrouter.server.provider.StoredProvider;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 
 /** {@code GET /admin/v1/provider-health}, and taking a provider out of service and back. */
@@ -86,6 +87,7 @@ public final class ProviderHealthEndpoints implements AdminEndpoints {
         Sla sla = Terms.of(provider.service()).sla();
         long window = sla == null ? USUAL_WINDOW : sla.windowMillis();
         WindowSums sums = health.sums(id, window);
+        List<ProviderCondition.Asked> asked = health.asked(id);
         return new ProviderHealth(
                 id,
                 provider.endpoint().name(),
@@ -93,6 +95,8 @@ public final class ProviderHealthEndpoints implements AdminEndpoints {
                 suspension == null ? null : suspension.since(),
                 suspension != null && suspension.automatic(),
                 suspension == null ? null : suspension.reason(),
+                ProviderCondition.of(asked, book.last(id), health.now()),
+                lastAnswer(asked, book.lastGood(id)),
                 new Window(
                         window / 1_000,
                         sums.requests(),
@@ -103,6 +107,16 @@ public final class ProviderHealthEndpoints implements AdminEndpoints {
                 promise(sla),
                 sla == null ? List.of() : sums.breaches(sla, sla.leastRequests()),
                 book.last(id));
+    }
+
+    private static @Nullable Instant lastAnswer(
+            List<ProviderCondition.Asked> asked, @Nullable Instant probed) {
+        long success = ProviderCondition.lastSuccess(asked);
+        Instant answered = success < 0 ? null : Instant.ofEpochMilli(success);
+        if (answered == null || probed == null) {
+            return answered == null ? probed : answered;
+        }
+        return answered.isAfter(probed) ? answered : probed;
     }
 
     private static @Nullable Promise promise(@Nullable Sla sla) {

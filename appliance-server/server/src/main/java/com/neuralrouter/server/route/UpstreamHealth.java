@@ -8,6 +8,7 @@ import com.neuralrouter.server.route.ProviderMeter.Met;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
@@ -107,6 +108,15 @@ public final class UpstreamHealth {
                 taker.accept(key.model(), track.shown());
             }
         });
+    }
+
+    /** What the last requests met at each of its models that has been asked. */
+    List<ProviderCondition.Asked> asked(ProviderId provider) {
+        return tracks.entrySet().stream()
+                .filter(each -> each.getKey().provider().equals(provider))
+                .map(each -> each.getValue().asked())
+                .filter(each -> each.last() >= 0)
+                .toList();
     }
 
     UpstreamTrack track(ProviderId provider, String model) {

@@ -91,6 +91,12 @@ final class UpstreamTrack {
                 lastFailure);
     }
 
+    /** Whether it has answered nothing since its last failure, and when it was last asked. */
+    ProviderCondition.Asked asked() {
+        return new ProviderCondition.Asked(
+                circuit.failuresInARow() > 0, lastSuccessAt, lastFailureAt);
+    }
+
     private static @Nullable Instant instant(long millis) {
         return millis < 0 ? null : Instant.ofEpochMilli(millis);
     }
