@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.Media;
 import com.neuralrouter.server.chat.Part;
+import com.neuralrouter.server.chat.ToolArguments;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Base64;
@@ -18,7 +15,6 @@ import java.util.Set;
 
 /** Writes pieces of what was said as the Messages API's content blocks. Without state. */
 final class AnthropicParts {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<String> IMAGES =
             Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
@@ -39,7 +35,7 @@ final class AnthropicParts {
                 block.put("type", "tool_use");
                 block.put("id", call.id());
                 block.put("name", call.name());
-                block.set("input", arguments(call));
+                block.set("input", ToolArguments.object(call));
             }
             case Part.ToolResult result -> result(result, content);
             case Part.Reasoning reasoning -> reasoning(reasoning, content);
@@ -106,22 +102,6 @@ final class AnthropicParts {
         } catch (IllegalArgumentException _) {
             throw new Inexpressible(at, "is not in Base64");
         }
-    }
-
-    private static JsonNode arguments(Part.ToolCall call) {
-        if (call.arguments().isBlank()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            JsonNode arguments = JSON.readTree(call.arguments());
-            if (arguments.isObject()) {
-                return arguments;
-            }
-        } catch (JacksonException _) {
-            // Refused below: what the parser says might quote them.
-        }
-        throw new Inexpressible(
-                call.at(), "has arguments that are no JSON object, which Anthropic's API wants");
     }
 
     private static void result(Part.ToolResult result, ArrayNode content) {

@@ -2,6 +2,7 @@ package com.neuralrouter.server.provider.anthropic;
 
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.MalformedChat;
+import com.neuralrouter.server.chat.OpenBlock;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyEvent.Failed;
 import com.neuralrouter.server.chat.ReplyReader;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * blocks of a stream may be interleaved; each has its number.
  */
 final class AnthropicReader implements ReplyReader {
-    private final Map<Integer, Block> blocks = new HashMap<>();
+    private final Map<Integer, OpenBlock> blocks = new HashMap<>();
     private int calls;
     private boolean begun;
     private boolean over;
@@ -32,19 +33,6 @@ final class AnthropicReader implements ReplyReader {
     private long cacheWrites;
     private long output;
     private long reasoning;
-
-    /** A block that is open. */
-    private static final class Block {
-        /** The call's number; -1 if it calls no tool. */
-        private final int call;
-
-        private final StringBuilder signature = new StringBuilder();
-        private boolean arguments;
-
-        private Block(int call) {
-            this.call = call;
-        }
-    }
 
     @Override
     public void message(String name, JsonNode message, Consumer<ReplyEvent> to) {
@@ -66,9 +54,9 @@ final class AnthropicReader implements ReplyReader {
                 delta(message, to);
             }
             case "content_block_stop" -> {
-                Block block = blocks.remove(index(message));
+                OpenBlock block = blocks.remove(index(message));
                 if (block != null) {
-                    stopped(block, to);
+                    block.close(to);
                 }
             }
             case "message_delta" -> {
@@ -104,13 +92,7 @@ final class AnthropicReader implements ReplyReader {
         }
         begin(answer, to);
         for (JsonNode content : answer.path("content")) {
-            Block block = started(content, to);
-            JsonNode arguments = content.path("input");
-            if (block.call >= 0 && arguments.isObject() && !block.arguments) {
-                block.arguments = true;
-                to.accept(new ReplyEvent.ArgumentsDelta(block.call, arguments.toString()));
-            }
-            stopped(block, to);
+            started(content, to).close(to);
         }
         stop(answer);
         usage(answer.path("usage"), to);
@@ -134,13 +116,13 @@ final class AnthropicReader implements ReplyReader {
         return message.path("index").asInt(0);
     }
 
-    private Block started(JsonNode content, Consumer<ReplyEvent> to) {
+    private OpenBlock started(JsonNode content, Consumer<ReplyEvent> to) {
         switch (content.path("type").asString("")) {
             case "text" -> text(content.path("text").asString(""), to);
             case "thinking" -> {
-                var block = new Block(-1);
+                OpenBlock block = OpenBlock.ofWords();
                 thought(content.path("thinking").asString(""), to);
-                block.signature.append(content.path("signature").asString(""));
+                block.addSignature(content.path("signature").asString(""));
                 return block;
             }
             case "redacted_thinking" ->
@@ -148,14 +130,13 @@ final class AnthropicReader implements ReplyReader {
                             new ReplyEvent.ReasoningSealed(
                                     content.path("data").asString(""), true));
             case "tool_use" -> {
-                var block = new Block(calls++);
+                OpenBlock block = OpenBlock.ofCall(calls);
                 to.accept(
                         new ReplyEvent.ToolCallBegun(
-                                block.call, demanded(content, "id"), demanded(content, "name")));
+                                calls++, demanded(content, "id"), demanded(content, "name")));
                 JsonNode arguments = content.path("input");
                 if (arguments.isObject() && !arguments.isEmpty()) {
-                    block.arguments = true;
-                    to.accept(new ReplyEvent.ArgumentsDelta(block.call, arguments.toString()));
+                    block.addArguments(arguments.toString(), to);
                 }
                 return block;
             }
@@ -163,7 +144,7 @@ final class AnthropicReader implements ReplyReader {
                 // What the server does by itself is for nobody who did not ask for it.
             }
         }
-        return new Block(-1);
+        return OpenBlock.ofWords();
     }
 
     private static String demanded(JsonNode content, String field) {
@@ -176,30 +157,16 @@ final class AnthropicReader implements ReplyReader {
 
     private void delta(JsonNode message, Consumer<ReplyEvent> to) {
         JsonNode delta = message.path("delta");
-        Block block = blocks.computeIfAbsent(index(message), _ -> new Block(-1));
+        OpenBlock block = blocks.computeIfAbsent(index(message), _ -> OpenBlock.ofWords());
         switch (delta.path("type").asString("")) {
             case "text_delta" -> text(delta.path("text").asString(""), to);
             case "thinking_delta" -> thought(delta.path("thinking").asString(""), to);
-            case "signature_delta" -> block.signature.append(delta.path("signature").asString(""));
-            case "input_json_delta" -> {
-                String json = delta.path("partial_json").asString("");
-                if (block.call >= 0 && !json.isEmpty()) {
-                    block.arguments = true;
-                    to.accept(new ReplyEvent.ArgumentsDelta(block.call, json));
-                }
-            }
+            case "signature_delta" -> block.addSignature(delta.path("signature").asString(""));
+            case "input_json_delta" ->
+                    block.addArguments(delta.path("partial_json").asString(""), to);
             default -> {
                 // Citations, for which other formats have no word.
             }
-        }
-    }
-
-    private static void stopped(Block block, Consumer<ReplyEvent> to) {
-        if (!block.signature.isEmpty()) {
-            to.accept(new ReplyEvent.ReasoningSealed(block.signature.toString(), false));
-        }
-        if (block.call >= 0 && !block.arguments) {
-            to.accept(new ReplyEvent.ArgumentsDelta(block.call, "{}"));
         }
     }
 

@@ -5,8 +5,8 @@ import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Given;
 import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.chat.JoinedTurns;
 import com.neuralrouter.server.chat.OutputFormat;
-import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Tools;
 import com.neuralrouter.server.chat.Turn;
@@ -17,8 +17,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,7 +42,8 @@ final class AnthropicWriter implements ConversationWriter {
             ArrayNode system = request.putArray("system");
             conversation.instructions().forEach(text -> AnthropicParts.text(text.text(), system));
         }
-        messages(conversation.turns(), request.putArray("messages"));
+        ArrayNode messages = request.putArray("messages");
+        JoinedTurns.of(conversation.turns()).forEach(turn -> message(turn, messages));
         tools(conversation.tools(), request);
         settings(conversation.settings(), request);
         if (!conversation.stop().sequences().isEmpty()) {
@@ -55,41 +54,18 @@ final class AnthropicWriter implements ConversationWriter {
         return request;
     }
 
-    private static void messages(List<Turn> turns, ArrayNode messages) {
-        for (int from = 0; from < turns.size(); ) {
-            int to = from + 1;
-            while (to < turns.size() && turns.get(to).role() == turns.get(from).role()) {
-                to++;
-            }
-            message(turns.subList(from, to), messages);
-            from = to;
-        }
-    }
-
-    private static void message(List<Turn> turns, ArrayNode messages) {
-        Turn first = turns.getFirst();
-        if (first.role() == Turn.Role.SYSTEM) {
+    private static void message(Turn turn, ArrayNode messages) {
+        if (turn.role() == Turn.Role.SYSTEM) {
             throw new Inexpressible(
-                    first.at(),
-                    "is of the system, which Anthropic's API has only in the beginning");
+                    turn.at(), "is of the system, which Anthropic's API has only in the beginning");
         }
         ObjectNode message = messages.addObject();
-        message.put("role", first.role() == Turn.Role.USER ? "user" : "assistant");
+        message.put("role", turn.role() == Turn.Role.USER ? "user" : "assistant");
         ArrayNode content = message.putArray("content");
-        var rest = new ArrayList<Part>();
-        for (Turn turn : turns) {
-            for (Part part : turn.parts()) {
-                if (part instanceof Part.ToolResult) {
-                    AnthropicParts.add(part, content);
-                } else {
-                    rest.add(part);
-                }
-            }
-        }
-        rest.forEach(part -> AnthropicParts.add(part, content));
+        turn.parts().forEach(part -> AnthropicParts.add(part, content));
         if (content.isEmpty()) {
             throw new Inexpressible(
-                    first.at(), "has no content, which Anthropic's API does not take");
+                    turn.at(), "has no content, which Anthropic's API does not take");
         }
     }
 

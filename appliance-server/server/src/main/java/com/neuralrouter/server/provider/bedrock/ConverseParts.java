@@ -3,19 +3,15 @@ package com.neuralrouter.server.provider.bedrock;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.Media;
 import com.neuralrouter.server.chat.Part;
+import com.neuralrouter.server.chat.ToolArguments;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Map;
 
 /** Writes pieces of what was said as Converse's content blocks. Without state. */
 final class ConverseParts {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OF_A_TYPE = "is of a type that Bedrock's Converse does not take";
 
     private static final Map<String, String> IMAGES =
@@ -61,7 +57,7 @@ final class ConverseParts {
                 ObjectNode block = content.addObject().putObject("toolUse");
                 block.put("toolUseId", call.id());
                 block.put("name", call.name());
-                block.set("input", arguments(call));
+                block.set("input", ToolArguments.object(call));
             }
             case Part.ToolResult result -> {
                 ObjectNode block = content.addObject().putObject("toolResult");
@@ -128,22 +124,6 @@ final class ConverseParts {
                             at,
                             "is a URL, which Bedrock's Converse does not fetch; send the bytes");
         };
-    }
-
-    private static JsonNode arguments(Part.ToolCall call) {
-        if (call.arguments().isBlank()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            JsonNode arguments = JSON.readTree(call.arguments());
-            if (arguments.isObject()) {
-                return arguments;
-            }
-        } catch (JacksonException _) {
-            // Refused below: what the parser says might quote them.
-        }
-        throw new Inexpressible(
-                call.at(), "has arguments that are no JSON object, which Bedrock's Converse wants");
     }
 
     private static void reasoning(Part.Reasoning reasoning, ArrayNode content) {

@@ -2,6 +2,7 @@ package com.neuralrouter.server.provider.bedrock;
 
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.MalformedChat;
+import com.neuralrouter.server.chat.OpenBlock;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyEvent.Failed;
 import com.neuralrouter.server.chat.ReplyReader;
@@ -20,24 +21,11 @@ import java.util.function.Consumer;
  * usage comes behind the end of the message, so the end is handed on when the stream is over.
  */
 final class ConverseReader implements ReplyReader {
-    private final Map<Integer, Block> blocks = new HashMap<>();
+    private final Map<Integer, OpenBlock> blocks = new HashMap<>();
     private int calls;
     private boolean begun;
     private boolean failed;
     private @Nullable FinishReason reason;
-
-    /** A block that is open. */
-    private static final class Block {
-        /** The call's number; -1 if it calls no tool. */
-        private final int call;
-
-        private final StringBuilder signature = new StringBuilder();
-        private boolean arguments;
-
-        private Block(int call) {
-            this.call = call;
-        }
-    }
 
     @Override
     public void message(String name, JsonNode message, Consumer<ReplyEvent> to) {
@@ -59,13 +47,13 @@ final class ConverseReader implements ReplyReader {
             }
             case "contentBlockDelta" -> {
                 demandBegun();
-                Block block = blocks.computeIfAbsent(index(message), _ -> new Block(-1));
+                OpenBlock block = blocks.computeIfAbsent(index(message), _ -> OpenBlock.ofWords());
                 delta(block, message.path("delta"), to);
             }
             case "contentBlockStop" -> {
-                Block block = blocks.remove(index(message));
+                OpenBlock block = blocks.remove(index(message));
                 if (block != null) {
-                    stopped(block, to);
+                    block.close(to);
                 }
             }
             case "messageStop" -> reason = reason(message.path("stopReason").asString(""));
@@ -107,19 +95,19 @@ final class ConverseReader implements ReplyReader {
                 .forEach(cited -> text(cited.path("text").asString(""), to));
         JsonNode call = content.path("toolUse");
         if (call.isObject()) {
-            Block block = called(call, to);
+            OpenBlock block = called(call, to);
             JsonNode arguments = call.path("input");
-            block.arguments = true;
-            to.accept(
-                    new ReplyEvent.ArgumentsDelta(
-                            block.call, arguments.isObject() ? arguments.toString() : "{}"));
+            if (arguments.isObject()) {
+                block.addArguments(arguments.toString(), to);
+            }
+            block.close(to);
         }
         JsonNode reasoning = content.path("reasoningContent");
         if (reasoning.isObject()) {
-            var block = new Block(-1);
+            OpenBlock block = OpenBlock.ofWords();
             reasoning(block, reasoning.path("reasoningText"), to);
             reasoning(block, reasoning, to);
-            stopped(block, to);
+            block.close(to);
         }
     }
 
@@ -140,45 +128,31 @@ final class ConverseReader implements ReplyReader {
         return message.path("contentBlockIndex").asInt(0);
     }
 
-    private Block called(JsonNode call, Consumer<ReplyEvent> to) {
+    private OpenBlock called(JsonNode call, Consumer<ReplyEvent> to) {
         String id = call.path("toolUseId").asString("");
         String name = call.path("name").asString("");
         if (id.isEmpty() || name.isEmpty()) {
             throw new MalformedChat("toolUse", "has no id or no name");
         }
-        var block = new Block(calls++);
-        to.accept(new ReplyEvent.ToolCallBegun(block.call, id, name));
-        return block;
+        to.accept(new ReplyEvent.ToolCallBegun(calls, id, name));
+        return OpenBlock.ofCall(calls++);
     }
 
-    private static void delta(Block block, JsonNode delta, Consumer<ReplyEvent> to) {
+    private static void delta(OpenBlock block, JsonNode delta, Consumer<ReplyEvent> to) {
         text(delta.path("text").asString(""), to);
-        String json = delta.path("toolUse").path("input").asString("");
-        if (block.call >= 0 && !json.isEmpty()) {
-            block.arguments = true;
-            to.accept(new ReplyEvent.ArgumentsDelta(block.call, json));
-        }
+        block.addArguments(delta.path("toolUse").path("input").asString(""), to);
         reasoning(block, delta.path("reasoningContent"), to);
     }
 
-    private static void reasoning(Block block, JsonNode reasoning, Consumer<ReplyEvent> to) {
+    private static void reasoning(OpenBlock block, JsonNode reasoning, Consumer<ReplyEvent> to) {
         String text = reasoning.path("text").asString("");
         if (!text.isEmpty()) {
             to.accept(new ReplyEvent.ReasoningDelta(text));
         }
-        block.signature.append(reasoning.path("signature").asString(""));
+        block.addSignature(reasoning.path("signature").asString(""));
         String redacted = reasoning.path("redactedContent").asString("");
         if (!redacted.isEmpty()) {
             to.accept(new ReplyEvent.ReasoningSealed(redacted, true));
-        }
-    }
-
-    private static void stopped(Block block, Consumer<ReplyEvent> to) {
-        if (!block.signature.isEmpty()) {
-            to.accept(new ReplyEvent.ReasoningSealed(block.signature.toString(), false));
-        }
-        if (block.call >= 0 && !block.arguments) {
-            to.accept(new ReplyEvent.ArgumentsDelta(block.call, "{}"));
         }
     }
 

@@ -5,6 +5,7 @@ import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.ConversationWriter;
 import com.neuralrouter.server.chat.Given;
 import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.chat.JoinedTurns;
 import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Part;
 import com.neuralrouter.server.chat.Setting;
@@ -17,8 +18,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,7 +32,8 @@ final class ConverseWriter implements ConversationWriter {
     @Override
     public ObjectNode write(Conversation conversation, String model) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        messages(conversation.turns(), request.putArray("messages"));
+        ArrayNode messages = request.putArray("messages");
+        JoinedTurns.of(conversation.turns()).forEach(turn -> message(turn, messages));
         if (!conversation.instructions().isEmpty()) {
             ArrayNode system = request.putArray("system");
             conversation.instructions().forEach(text -> ConverseParts.text(text.text(), system));
@@ -49,39 +49,17 @@ final class ConverseWriter implements ConversationWriter {
         return request;
     }
 
-    private static void messages(List<Turn> turns, ArrayNode messages) {
-        for (int from = 0; from < turns.size(); ) {
-            int to = from + 1;
-            while (to < turns.size() && turns.get(to).role() == turns.get(from).role()) {
-                to++;
-            }
-            message(turns.subList(from, to), messages);
-            from = to;
-        }
-    }
-
-    private static void message(List<Turn> turns, ArrayNode messages) {
-        Turn first = turns.getFirst();
-        if (first.role() == Turn.Role.SYSTEM) {
+    private static void message(Turn turn, ArrayNode messages) {
+        if (turn.role() == Turn.Role.SYSTEM) {
             throw new Inexpressible(
-                    first.at(), "is of the system, which Converse has only in the beginning");
+                    turn.at(), "is of the system, which Converse has only in the beginning");
         }
         ObjectNode message = messages.addObject();
-        message.put("role", first.role() == Turn.Role.USER ? "user" : "assistant");
+        message.put("role", turn.role() == Turn.Role.USER ? "user" : "assistant");
         ArrayNode content = message.putArray("content");
-        var rest = new ArrayList<Part>();
-        for (Turn turn : turns) {
-            for (Part part : turn.parts()) {
-                if (part instanceof Part.ToolResult) {
-                    ConverseParts.add(part, content);
-                } else {
-                    rest.add(part);
-                }
-            }
-        }
-        rest.forEach(part -> ConverseParts.add(part, content));
+        turn.parts().forEach(part -> ConverseParts.add(part, content));
         if (content.isEmpty()) {
-            throw new Inexpressible(first.at(), "has no content, which Converse does not take");
+            throw new Inexpressible(turn.at(), "has no content, which Converse does not take");
         }
     }
 

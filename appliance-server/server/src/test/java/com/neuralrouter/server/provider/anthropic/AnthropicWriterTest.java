@@ -277,6 +277,21 @@ class AnthropicWriterTest {
                 .isEqualTo(json("{'format':{'type':'json_schema','schema':{'type':'object'}}}"));
     }
 
+    @Test
+    void keepsNumbersOfArgumentsAsTheModelWroteThem() {
+        Chats chat =
+                Chats.saying("x")
+                        .assistant(
+                                new Part.ToolCall(
+                                        "m",
+                                        "c1",
+                                        "t",
+                                        "{\"n\":1.10,\"m\":0.1234567890123456789}"));
+
+        assertThat(new AnthropicWriter().write(chat.end(), "m").toString())
+                .contains("{\"n\":1.10,\"m\":0.1234567890123456789}");
+    }
+
     static Stream<List<Object>> inexpressible() {
         return Stream.of(
                 List.of("seed", Chats.saying("x").set(Setting.SEED, "1")),

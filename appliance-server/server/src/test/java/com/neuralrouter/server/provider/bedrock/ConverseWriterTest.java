@@ -195,6 +195,21 @@ class ConverseWriterTest {
                                 """));
     }
 
+    @Test
+    void keepsNumbersOfArgumentsAsTheModelWroteThem() {
+        Chats chat =
+                Chats.saying("x")
+                        .assistant(
+                                new Part.ToolCall(
+                                        "m",
+                                        "c1",
+                                        "t",
+                                        "{\"n\":1.10,\"m\":0.1234567890123456789}"));
+
+        assertThat(new ConverseWriter().write(chat.end(), "m").toString())
+                .contains("{\"n\":1.10,\"m\":0.1234567890123456789}");
+    }
+
     static Stream<List<Object>> inexpressible() {
         return Stream.of(
                 List.of("seed", Chats.saying("x").set(Setting.SEED, "1")),
