@@ -1,5 +1,6 @@
 package com.neuralrouter.server.chat;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** One piece of what was said. Each knows where it stands in the app's request. */
@@ -9,6 +10,18 @@ public sealed interface Part {
     String at();
 
     record Text(String at, String text) implements Part {
+
+        /** The parts, which must be texts; throws {@link MalformedChat} for what is none. */
+        public static List<Text> all(List<Part> parts) {
+            var texts = new ArrayList<Text>();
+            for (Part part : parts) {
+                if (!(part instanceof Text text)) {
+                    throw new MalformedChat(part.at(), "must be text");
+                }
+                texts.add(text);
+            }
+            return texts;
+        }
 
         /** Shows no content. */
         @Override

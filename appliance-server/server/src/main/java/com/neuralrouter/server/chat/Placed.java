@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A piece of an app's request, and where in it it stands: what readers of requests are written
@@ -67,6 +68,21 @@ public record Placed(String at, JsonNode node) {
             throw malformed("must be an object");
         }
         return node;
+    }
+
+    /**
+     * What is said at once: a text, or an array of parts.
+     *
+     * @param part reads one of them
+     */
+    public List<Part> said(Function<Placed, Part> part) {
+        if (node.isString()) {
+            return List.of(new Part.Text(at, node.asString()));
+        }
+        if (!node.isArray()) {
+            throw malformed("must be a string or an array");
+        }
+        return items().stream().map(part).toList();
     }
 
     /** The number, by the name of its place. */

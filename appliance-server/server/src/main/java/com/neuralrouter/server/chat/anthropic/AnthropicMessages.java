@@ -33,17 +33,7 @@ final class AnthropicMessages {
     }
 
     List<Part.Text> instructions(Placed system) {
-        if (!system.given()) {
-            return List.of();
-        }
-        var instructions = new ArrayList<Part.Text>();
-        for (Part part : said(system)) {
-            if (!(part instanceof Part.Text text)) {
-                throw new Placed(part.at(), system.node()).malformed("must be text");
-            }
-            instructions.add(text);
-        }
-        return instructions;
+        return system.given() ? Part.Text.all(said(system)) : List.of();
     }
 
     List<Turn> turns(Placed messages) {
@@ -67,22 +57,12 @@ final class AnthropicMessages {
     }
 
     private List<Part> said(Placed content) {
-        if (content.node().isString()) {
-            return List.of(new Part.Text(content.at(), content.string()));
-        }
-        if (!content.node().isArray()) {
-            throw content.malformed("must be a string or an array");
-        }
-        var parts = new ArrayList<Part>();
-        for (Placed block : content.items()) {
-            block.object();
-            cacheHint(block, hints);
-            parts.add(part(block));
-        }
-        return parts;
+        return content.said(this::part);
     }
 
     private Part part(Placed block) {
+        block.object();
+        cacheHint(block, hints);
         return switch (block.field("type").string()) {
             case "text" -> {
                 if (!block.field("citations").items().isEmpty()) {

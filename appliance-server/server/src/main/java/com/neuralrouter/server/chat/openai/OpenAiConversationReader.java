@@ -4,19 +4,12 @@ import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Conversation.StopSequences;
 import com.neuralrouter.server.chat.ConversationReader;
 import com.neuralrouter.server.chat.Given;
-import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Placed;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
-import com.neuralrouter.server.chat.Thinking.Effort;
-import com.neuralrouter.server.chat.Tools;
-import com.neuralrouter.server.chat.Tools.Choice;
-import com.neuralrouter.server.chat.Tools.Tool;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +53,15 @@ public final class OpenAiConversationReader implements ConversationReader {
             }
         }
         var messages = OpenAiMessages.read(request.field("messages"));
+        Placed effort = request.field("reasoning_effort");
         return new Conversation(
                 messages.instructions(),
                 messages.turns(),
-                tools(request),
+                OpenAiVocabulary.NESTED.tools(request),
                 settings,
                 stop(request.field("stop")),
-                output(request.field("response_format")),
-                thinking(request.field("reasoning_effort")),
+                OpenAiVocabulary.NESTED.output(request.field("response_format")),
+                effort.given() ? OpenAiVocabulary.thinking(effort) : Thinking.Unsaid.UNSAID,
                 request.field("stream").boolOr(false),
                 hints);
     }
@@ -133,95 +127,5 @@ public final class OpenAiConversationReader implements ConversationReader {
                         ? List.of(stop.string())
                         : stop.items().stream().map(Placed::string).toList();
         return new StopSequences(stop.at(), sequences);
-    }
-
-    private static OutputFormat output(Placed format) {
-        if (!format.given()) {
-            return OutputFormat.Plain.TEXT;
-        }
-        format.object();
-        return switch (format.field("type").string()) {
-            case "text" -> OutputFormat.Plain.TEXT;
-            case "json_object" -> OutputFormat.Plain.JSON;
-            case "json_schema" -> {
-                Placed schema = format.field("json_schema");
-                schema.requireOnly(Set.of("name", "description", "schema", "strict"));
-                yield new OutputFormat.Schema(
-                        format.at(),
-                        schema.field("name").stringOr(""),
-                        schema.field("schema").object(),
-                        schema.field("strict").boolOr(false));
-            }
-            default -> throw format.field("type").inexpressible();
-        };
-    }
-
-    private static Thinking thinking(Placed effort) {
-        if (!effort.given()) {
-            return Thinking.Unsaid.UNSAID;
-        }
-        return switch (effort.string()) {
-            case "none" -> new Thinking.Off(effort.at());
-            case "minimal" -> new Thinking.Effortful(effort.at(), Effort.MINIMAL);
-            case "low" -> new Thinking.Effortful(effort.at(), Effort.LOW);
-            case "medium" -> new Thinking.Effortful(effort.at(), Effort.MEDIUM);
-            case "high", "xhigh" -> new Thinking.Effortful(effort.at(), Effort.HIGH);
-            default -> throw effort.inexpressible();
-        };
-    }
-
-    private static Tools tools(Placed request) {
-        var tools = new ArrayList<Tool>();
-        for (Placed tool : request.field("tools").items()) {
-            tools.add(tool(tool));
-        }
-        Placed parallel = request.field("parallel_tool_calls");
-        return new Tools(
-                tools, choice(request.field("tool_choice")), parallel.boolOr(true), parallel.at());
-    }
-
-    private static Tool tool(Placed tool) {
-        tool.object();
-        if (!tool.field("type").string().equals("function")) {
-            throw tool.field("type").inexpressible();
-        }
-        tool.requireOnly(Set.of("type", "function"));
-        Placed function = tool.field("function");
-        function.requireOnly(Set.of("name", "description", "parameters", "strict"));
-        return new Tool(
-                tool.at(),
-                function.field("name").string(),
-                function.field("description").stringOr(""),
-                schema(function.field("parameters")),
-                function.field("strict").boolOr(false));
-    }
-
-    /** A function without parameters takes an empty object. */
-    static JsonNode schema(Placed parameters) {
-        return parameters.given()
-                ? parameters.object()
-                : JsonNodeFactory.instance
-                        .objectNode()
-                        .put("type", "object")
-                        .set("properties", JsonNodeFactory.instance.objectNode());
-    }
-
-    private static Choice choice(Placed choice) {
-        if (!choice.given()) {
-            return Choice.Auto.AUTO;
-        }
-        if (choice.node().isString()) {
-            return switch (choice.string()) {
-                case "auto" -> Choice.Auto.AUTO;
-                case "none" -> Choice.Auto.NONE;
-                case "required" -> Choice.Auto.REQUIRED;
-                default -> throw choice.malformed("must be auto, none, required or a function");
-            };
-        }
-        choice.object();
-        if (!choice.field("type").string().equals("function")) {
-            throw choice.field("type").inexpressible();
-        }
-        return new Choice.Named(choice.field("function").field("name").string());
     }
 }

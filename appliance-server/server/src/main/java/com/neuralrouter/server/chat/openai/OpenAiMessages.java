@@ -3,7 +3,6 @@ package com.neuralrouter.server.chat.openai;
 import com.neuralrouter.server.chat.DataUrl;
 import com.neuralrouter.server.chat.Media;
 import com.neuralrouter.server.chat.Part;
-import com.neuralrouter.server.chat.Part.Image.Detail;
 import com.neuralrouter.server.chat.Placed;
 import com.neuralrouter.server.chat.Turn;
 import com.neuralrouter.server.chat.Turn.Role;
@@ -139,28 +138,11 @@ final class OpenAiMessages {
     }
 
     private static List<Part.Text> texts(Placed content) {
-        var texts = new ArrayList<Part.Text>();
-        for (Part part : said(content)) {
-            if (!(part instanceof Part.Text text)) {
-                throw new Placed(part.at(), content.node()).malformed("must be text");
-            }
-            texts.add(text);
-        }
-        return texts;
+        return Part.Text.all(said(content));
     }
 
     private static List<Part> said(Placed content) {
-        if (content.node().isString()) {
-            return List.of(new Part.Text(content.at(), content.string()));
-        }
-        if (!content.node().isArray()) {
-            throw content.malformed("must be a string or an array");
-        }
-        var parts = new ArrayList<Part>();
-        for (Placed part : content.items()) {
-            parts.add(part(part));
-        }
-        return parts;
+        return content.said(OpenAiMessages::part);
     }
 
     private static Part part(Placed part) {
@@ -179,17 +161,9 @@ final class OpenAiMessages {
         Placed image = part.field("image_url");
         image.requireOnly(Set.of("url", "detail"));
         return new Part.Image(
-                part.at(), DataUrl.media(image.field("url")), detail(image.field("detail")));
-    }
-
-    /** How closely the model is to look; the same word in OpenAI's other API. */
-    static Detail detail(Placed detail) {
-        return switch (detail.stringOr("auto")) {
-            case "auto" -> Detail.UNSAID;
-            case "low" -> Detail.LOW;
-            case "high" -> Detail.HIGH;
-            default -> throw detail.inexpressible();
-        };
+                part.at(),
+                DataUrl.media(image.field("url")),
+                OpenAiVocabulary.detail(image.field("detail")));
     }
 
     private static Part audio(Placed part) {

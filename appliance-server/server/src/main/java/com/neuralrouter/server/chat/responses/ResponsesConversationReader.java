@@ -9,15 +9,10 @@ import com.neuralrouter.server.chat.OutputFormat;
 import com.neuralrouter.server.chat.Placed;
 import com.neuralrouter.server.chat.Setting;
 import com.neuralrouter.server.chat.Thinking;
-import com.neuralrouter.server.chat.Thinking.Effort;
-import com.neuralrouter.server.chat.Tools;
-import com.neuralrouter.server.chat.Tools.Choice;
-import com.neuralrouter.server.chat.Tools.Tool;
+import com.neuralrouter.server.chat.openai.OpenAiVocabulary;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +65,7 @@ public final class ResponsesConversationReader implements ConversationReader {
         return new Conversation(
                 items.instructions(),
                 items.turns(),
-                tools(request),
+                OpenAiVocabulary.FLAT.tools(request),
                 settings,
                 StopSequences.NONE,
                 output(request.field("text")),
@@ -131,22 +126,7 @@ public final class ResponsesConversationReader implements ConversationReader {
         if (verbosity.given() && !verbosity.string().equals("medium")) {
             throw verbosity.inexpressible();
         }
-        Placed format = text.field("format");
-        if (!format.given()) {
-            return OutputFormat.Plain.TEXT;
-        }
-        format.object();
-        return switch (format.field("type").string()) {
-            case "text" -> OutputFormat.Plain.TEXT;
-            case "json_object" -> OutputFormat.Plain.JSON;
-            case "json_schema" ->
-                    new OutputFormat.Schema(
-                            format.at(),
-                            format.field("name").stringOr(""),
-                            format.field("schema").object(),
-                            format.field("strict").boolOr(false));
-            default -> throw format.field("type").inexpressible();
-        };
+        return OpenAiVocabulary.FLAT.output(text.field("format"));
     }
 
     private static Thinking thinking(Placed reasoning, Set<String> hints) {
@@ -158,65 +138,8 @@ public final class ResponsesConversationReader implements ConversationReader {
             hints.add("reasoning.summary");
         }
         Placed effort = reasoning.field("effort");
-        return switch (effort.stringOr("")) {
-            case "" -> Thinking.Unsaid.UNSAID;
-            case "none" -> new Thinking.Off(effort.at());
-            case "minimal" -> new Thinking.Effortful(effort.at(), Effort.MINIMAL);
-            case "low" -> new Thinking.Effortful(effort.at(), Effort.LOW);
-            case "medium" -> new Thinking.Effortful(effort.at(), Effort.MEDIUM);
-            case "high", "xhigh" -> new Thinking.Effortful(effort.at(), Effort.HIGH);
-            default -> throw effort.inexpressible();
-        };
-    }
-
-    private static Tools tools(Placed request) {
-        var tools = new ArrayList<Tool>();
-        for (Placed tool : request.field("tools").items()) {
-            tools.add(tool(tool));
-        }
-        Placed parallel = request.field("parallel_tool_calls");
-        return new Tools(
-                tools, choice(request.field("tool_choice")), parallel.boolOr(true), parallel.at());
-    }
-
-    /** Tools that OpenAI runs itself have other types. */
-    private static Tool tool(Placed tool) {
-        tool.object();
-        if (!tool.field("type").string().equals("function")) {
-            throw tool.field("type").inexpressible();
-        }
-        tool.requireOnly(Set.of("type", "name", "description", "parameters", "strict"));
-        Placed parameters = tool.field("parameters");
-        return new Tool(
-                tool.at(),
-                tool.field("name").string(),
-                tool.field("description").stringOr(""),
-                parameters.given() ? parameters.object() : noParameters(),
-                tool.field("strict").boolOr(false));
-    }
-
-    private static JsonNode noParameters() {
-        var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        schema.putObject("properties");
-        return schema;
-    }
-
-    private static Choice choice(Placed choice) {
-        if (!choice.given()) {
-            return Choice.Auto.AUTO;
-        }
-        if (choice.node().isString()) {
-            return switch (choice.string()) {
-                case "auto" -> Choice.Auto.AUTO;
-                case "none" -> Choice.Auto.NONE;
-                case "required" -> Choice.Auto.REQUIRED;
-                default -> throw choice.malformed("must be auto, none, required or a function");
-            };
-        }
-        choice.object();
-        if (!choice.field("type").string().equals("function")) {
-            throw choice.field("type").inexpressible();
-        }
-        return new Choice.Named(choice.field("name").string());
+        return effort.stringOr("").isEmpty()
+                ? Thinking.Unsaid.UNSAID
+                : OpenAiVocabulary.thinking(effort);
     }
 }

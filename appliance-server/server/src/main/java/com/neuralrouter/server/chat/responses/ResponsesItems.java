@@ -2,10 +2,10 @@ package com.neuralrouter.server.chat.responses;
 
 import com.neuralrouter.server.chat.DataUrl;
 import com.neuralrouter.server.chat.Part;
-import com.neuralrouter.server.chat.Part.Image.Detail;
 import com.neuralrouter.server.chat.Placed;
 import com.neuralrouter.server.chat.Turn;
 import com.neuralrouter.server.chat.Turn.Role;
+import com.neuralrouter.server.chat.openai.OpenAiVocabulary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ final class ResponsesItems {
             case "system", "developer" -> {
                 endOpen();
                 if (turns.isEmpty()) {
-                    said.forEach(part -> instructions.add(text(part, item)));
+                    instructions.addAll(Part.Text.all(said));
                 } else {
                     turns.add(new Turn(item.at(), Role.SYSTEM, said));
                 }
@@ -120,13 +120,6 @@ final class ResponsesItems {
         }
     }
 
-    private static Part.Text text(Part part, Placed item) {
-        if (part instanceof Part.Text text) {
-            return text;
-        }
-        throw new Placed(part.at(), item.node()).malformed("must be text");
-    }
-
     private static Part reasoning(Placed item) {
         var text = new StringBuilder();
         for (String where : List.of("content", "summary")) {
@@ -142,17 +135,7 @@ final class ResponsesItems {
     }
 
     private static List<Part> content(Placed content) {
-        if (content.node().isString()) {
-            return List.of(new Part.Text(content.at(), content.string()));
-        }
-        if (!content.node().isArray()) {
-            throw content.malformed("must be a string or an array");
-        }
-        var parts = new ArrayList<Part>();
-        for (Placed part : content.items()) {
-            parts.add(part(part));
-        }
-        return parts;
+        return content.said(ResponsesItems::part);
     }
 
     private static Part part(Placed part) {
@@ -166,7 +149,7 @@ final class ResponsesItems {
                 yield new Part.Image(
                         part.at(),
                         DataUrl.media(part.field("image_url")),
-                        detail(part.field("detail")));
+                        OpenAiVocabulary.detail(part.field("detail")));
             }
             case "input_file" -> {
                 part.requireOnly(Set.of("type", "file_data", "file_url", "filename"));
@@ -177,15 +160,6 @@ final class ResponsesItems {
                         part.field("filename").stringOr(""));
             }
             default -> throw part.field("type").inexpressible();
-        };
-    }
-
-    private static Detail detail(Placed detail) {
-        return switch (detail.stringOr("auto")) {
-            case "auto" -> Detail.UNSAID;
-            case "low" -> Detail.LOW;
-            case "high" -> Detail.HIGH;
-            default -> throw detail.inexpressible();
         };
     }
 }
