@@ -164,13 +164,6 @@ public final class CanonicalJson {
         }
     }
 
-    /** What is canonical already. */
-    void raw(byte[] value) {
-        for (byte b : value) {
-            put(b);
-        }
-    }
-
     private void put(int value) {
         if (length == bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * length);

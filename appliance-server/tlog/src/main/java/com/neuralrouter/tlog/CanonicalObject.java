@@ -1,5 +1,7 @@
 package com.neuralrouter.tlog;
 
+import java.util.function.Consumer;
+
 /**
  * Writes a JSON object as {@link CanonicalJson} does, member by member, by a caller who knows their
  * order: for what is written for every request. A name that does not come after the one before it
@@ -7,9 +9,17 @@ package com.neuralrouter.tlog;
  * canonical. Used by one thread.
  */
 public final class CanonicalObject {
-    private final CanonicalJson json = new CanonicalJson();
+    private final CanonicalJson json;
     private String last = "";
     private boolean begun;
+
+    public CanonicalObject() {
+        this(new CanonicalJson());
+    }
+
+    private CanonicalObject(CanonicalJson json) {
+        this.json = json;
+    }
 
     public CanonicalObject put(String name, String text) {
         name(name);
@@ -30,10 +40,12 @@ public final class CanonicalObject {
         return this;
     }
 
-    /** An object in it, which is not written to any more. */
-    public CanonicalObject put(String name, CanonicalObject member) {
+    /** An object in it, which is written by the other. */
+    public CanonicalObject put(String name, Consumer<CanonicalObject> members) {
         name(name);
-        json.raw(member.bytes());
+        var member = new CanonicalObject(json);
+        members.accept(member);
+        member.end();
         return this;
     }
 
@@ -50,7 +62,11 @@ public final class CanonicalObject {
 
     /** The object; nothing can be added after this. */
     public byte[] bytes() {
-        json.ascii(begun ? "}" : "{}");
+        end();
         return json.bytes();
+    }
+
+    private void end() {
+        json.ascii(begun ? "}" : "{}");
     }
 }

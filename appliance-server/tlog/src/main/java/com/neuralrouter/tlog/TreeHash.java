@@ -13,6 +13,9 @@ public final class TreeHash {
     /** Bytes of every hash. */
     public static final int LENGTH = 32;
 
+    /** Copied for each hash: to look the algorithm up takes as long as a hash. */
+    private static final MessageDigest FRESH = found();
+
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
 
@@ -70,6 +73,15 @@ public final class TreeHash {
     }
 
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException _) {
+            // Another provider's, which can't be copied.
+            return found();
+        }
+    }
+
+    private static MessageDigest found() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

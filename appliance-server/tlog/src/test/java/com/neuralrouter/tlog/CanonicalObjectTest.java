@@ -10,16 +10,16 @@ import java.util.Map;
 class CanonicalObjectTest {
     @Test
     void writesWhatCanonicalJsonWrites() {
-        byte[] object =
+        byte[] written =
                 new CanonicalObject()
                         .put("A", -7)
                         .put("a", "\u20ac\"\\\u0001")
                         .put("b", true)
-                        .put("empty", new CanonicalObject())
-                        .put("o", new CanonicalObject().put("flag", false).put("n", 0))
+                        .put("empty", _ -> {})
+                        .put("o", object -> object.put("flag", false).put("n", 0))
                         .bytes();
 
-        assertThat(object)
+        assertThat(written)
                 .isEqualTo(
                         CanonicalJson.write(
                                 Map.of(

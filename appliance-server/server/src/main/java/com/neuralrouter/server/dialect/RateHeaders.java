@@ -8,30 +8,42 @@ import java.util.function.BiConsumer;
 /** The headers by which an API tells how much may still be asked for. */
 public enum RateHeaders {
     /** OpenAI: {@code x-ratelimit-*}; the time until all is free as in 1s, 6m0s or 120ms. */
-    OPENAI {
+    OPENAI("x-ratelimit-limit-%s", "x-ratelimit-remaining-%s", "x-ratelimit-reset-%s") {
         @Override
-        void put(String what, Rate rate, Instant now, BiConsumer<String, String> headers) {
-            headers.accept("x-ratelimit-limit-" + what, Long.toString(rate.limit()));
-            headers.accept("x-ratelimit-remaining-" + what, Long.toString(rate.remaining()));
-            headers.accept("x-ratelimit-reset-" + what, duration(rate.reset()));
+        String reset(Duration reset, Instant now) {
+            return duration(reset);
         }
     },
     /** Anthropic: {@code anthropic-ratelimit-*}; the moment at which all is free (RFC 3339). */
-    ANTHROPIC {
+    ANTHROPIC(
+            "anthropic-ratelimit-%s-limit",
+            "anthropic-ratelimit-%s-remaining", "anthropic-ratelimit-%s-reset") {
         @Override
-        void put(String what, Rate rate, Instant now, BiConsumer<String, String> headers) {
-            String prefix = "anthropic-ratelimit-" + what;
-            headers.accept(prefix + "-limit", Long.toString(rate.limit()));
-            headers.accept(prefix + "-remaining", Long.toString(rate.remaining()));
+        String reset(Duration reset, Instant now) {
             // Rounded up to the second: that is how the API has it.
-            headers.accept(
-                    prefix + "-reset",
-                    now.plus(rate.reset())
-                            .plusNanos(999_999_999)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .toString());
+            return now.plus(reset)
+                    .plusNanos(999_999_999)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
         }
     };
+
+    private final Names requests;
+    private final Names tokens;
+
+    /** The three headers about one thing. */
+    private record Names(String limit, String remaining, String reset) {
+        private Names of(String what) {
+            return new Names(
+                    limit.formatted(what), remaining.formatted(what), reset.formatted(what));
+        }
+    }
+
+    RateHeaders(String limit, String remaining, String reset) {
+        var names = new Names(limit, remaining, reset);
+        this.requests = names.of("requests");
+        this.tokens = names.of("tokens");
+    }
 
     /**
      * @param limit per minute
@@ -40,14 +52,20 @@ public enum RateHeaders {
      */
     public record Rate(long limit, long remaining, Duration reset) {}
 
-    abstract void put(String what, Rate rate, Instant now, BiConsumer<String, String> headers);
+    abstract String reset(Duration reset, Instant now);
 
     public void requests(Rate rate, Instant now, BiConsumer<String, String> headers) {
-        put("requests", rate, now, headers);
+        put(requests, rate, now, headers);
     }
 
     public void tokens(Rate rate, Instant now, BiConsumer<String, String> headers) {
-        put("tokens", rate, now, headers);
+        put(tokens, rate, now, headers);
+    }
+
+    private void put(Names names, Rate rate, Instant now, BiConsumer<String, String> headers) {
+        headers.accept(names.limit(), Long.toString(rate.limit()));
+        headers.accept(names.remaining(), Long.toString(rate.remaining()));
+        headers.accept(names.reset(), reset(rate.reset(), now));
     }
 
     private static String duration(Duration reset) {

@@ -26,7 +26,6 @@ import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.snapshot.WorkspaceView;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 
 import java.util.Arrays;
@@ -47,6 +46,7 @@ public final class InferencePipeline {
     private final Upstreams upstreams;
     private final Relay relay;
     private final RoutingFacts routing = new RoutingFacts();
+    private final AnswerNames names = new AnswerNames();
 
     public InferencePipeline(
             Snapshots snapshots,
@@ -109,7 +109,7 @@ public final class InferencePipeline {
                         snapshot.allowances().to(workspace.id(), caller.keyName(), route.name()),
                         wish,
                         dialect.rates(),
-                        (name, value) -> response.header(HeaderNames.create(name), value));
+                        (name, value) -> response.header(names.of(name), value));
         exchange.admitted(admission);
         exchange.keeps(permit.keeps(), request);
         exchange.begin();

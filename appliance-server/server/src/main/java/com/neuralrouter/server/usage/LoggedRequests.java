@@ -135,7 +135,7 @@ public final class LoggedRequests implements RequestSink {
             return leaf.put("status", ended.status())
                     .put("stream", started.stream())
                     .put("time", Leaves.text(time))
-                    .put("tokens", tokens(ended.tokens()))
+                    .put("tokens", tokens -> addTokens(tokens, ended.tokens()))
                     .put("v", Leaves.FORM)
                     .put("workspace", started.workspaceId().toString())
                     .bytes();
@@ -145,9 +145,8 @@ public final class LoggedRequests implements RequestSink {
             return Leaves.text(Instant.ofEpochMilli(started.startedAtMillis()));
         }
 
-        private static CanonicalObject tokens(TokenCounts tokens) {
-            return new CanonicalObject()
-                    .put("estimated", tokens.estimated())
+        private static void addTokens(CanonicalObject to, TokenCounts tokens) {
+            to.put("estimated", tokens.estimated())
                     .put("input", tokens.input())
                     .put("output", tokens.output());
         }

@@ -14,13 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Signs the tree: each second when there is something new, at once when there are a thousand new
+ * Signs the tree: each second when there is something new, at once when there are ten thousand new
  * entries, and when it is asked to. It has one thread of its own, and signs nothing that is not
  * durable, nor anything smaller than it signed before. Safe for all threads.
  */
 final class Checkpointer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Checkpointer.class.getName());
-    private static final long MOST_ENTRIES = 1000;
+    private static final long MOST_ENTRIES = 10_000;
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CheckpointFile file;

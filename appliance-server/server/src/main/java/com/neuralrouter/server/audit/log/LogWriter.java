@@ -195,16 +195,17 @@ final class LogWriter implements AutoCloseable {
         if (taken.isEmpty()) {
             return;
         }
+        LogEnd before = end;
+        LogEnd after = batch.after();
         try {
             SegmentWriter to = openSegment();
-            to.append(batch);
+            to.append(batch, after);
         } catch (IOException failure) {
             fail(failure);
             taken.forEach(this::refuse);
             return;
         }
-        LogEnd before = end;
-        end = batch.after();
+        end = after;
         listener.durable(before, batch.leafHashes(), end);
         Duration behind = Duration.between(now, time);
         for (int i = 0; i < taken.size(); i++) {

@@ -97,8 +97,12 @@ final class SegmentWriter implements Closeable {
         return sound && position < FULL;
     }
 
-    /** When this returns, the batch is durable. After a failure the segment is to be ended. */
-    void append(BatchBuilder batch) throws IOException {
+    /**
+     * When this returns, the batch is durable. After a failure the segment is to be ended.
+     *
+     * @param after the log's end once the batch is in it
+     */
+    void append(BatchBuilder batch, LogEnd after) throws IOException {
         sound = false;
         byte[] plain = batch.plain();
         RecordHead head =
@@ -112,7 +116,7 @@ final class SegmentWriter implements Closeable {
         file.force();
         places.add(position, head.first(), (int) endOfRecord);
         position = (int) endOfRecord;
-        end = batch.after();
+        end = after;
         sound = true;
     }
 
