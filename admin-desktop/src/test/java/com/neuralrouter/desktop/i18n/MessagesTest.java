@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
@@ -21,16 +23,26 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.tools.JavaFileObject;
+import javax.tools.JavaFileObject.Kind;
+import javax.tools.SimpleJavaFileObject;
+
 /** Every language has every word, every word is used, and no word is written into a view. */
 class MessagesTest {
     private static final Path BUNDLES = Path.of("src/main/resources/com/neuralrouter/desktop/i18n");
+
+    /** What looks like a key in the sources and is a file's name. */
+    private static final Set<String> FILES = Set.of("witness.key", "witness.vkey");
+
     private static final Path SOURCES = Path.of("src/main/java/com/neuralrouter/desktop");
 
     @ParameterizedTest
@@ -74,6 +86,40 @@ class MessagesTest {
         }
 
         assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void hasEveryWordThatIsAskedFor() throws IOException {
+        var missing = missing(new UsedKeys(bundleNames()).in(files()));
+
+        missing.keySet().removeAll(FILES);
+        assertThat(missing).isEmpty();
+    }
+
+    /** The test above would be worth nothing if it looked past the ways in which keys are used. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "void m() { context.text(\"audit.nowhere\"); }",
+                "void m() { context.text(some ? \"audit.title\" : \"audit.nowhere\"); }",
+                "void m() { context.text(\"audit.nowhere.\" + kind); }",
+                "void m() { say(text(\"nowhere\", 1)); }",
+                "void m() { Supplier<String> s = () -> text(\"nowhere.\" + lower(kind)); }",
+                "void m() { notices.success(\"audit.nowhere\", name); }",
+                "void m() { form.checked(\"name\", \"audit.nowhere\", input, problem); }",
+                "Optional<String> m() { return Optional.of(\"audit.nowhere\"); }",
+                "Object m() { return new UiCommand(\"audit.id\", \"audit.nowhere\", x, y, z); }"
+            })
+    void noticesAWordThatNobodyWrote(String method) throws IOException {
+        var view =
+                "import javafx.scene.Node; class V { "
+                        + method
+                        + " String text(String k, Object... v)"
+                        + " { return context.text(\"audit.\" + k, v); } }";
+
+        assertThat(missing(new UsedKeys(bundleNames()).in(List.of(source(view)))).keySet())
+                .isNotEmpty()
+                .allMatch(key -> key.startsWith("audit.nowhere"));
     }
 
     @ParameterizedTest
@@ -128,6 +174,48 @@ class MessagesTest {
         assertThat(formats.latency(84_300)).isEqualTo("84 ms");
         assertThat(formats.latency(12_340_000)).isEqualTo("12.3 s");
         assertThat(formats.utc(Samples.NOW)).isEqualTo("2026-11-23 14:05:00 UTC");
+    }
+
+    private static Map<String, String> missing(Map<String, String> asked) throws IOException {
+        var missing = new TreeMap<String, String>();
+        for (var each : asked.entrySet()) {
+            var key = each.getKey();
+            var bundle = key.substring(0, Math.max(0, key.indexOf('.')));
+            var known = bundleNames().contains(bundle) ? keys(bundle) : Set.<String>of();
+            boolean open = key.contains(UsedKeys.OPEN);
+            var stem = open ? key.substring(0, key.indexOf(UsedKeys.OPEN)) : key;
+            if (open
+                    ? known.stream().noneMatch(one -> one.startsWith(stem))
+                    : !known.contains(key)) {
+                missing.put(key, each.getValue());
+            }
+        }
+        return missing;
+    }
+
+    private static Set<String> bundleNames() throws IOException {
+        return bundles().collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<JavaFileObject> files() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> source(file.getFileName().toString(), text(file)))
+                    .toList();
+        }
+    }
+
+    private static JavaFileObject source(String text) {
+        return source("V.java", text);
+    }
+
+    private static JavaFileObject source(String name, String text) {
+        return new SimpleJavaFileObject(URI.create("string:///" + name), Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean lenient) {
+                return text;
+            }
+        };
     }
 
     static Stream<String> bundles() throws IOException {
