@@ -115,6 +115,9 @@ public final class ApprovalsView {
         var pane =
                 new DetailPane("approvals.detail", context, each.subject())
                         .node(text("column.state"), new StatusPill(tone(each), word(each)));
+        if (each.state() == State.PENDING) {
+            part(pane, each);
+        }
         if (each.baseChanged()) {
             pane.node(
                     text("base_changed"),
@@ -138,21 +141,30 @@ public final class ApprovalsView {
         }
         pane.copyable("hash", text("hash"), each.hash())
                 .copyable("id", text("id"), each.id().toString());
-        return each.state() == State.PENDING ? undecided(pane, each) : pane;
+        return each.state() == State.PENDING ? pane.actions(actions(each)) : pane;
+    }
+
+    /** What can be done, and why not the rest. */
+    private void part(DetailPane pane, Approval each) {
+        if (isOwn(each)) {
+            pane.node(text("part"), new Banner("approvals.own", Tone.INFO, text("part.proposed")));
+        } else {
+            pane.fact(text("part"), text("part.decide", each.proposedBy().person()));
+        }
     }
 
     /** Who proposed it takes it back or waits; anybody else decides. */
-    private DetailPane undecided(DetailPane pane, Approval each) {
-        if (connection.isUs(each.proposedBy().person())) {
-            return pane.node(
-                            text("part"),
-                            new Banner("approvals.own", Tone.INFO, text("part.proposed")))
-                    .actions(withdraw(each));
+    private Button[] actions(Approval each) {
+        if (isOwn(each)) {
+            return new Button[] {withdraw(each)};
         }
-        pane.fact(text("part"), text("part.decide", each.proposedBy().person()));
         return each.baseChanged()
-                ? pane.actions(reject(each))
-                : pane.actions(approve(each), reject(each));
+                ? new Button[] {reject(each)}
+                : new Button[] {approve(each), reject(each)};
+    }
+
+    private boolean isOwn(Approval each) {
+        return connection.isUs(each.proposedBy().person());
     }
 
     private Button approve(Approval each) {
