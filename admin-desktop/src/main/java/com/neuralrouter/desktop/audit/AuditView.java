@@ -123,7 +123,8 @@ public final class AuditView {
                         Look.STRONG,
                         entry -> entry.actor().name()),
                 Column.of("action", text("column.action"), 170, Look.MONO, AuditEntry::action),
-                Column.of("target", text("column.target"), 220, Look.TEXT, AuditEntry::target),
+                Column.of("target", text("column.target"), 220, Look.TEXT, Targets::shown)
+                        .shortFor(AuditEntry::target),
                 Column.pills(
                         "outcome", text("column.outcome"), 110, this::outcome, AuditView::tone));
     }
@@ -147,10 +148,12 @@ public final class AuditView {
             pane.fact(text("actor.address"), address);
         }
         pane.copyable("target", text("column.target"), entry.target());
+        Targets.name(entry).ifPresent(name -> pane.fact(text("target.name"), name));
         if (workspace != null) {
             pane.fact(text("workspace"), workspace);
         }
         entry.details().entrySet().stream()
+                .filter(detail -> !Targets.isName(entry, detail.getKey()))
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(detail -> pane.fact(text("further", detail.getKey()), detail.getValue()));
         return pane.actions(

@@ -10,7 +10,8 @@ import java.util.function.Function;
  *
  * @param id the last part of its node's id
  * @param width what it would like to have; what is left over is shared by all in proportion
- * @param text what the cell says, copies and sorts by unless there is another order
+ * @param text what the cell says, and sorts by unless there is another order
+ * @param whole what is copied, and shown to who points at the cell
  * @param graphic what the cell shows in place of the text; empty shows the text
  */
 public record Column<T>(
@@ -19,6 +20,7 @@ public record Column<T>(
         double width,
         Look look,
         Function<T, String> text,
+        Function<T, String> whole,
         Function<T, Node> graphic,
         Comparator<T> order) {
 
@@ -52,6 +54,7 @@ public record Column<T>(
                 width,
                 look,
                 text,
+                text,
                 _ -> {
                     throw new IllegalStateException("column of text asked for a node: " + id);
                 },
@@ -71,6 +74,7 @@ public record Column<T>(
                 width,
                 Look.GRAPHIC,
                 text,
+                text,
                 item -> new StatusPill(tone.apply(item), text.apply(item)),
                 Comparator.comparing(text));
     }
@@ -82,11 +86,18 @@ public record Column<T>(
             double width,
             Function<T, String> text,
             Function<T, Node> node) {
-        return new Column<>(id, title, width, Look.GRAPHIC, text, node, Comparator.comparing(text));
+        return new Column<>(
+                id, title, width, Look.GRAPHIC, text, text, node, Comparator.comparing(text));
     }
 
     /** The same column, sorted by something else than its text. */
     public <C extends Comparable<? super C>> Column<T> sortedBy(Function<T, C> key) {
-        return new Column<>(id, title, width, look, text, graphic, Comparator.comparing(key));
+        return new Column<>(
+                id, title, width, look, text, whole, graphic, Comparator.comparing(key));
+    }
+
+    /** The same column, where the cell says less than there is to copy: a name for an id. */
+    public Column<T> shortFor(Function<T, String> all) {
+        return new Column<>(id, title, width, look, text, all, graphic, order);
     }
 }

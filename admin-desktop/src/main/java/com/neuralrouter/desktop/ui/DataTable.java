@@ -250,7 +250,7 @@ public final class DataTable<T> {
         var focused = table.getFocusModel().getFocusedCell();
         var view = focused == null ? null : focused.getTableColumn();
         int column = view == null ? 0 : table.getColumns().indexOf(view);
-        selected().ifPresent(item -> context.clip().put(columns.get(column).text().apply(item)));
+        selected().ifPresent(item -> context.clip().put(columns.get(column).whole().apply(item)));
     }
 
     private void copyRow() {
@@ -259,7 +259,7 @@ public final class DataTable<T> {
                         context.clip()
                                 .put(
                                         columns.stream()
-                                                .map(each -> each.text().apply(item))
+                                                .map(each -> each.whole().apply(item))
                                                 .collect(Collectors.joining("\t"))));
     }
 
@@ -282,12 +282,14 @@ public final class DataTable<T> {
                 return;
             }
             var text = column.text().apply(item);
-            setAccessibleText(column.title() + ": " + text);
+            var whole = column.whole().apply(item);
+            setAccessibleText(
+                    column.title() + ": " + text + (whole.equals(text) ? "" : ", " + whole));
             if (column.look() == Look.GRAPHIC) {
                 setGraphic(column.graphic().apply(item));
             } else {
                 setText(text);
-                setTooltip(text.isEmpty() ? null : new Tooltip(text));
+                setTooltip(whole.isEmpty() ? null : new Tooltip(whole));
             }
         }
     }

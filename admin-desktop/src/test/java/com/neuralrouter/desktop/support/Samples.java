@@ -321,18 +321,23 @@ public final class Samples {
             String target,
             String workspace,
             AuditEntry.Outcome outcome) {
+        int kind = target.startsWith("backup/") ? 0 : target.indexOf('/') + 1;
         return new AuditEntry(
                 sequence,
                 NOW.minus(Duration.ofMinutes(minutesAgo)),
                 actor,
                 action,
-                target,
+                kind == 0
+                        ? target
+                        : target.substring(0, kind) + id(RequestId::of, (int) sequence + 4_000),
                 workspace.isEmpty() ? null : workspace,
                 outcome,
                 id(RequestId::of, (int) sequence).toString(),
                 outcome == AuditEntry.Outcome.REFUSED
                         ? Map.of("missing", "devices_manage")
-                        : Map.of("name", target.substring(target.indexOf('/') + 1)));
+                        : Map.of(
+                                target.startsWith("credential/") ? "provider" : "name",
+                                target.substring(kind)));
     }
 
     private static Device device(
