@@ -91,13 +91,7 @@ public final class AnthropicMessages implements Dialect {
                     "is required: how many tokens the answer may have");
             return new Request(
                     new SplicedBody(body, model, fields.modelAt()),
-                    new Facts(
-                            model,
-                            stream,
-                            outputTokens,
-                            fields.tools(),
-                            fields.images(),
-                            fields.beginning(body)),
+                    fields.facts(model, stream, outputTokens, body),
                     counting);
         }
 
@@ -125,11 +119,6 @@ public final class AnthropicMessages implements Dialect {
         @Override
         public byte[] content() {
             return body.bytes();
-        }
-
-        @Override
-        public int bytes() {
-            return body.bytes().length;
         }
 
         @Override

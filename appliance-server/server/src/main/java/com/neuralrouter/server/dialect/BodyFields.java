@@ -1,6 +1,7 @@
 package com.neuralrouter.server.dialect;
 
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.dialect.ChatRequest.Facts;
 import com.neuralrouter.server.policy.PolicyFacts;
 
 import org.jspecify.annotations.Nullable;
@@ -101,19 +102,18 @@ final class BodyFields {
         return modelAt;
     }
 
-    /** Whether an image was seen in a {@link #conversation}. */
-    boolean images() {
-        return images;
-    }
-
-    /** How the conversation begins, as far as it has been read. */
-    Beginning beginning(byte[] body) {
-        return new Beginning(body, beginning);
-    }
-
-    /** The names of the tools that {@link #tools} came upon. */
-    List<String> tools() {
-        return List.copyOf(tools);
+    /**
+     * What decides about the chat that was read: what else does, with what the fields said of
+     * images, of tools and of how the conversation begins.
+     */
+    Facts facts(String name, boolean stream, long outputTokens, byte[] body) {
+        return new Facts(
+                name,
+                stream,
+                outputTokens,
+                List.copyOf(tools),
+                images,
+                new Beginning(body, beginning));
     }
 
     /** A field that is known, and not looked at. */

@@ -1,6 +1,5 @@
 package com.neuralrouter.server.dialect;
 
-import com.neuralrouter.server.dialect.ChatRequest.Facts;
 import com.neuralrouter.server.dialect.ChatRequest.Places;
 import com.neuralrouter.server.dialect.ChatRequest.Usage;
 import com.neuralrouter.server.policy.PolicyFacts;
@@ -62,13 +61,7 @@ final class ChatFields {
                         : "is required: what is to be completed");
         return new ChatRequest(
                 body,
-                new Facts(
-                        model,
-                        stream,
-                        outputTokens,
-                        fields.tools(),
-                        fields.images(),
-                        fields.beginning(body)),
+                fields.facts(model, stream, outputTokens, body),
                 usage,
                 Math.clamp((long) choices * prompts, 1, Integer.MAX_VALUE),
                 new Places(fields.modelAt(), usageAt, nullCap));

@@ -78,11 +78,6 @@ record ChatRequest(byte[] body, Facts facts, Usage usage, int choices, Places pl
     }
 
     @Override
-    public int bytes() {
-        return body.length;
-    }
-
-    @Override
     public Payload.Verbatim verbatim(String upstreamModel, OptionalInt cap) {
         return new Payload.Verbatim("application/json", forUpstream(upstreamModel, cap));
     }

@@ -30,7 +30,9 @@ public interface InferenceRequest {
     }
 
     /** The size of its body in bytes. */
-    int bytes();
+    default int bytes() {
+        return content().length;
+    }
 
     /**
      * How many tokens it has, where that is not told by its bytes alone, or {@link

@@ -70,13 +70,7 @@ public final class OpenAiResponses implements Dialect {
             BodyFields.require(input, "input", "is required: a string, or an array of items");
             return new Request(
                     new SplicedBody(body, model, fields.modelAt()),
-                    new Facts(
-                            model,
-                            stream,
-                            outputTokens,
-                            fields.tools(),
-                            fields.images(),
-                            fields.beginning(body)),
+                    fields.facts(model, stream, outputTokens, body),
                     nullCap);
         }
 
@@ -118,11 +112,6 @@ public final class OpenAiResponses implements Dialect {
         @Override
         public byte[] content() {
             return body.bytes();
-        }
-
-        @Override
-        public int bytes() {
-            return body.bytes().length;
         }
 
         @Override

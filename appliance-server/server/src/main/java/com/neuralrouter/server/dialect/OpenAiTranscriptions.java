@@ -150,11 +150,6 @@ final class OpenAiTranscriptions implements Dialect {
         }
 
         @Override
-        public int bytes() {
-            return content.length;
-        }
-
-        @Override
         public boolean readable() {
             return false;
         }

@@ -97,11 +97,6 @@ final class PassedOn implements Dialect {
         }
 
         @Override
-        public int bytes() {
-            return body.bytes().length;
-        }
-
-        @Override
         public long outputTokens() {
             return PolicyFacts.NOT_REQUESTED;
         }
