@@ -11,6 +11,7 @@ import com.neuralrouter.server.incident.IncidentCommands;
 import com.neuralrouter.server.limit.LimitCommands;
 import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.usage.BudgetUseStore;
 
@@ -79,9 +80,9 @@ public final class BudgetCommands {
         Map<String, String> details =
                 Map.of(
                         "before",
-                        BudgetText.write(before.stream().map(StoredBudget::document).toList()),
+                        StoredJson.write(before.stream().map(StoredBudget::document).toList()),
                         "after",
-                        BudgetText.write(wanted));
+                        StoredJson.write(wanted));
         return Audited.of(
                 true, LimitCommands.event("budgets.changed", subject, workspace, details));
     }

@@ -5,6 +5,7 @@ import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.limit.SubjectColumns;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 
 import java.sql.ResultSet;
@@ -53,7 +54,7 @@ public final class BudgetStore {
                         subject.level().name(),
                         SubjectColumns.workspace(subject),
                         subject.name(),
-                        BudgetText.write(document),
+                        StoredJson.write(document),
                         Columns.time(at));
     }
 
@@ -62,7 +63,7 @@ public final class BudgetStore {
         tx.handle()
                 .execute(
                         "UPDATE budget SET document = ? WHERE id = ?",
-                        BudgetText.write(document),
+                        StoredJson.write(document),
                         id);
     }
 
@@ -85,7 +86,7 @@ public final class BudgetStore {
                         row.getString("level"),
                         row.getObject("workspace_id", UUID.class),
                         row.getString("name")),
-                BudgetText.read(row.getString("document")),
+                StoredJson.read(row.getString("document"), BudgetDocument.class),
                 Columns.time(row, "made_at"));
     }
 }

@@ -8,6 +8,7 @@ import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,9 @@ public final class LimitCommands {
         Map<String, String> details =
                 Map.of(
                         "before",
-                        before.map(row -> LimitText.write(row.document())).orElse("none"),
+                        before.map(row -> StoredJson.write(row.document())).orElse("none"),
                         "after",
-                        wanted == null ? "none" : LimitText.write(wanted));
+                        wanted == null ? "none" : StoredJson.write(wanted));
         return Audited.of(true, event("limits.changed", subject, workspace, details));
     }
 

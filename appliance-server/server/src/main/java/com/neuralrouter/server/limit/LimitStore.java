@@ -3,6 +3,7 @@ package com.neuralrouter.server.limit;
 import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 
 import java.sql.ResultSet;
@@ -51,7 +52,7 @@ public final class LimitStore {
                         subject.level().name(),
                         SubjectColumns.workspace(subject),
                         subject.name(),
-                        LimitText.write(document),
+                        StoredJson.write(document),
                         Columns.time(at));
     }
 
@@ -60,7 +61,7 @@ public final class LimitStore {
         tx.handle()
                 .execute(
                         "UPDATE usage_limit SET document = ?, changed_at = ? WHERE id = ?",
-                        LimitText.write(document),
+                        StoredJson.write(document),
                         Columns.time(at),
                         id);
     }
@@ -84,6 +85,6 @@ public final class LimitStore {
                         row.getString("level"),
                         row.getObject("workspace_id", UUID.class),
                         row.getString("name")),
-                LimitText.read(row.getString("document")));
+                StoredJson.read(row.getString("document"), LimitsDocument.class));
     }
 }

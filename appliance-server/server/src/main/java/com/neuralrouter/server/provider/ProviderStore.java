@@ -3,7 +3,6 @@ package com.neuralrouter.server.provider;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
@@ -14,12 +13,11 @@ import com.neuralrouter.server.policy.Retention;
 import com.neuralrouter.server.provider.Endpoint.Options;
 import com.neuralrouter.server.provider.Endpoint.Patience;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.sql.ResultSet;
@@ -32,12 +30,6 @@ import java.util.stream.Stream;
 
 /** The table {@code provider}. No state; safe for all threads. */
 public final class ProviderStore {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .changeDefaultPropertyInclusion(
-                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-                    .build();
-
     private static final String SELECT =
             """
             SELECT id, name, kind, base_url, authentication, trusted_certificates, jurisdiction,
@@ -165,7 +157,7 @@ public final class ProviderStore {
     }
 
     private static @Nullable String json(@Nullable ServiceDocument service) {
-        return service == null ? null : JSON.writeValueAsString(service);
+        return service == null ? null : StoredJson.write(service);
     }
 
     private static @Nullable String address(Endpoint endpoint) {
@@ -203,7 +195,7 @@ public final class ProviderStore {
         @Nullable String baseUrl = row.getString("base_url");
         @Nullable String said = row.getString("service");
         @Nullable ServiceDocument service =
-                said == null ? null : JSON.readValue(said, ServiceDocument.class);
+                said == null ? null : StoredJson.read(said, ServiceDocument.class);
         return new StoredProvider(
                 new Endpoint(
                         new ProviderId(row.getObject("id", UUID.class)),

@@ -1,6 +1,5 @@
 package com.neuralrouter.server.route;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RouteId;
 import com.neuralrouter.contract.WorkspaceId;
@@ -8,11 +7,10 @@ import com.neuralrouter.server.route.StoredRoute.Options;
 import com.neuralrouter.server.route.StoredRoute.StoredUpstream;
 import com.neuralrouter.server.route.StoredRoute.UpstreamOptions;
 import com.neuralrouter.server.store.Columns;
+import com.neuralrouter.server.store.StoredJson;
 import com.neuralrouter.server.store.Tx;
 
 import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,12 +25,6 @@ import java.util.UUID;
  * threads.
  */
 public final class RouteStore {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .changeDefaultPropertyInclusion(
-                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-                    .build();
-
     private static final String SELECT =
             "SELECT id, name, model, all_workspaces, options, created_at FROM route ";
 
@@ -190,11 +182,11 @@ public final class RouteStore {
 
     /** As it is stored: null if nothing is said. */
     private static @Nullable String json(Object options, Object none) {
-        return options.equals(none) ? null : JSON.writeValueAsString(options);
+        return options.equals(none) ? null : StoredJson.write(options);
     }
 
     private static <T> T read(ResultSet row, Class<T> type, T none) throws SQLException {
         @Nullable String json = row.getString("options");
-        return json == null ? none : JSON.readValue(json, type);
+        return json == null ? none : StoredJson.read(json, type);
     }
 }
