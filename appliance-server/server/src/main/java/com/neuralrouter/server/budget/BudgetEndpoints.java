@@ -4,13 +4,12 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.BudgetStatus;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
-import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AdminAnswer;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminHttpRequest;
 import com.neuralrouter.server.admin.SiteReads;
-import com.neuralrouter.server.limit.LimitEndpoints;
 import com.neuralrouter.server.limit.Subject;
+import com.neuralrouter.server.limit.SubjectNames;
 import com.neuralrouter.server.workspace.WorkspaceStore;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** {@code GET /admin/v1/budgets}. Safe for all threads. */
 public final class BudgetEndpoints implements AdminEndpoints {
@@ -43,7 +41,7 @@ public final class BudgetEndpoints implements AdminEndpoints {
 
     private AdminAnswer list(AdminHttpRequest request) {
         request.authorise(Permission.LIMITS_READ);
-        Map<WorkspaceId, String> names = LimitEndpoints.names(reads, workspaces);
+        var names = new SubjectNames(reads, workspaces);
         long now = clock.millis();
         List<BudgetStatus> all =
                 book.all().stream()
@@ -61,16 +59,15 @@ public final class BudgetEndpoints implements AdminEndpoints {
         return value == null ? "" : value;
     }
 
-    private static BudgetStatus wire(Account account, Map<WorkspaceId, String> names, long now) {
+    private static BudgetStatus wire(Account account, SubjectNames names, long now) {
         Subject subject = account.subject();
-        WorkspaceId workspace = subject.workspace();
         Terms terms = account.terms();
         Account.Window window = account.at(now);
         long ends = window.span.ends();
         return new BudgetStatus(
                 subject.level(),
-                workspace == null ? null : names.getOrDefault(workspace, workspace.toString()),
-                subject.name().isEmpty() ? null : subject.name(),
+                names.workspace(subject),
+                SubjectNames.own(subject),
                 account.name(),
                 terms.per(),
                 Instant.ofEpochMilli(window.span.began()),

@@ -65,6 +65,11 @@ final class AdminClient implements AutoCloseable {
     }
 
     /** For the server that runs on the folder; ends with exit code 3 if none does. */
+    static AdminClient of(SiteFolder site) {
+        return of(site, SiteOption.config(site));
+    }
+
+    /** The same, where the configuration was read before. */
     static AdminClient of(SiteFolder site, ApplianceConfig config) {
         try {
             SiteLock.Running running =

@@ -100,7 +100,7 @@ final class ApplyCommand implements Callable<Integer> {
             throw new CommandFailed("There is no file " + file + ".");
         }
         SiteYaml yaml = SiteYaml.read(file, terminal.environment());
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             return apply(client, yaml);
         } catch (AdminClient.Refused refused) {
             throw atItsLines(refused, yaml);

@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.Approval;
 import com.neuralrouter.contract.DecideApproval;
 import com.neuralrouter.contract.DecidedApproval;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,7 @@ final class ApprovalsDecideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             String path = AdminApi.APPROVALS + "/" + id + what;
             var decision = new DecideApproval(hash, note);
             if (what.equals(AdminApi.APPROVE)) {

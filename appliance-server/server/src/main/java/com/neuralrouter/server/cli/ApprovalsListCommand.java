@@ -2,7 +2,6 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.Approval;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,8 +33,7 @@ final class ApprovalsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             String query = all ? "?limit=" + AdminApi.MAX_LIMIT : "?state=pending";
             String cursor = "";
             boolean more = true;

@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.ProposedChange;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,7 @@ final class ApprovalsRulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             if (required == null) {
                 print(client.get(AdminApi.APPROVAL_RULES, ApprovalRules.class));
                 return ExitCode.OK;

@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AccessList;
 import com.neuralrouter.contract.AccessList.Access;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ConfirmAccess;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +58,7 @@ final class AuditAccessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             AccessList list =
                     confirm == null
                             ? client.get(AdminApi.ACCESS, AccessList.class)

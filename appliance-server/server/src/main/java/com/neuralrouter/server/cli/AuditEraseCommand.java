@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.EraseFromTrail;
 import com.neuralrouter.contract.ErasedFromTrail;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +42,7 @@ final class AuditEraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             ErasedFromTrail done =
                     client.post(
                             AdminApi.AUDIT_ERASURES,

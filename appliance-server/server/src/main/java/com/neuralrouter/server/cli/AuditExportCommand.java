@@ -6,7 +6,6 @@ import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogLeaves;
 import com.neuralrouter.contract.LogTimestamp;
 import com.neuralrouter.contract.ProvenLeaves;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.LogExport;
 import com.neuralrouter.tlog.LogPart;
@@ -84,8 +83,7 @@ final class AuditExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SiteFolder from = site.existing();
-        try (var client = AdminClient.of(from, SiteOption.config(from))) {
+        try (var client = site.client()) {
             LogCheckpoint answer = client.get(AdminApi.AUDIT_CHECKPOINT, LogCheckpoint.class);
             SignedNote note = SignedNote.parse(answer.note());
             long size = Checkpoint.parse(note.text()).size();

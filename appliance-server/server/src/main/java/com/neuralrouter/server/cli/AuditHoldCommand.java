@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.LegalHold;
 import com.neuralrouter.contract.PlaceLegalHold;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +80,7 @@ final class AuditHoldCommand implements Callable<Integer> {
         if (place != null && lift != null) {
             throw new CommandFailed("Place one or lift one, not both at once.");
         }
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             if (place != null) {
                 print(
                         client.post(

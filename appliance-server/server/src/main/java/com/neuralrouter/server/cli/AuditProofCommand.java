@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.LogCheckpoint;
 import com.neuralrouter.contract.LogProof;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.tlog.Checkpoint;
 import com.neuralrouter.tlog.NoteVerifier;
 import com.neuralrouter.tlog.TlogProof;
@@ -71,8 +70,7 @@ final class AuditProofCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             LogProof proof = client.get(path() + AdminApi.PROOF, LogProof.class);
             demandGood(proof, client.get(AdminApi.AUDIT_CHECKPOINT, LogCheckpoint.class));
             if (output == null) {

@@ -2,7 +2,6 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.BackupRun;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +39,7 @@ final class BackupCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             BackupRun begun = client.post(AdminApi.BACKUPS, Map.of(), BackupRun.class);
             BackupRun ended = BackupRuns.await(client, begun);
             ended.backups().forEach(name -> terminal.print("made " + name));

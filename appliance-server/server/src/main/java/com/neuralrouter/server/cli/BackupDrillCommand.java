@@ -115,7 +115,7 @@ final class BackupDrillCommand implements Callable<Integer> {
     private void record(SiteFolder folder, BackupDrill drill) throws IOException {
         terminal.print("the report is " + DrillReport.write(folder, drill, clock.instant()));
         if (SiteLock.isTaken(folder)) {
-            try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+            try (var client = AdminClient.of(folder)) {
                 client.post(AdminApi.BACKUP_DRILLS, drill, BackupDrill.class);
             }
         }

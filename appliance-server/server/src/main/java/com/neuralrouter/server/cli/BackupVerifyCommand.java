@@ -78,7 +78,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
     }
 
     private void byServer(SiteFolder folder) throws InterruptedException {
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             BackupRun begun =
                     client.post(
                             AdminApi.BACKUPS + "/" + file.getFileName() + AdminApi.VERIFY,

@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.BudgetStatus;
 import com.neuralrouter.contract.BudgetStatus.Spent;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ final class BudgetsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             List<BudgetStatus> all = client.items(AdminApi.BUDGETS, BudgetStatus.class);
             all.forEach(this::print);
             if (all.isEmpty()) {

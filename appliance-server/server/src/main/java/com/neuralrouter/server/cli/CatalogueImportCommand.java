@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ImportCatalogue;
 import com.neuralrouter.contract.ModelCatalogue;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.catalogue.CatalogueFile;
 import com.neuralrouter.server.catalogue.CatalogueRefused;
 
@@ -49,8 +48,7 @@ final class CatalogueImportCommand implements Callable<Integer> {
             throw new CommandFailed("A site's own catalogue has no signature.");
         }
         var wanted = new ImportCatalogue(document(), own ? null : files.signature());
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             ModelCatalogue now =
                     client.post(AdminApi.CATALOGUE_IMPORT, wanted, ModelCatalogue.class);
             terminal.print("In force: price book " + now.priceBook() + ".");

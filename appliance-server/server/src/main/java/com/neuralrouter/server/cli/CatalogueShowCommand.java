@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CatalogueDocument.ModelDocument;
 import com.neuralrouter.contract.CatalogueDocument.ModelPrice;
 import com.neuralrouter.contract.ModelCatalogue;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,7 @@ final class CatalogueShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             print(client.get(AdminApi.CATALOGUE, ModelCatalogue.class));
             return ExitCode.OK;
         }

@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ContentOf;
 import com.neuralrouter.contract.EraseContent;
 import com.neuralrouter.contract.ErasedContent;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +42,7 @@ final class ContentEraseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             ContentOf of = what.of(client);
             ErasedContent erased =
                     client.post(

@@ -65,7 +65,7 @@ final class ContentExportCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             PrivateFile.folder(folder);
         }
-        try (var client = AdminClient.of(from, SiteOption.config(from))) {
+        try (var client = AdminClient.of(from)) {
             ContentOf of = what.of(client);
             @Nullable RequestId after = null;
             int written = 0;

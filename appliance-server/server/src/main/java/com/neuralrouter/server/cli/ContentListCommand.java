@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.KeptContentHead;
 import com.neuralrouter.contract.WorkspaceId;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +38,7 @@ final class ContentListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             WorkspaceId id = NamedWorkspace.id(client, workspace);
             String path = AdminApi.WORKSPACES + "/" + id + AdminApi.CONTENT_OF_WORKSPACE;
             String cursor = "";

@@ -66,7 +66,7 @@ final class DeleteWorkspaceCommand implements Callable<Integer> {
                             + name
                             + "'; nothing was deleted.");
         }
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             VaultStatus.WorkspaceKey key =
                     client.get(AdminApi.VAULT, VaultStatus.class).workspaces().stream()
                             .filter(each -> each.workspace().equals(name))

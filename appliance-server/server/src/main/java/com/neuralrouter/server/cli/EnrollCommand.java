@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Role;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +72,7 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             CreatedInvitation invitation =
                     client.post(
                             AdminApi.INVITATIONS,

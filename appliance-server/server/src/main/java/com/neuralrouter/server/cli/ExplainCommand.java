@@ -6,7 +6,6 @@ import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Explanation.Attempted;
 import com.neuralrouter.contract.Explanation.Candidate;
 import com.neuralrouter.contract.RequestId;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -103,8 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             print(explanation(client));
             return ExitCode.OK;
         }

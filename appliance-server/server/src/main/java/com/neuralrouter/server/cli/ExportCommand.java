@@ -2,7 +2,6 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.SiteDocument;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.site.SiteYamlWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             String text = SiteYamlWriter.text(client.get(AdminApi.SITE, SiteDocument.class));
             if (output == null) {
                 terminal.out().print(text);

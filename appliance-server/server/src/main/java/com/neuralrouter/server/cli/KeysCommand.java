@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.VaultStatus;
 import com.neuralrouter.contract.VaultStatus.WorkspaceKey;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,8 +63,7 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             print(status(client));
             return ExitCode.OK;
         }

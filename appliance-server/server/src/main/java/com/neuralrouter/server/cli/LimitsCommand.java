@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.LimitStatus;
 import com.neuralrouter.contract.LimitStatus.Concurrent;
 import com.neuralrouter.contract.LimitStatus.Rate;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,7 @@ final class LimitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             List<LimitStatus> all = client.items(AdminApi.LIMITS, LimitStatus.class);
             all.forEach(this::print);
             if (all.isEmpty()) {

@@ -1,7 +1,6 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.LimitsDocument;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,7 @@ final class LimitsRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             of.change(client, terminal, _ -> LimitsDocument.NONE);
             return ExitCode.OK;
         }

@@ -1,7 +1,6 @@
 package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.LimitsDocument;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +74,7 @@ final class LimitsSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             of.change(client, terminal, wanted::over);
             return ExitCode.OK;
         }

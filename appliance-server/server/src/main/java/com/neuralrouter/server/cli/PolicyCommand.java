@@ -5,7 +5,6 @@ import com.neuralrouter.contract.SiteDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
 import com.neuralrouter.contract.TryPolicy;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.policy.PolicyDocuments;
 import com.neuralrouter.server.site.PolicyYaml;
 import com.neuralrouter.server.site.PolicyYamlWriter;
@@ -94,8 +93,7 @@ final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             if (file == null) {
                 show(client.get(AdminApi.SITE, SiteDocument.class));
                 return ExitCode.OK;

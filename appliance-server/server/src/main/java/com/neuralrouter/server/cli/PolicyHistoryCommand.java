@@ -3,7 +3,6 @@ package com.neuralrouter.server.cli;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyVersion;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             PolicyTarget target = of.resolve(client);
             String next = String.valueOf(Long.MAX_VALUE);
             boolean none = true;

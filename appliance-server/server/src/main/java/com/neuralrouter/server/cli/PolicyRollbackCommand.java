@@ -6,7 +6,6 @@ import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyVersion;
 import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.contract.ProposedChange.PolicyChange;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +53,7 @@ final class PolicyRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             PolicyTarget target = of.resolve(client);
             if (how.wanted()) {
                 how.propose(

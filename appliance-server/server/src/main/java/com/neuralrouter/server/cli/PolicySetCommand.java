@@ -72,7 +72,7 @@ final class PolicySetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder folder = site.existing();
         PolicyDocument policy = rules.none || rules.file == null ? null : read(rules.file);
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             PolicyTarget target = of.resolve(client);
             if (how.wanted()) {
                 how.propose(

@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyVersion;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.site.PolicyYamlWriter;
 
 import org.jspecify.annotations.Nullable;
@@ -48,8 +47,7 @@ final class PolicyShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             PolicyTarget target = of.resolve(client);
             PolicyVersion version = number == null ? newest(client, target) : get(client, target);
             if (version == null) {

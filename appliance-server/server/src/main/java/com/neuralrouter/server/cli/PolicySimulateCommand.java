@@ -75,7 +75,7 @@ final class PolicySimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder folder = site.existing();
         PolicyDocument given = rules.file == null ? null : PolicySetCommand.read(rules.file);
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             PolicyTarget target = of.resolve(client);
             PolicyDocument policy = given == null ? version(client, target) : given;
             var trial =

@@ -51,7 +51,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteFolder folder = site.existing();
         PolicyDocument policy = PolicySetCommand.read(file);
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = AdminClient.of(folder)) {
             PolicyTarget target = of.resolve(client);
             var trial =
                     TriedPolicy.of(

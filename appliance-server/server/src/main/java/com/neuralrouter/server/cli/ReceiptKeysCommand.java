@@ -2,7 +2,6 @@ package com.neuralrouter.server.cli;
 
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.ReceiptKey;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +48,7 @@ final class ReceiptKeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             JsonNode page =
                     rotate
                             ? client.post(AdminApi.RECEIPT_KEYS_ROTATE, JsonNode.class)

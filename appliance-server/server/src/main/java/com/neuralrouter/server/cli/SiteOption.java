@@ -69,6 +69,11 @@ final class SiteOption {
         return site;
     }
 
+    /** For the server that runs on the folder of a site that there is. */
+    AdminClient client() {
+        return AdminClient.of(existing());
+    }
+
     /** The site's configuration; what is wrong with it is a {@code YamlRefused}. */
     static ApplianceConfig config(SiteFolder site) {
         try {

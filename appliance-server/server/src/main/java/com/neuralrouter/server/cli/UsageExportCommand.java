@@ -4,7 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.UsageExport;
 import com.neuralrouter.contract.UsageQuery;
 import com.neuralrouter.contract.UsageQuery.Dimension;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +76,7 @@ final class UsageExportCommand implements Callable<Integer> {
         if (chargeback && !List.of(Dimension.WORKSPACE).equals(query.by())) {
             throw new CommandFailed("Say --chargeback or --by, not both.");
         }
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             UsageExport export = client.post(AdminApi.USAGE_EXPORT, query, UsageExport.class);
             Path to = file == null ? Path.of(export.name()) : file;
             Files.writeString(

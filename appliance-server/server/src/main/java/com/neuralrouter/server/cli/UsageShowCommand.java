@@ -5,7 +5,6 @@ import com.neuralrouter.contract.UsageQuery.Dimension;
 import com.neuralrouter.contract.UsageReport;
 import com.neuralrouter.contract.UsageReport.UsageRow;
 import com.neuralrouter.contract.UsageReport.UsageSums;
-import com.neuralrouter.server.bootstrap.SiteFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +54,7 @@ final class UsageShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        SiteFolder folder = site.existing();
-        try (var client = AdminClient.of(folder, SiteOption.config(folder))) {
+        try (var client = site.client()) {
             print(
                     client.post(
                             AdminApi.USAGE_QUERY,

@@ -4,8 +4,6 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.LimitStatus;
 import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.Permission;
-import com.neuralrouter.contract.Workspace;
-import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.server.admin.AdminAnswer;
 import com.neuralrouter.server.admin.AdminEndpoints;
 import com.neuralrouter.server.admin.AdminHttpRequest;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** {@code GET /admin/v1/limits}. Safe for all threads. */
 public final class LimitEndpoints implements AdminEndpoints {
@@ -38,7 +34,7 @@ public final class LimitEndpoints implements AdminEndpoints {
 
     private AdminAnswer list(AdminHttpRequest request) {
         request.authorise(Permission.LIMITS_READ);
-        Map<WorkspaceId, String> names = names(reads, workspaces);
+        var names = new SubjectNames(reads, workspaces);
         List<LimitStatus> all =
                 book.all().stream()
                         .map(limits -> wire(limits, names))
@@ -50,24 +46,17 @@ public final class LimitEndpoints implements AdminEndpoints {
         return AdminAnswer.ok(new Page<>(all, null));
     }
 
-    /** What workspaces are called. */
-    public static Map<WorkspaceId, String> names(SiteReads reads, WorkspaceStore workspaces) {
-        return reads.read(workspaces::all).stream()
-                .collect(Collectors.toMap(Workspace::id, Workspace::name));
-    }
-
     private static String text(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    private static LimitStatus wire(Limits limits, Map<WorkspaceId, String> names) {
+    private static LimitStatus wire(Limits limits, SubjectNames names) {
         Subject subject = limits.subject();
-        WorkspaceId workspace = subject.workspace();
         Places places = limits.places();
         return new LimitStatus(
                 subject.level(),
-                workspace == null ? null : names.getOrDefault(workspace, workspace.toString()),
-                subject.name().isEmpty() ? null : subject.name(),
+                names.workspace(subject),
+                SubjectNames.own(subject),
                 rate(limits.requests()),
                 rate(limits.tokens()),
                 places == null ? null : new LimitStatus.Concurrent(places.limit(), places.taken()));
