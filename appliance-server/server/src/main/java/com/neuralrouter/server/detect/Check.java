@@ -9,160 +9,82 @@ import java.util.Base64;
  */
 enum Check {
     /** There is none. */
-    NONE {
-        @Override
-        boolean passes(char[] number, int length) {
-            return true;
-        }
-    },
+    NONE((_, _) -> true),
     /** ISO/IEC 7812-1, annex B. */
-    LUHN {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.luhn(number, 0, length)
-                    && !NationalChecks.allSame(number, length);
-        }
-    },
+    LUHN((number, length) ->
+            NationalChecks.luhn(number, 0, length) && !NationalChecks.allSame(number, length)),
     /** ISO 13616-1: ISO/IEC 7064 MOD 97-10 over the number with its first four at the end. */
-    IBAN {
-        @Override
-        boolean passes(char[] number, int length) {
-            return length > 4 && NationalChecks.mod97(number, length) == 1;
-        }
-    },
+    IBAN((number, length) -> length > 4 && NationalChecks.mod97(number, length) == 1),
     /**
      * Germany's tax identification number: ISO/IEC 7064 MOD 11,10; one digit there twice or thrice.
      */
-    DE_TAX_ID {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.deTaxId(number);
-        }
-    },
+    DE_TAX_ID((number, _) -> NationalChecks.deTaxId(number)),
     /** France's NIR: 97 less the number modulo 97. */
-    FR_NIR {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.frNir(number);
-        }
-    },
+    FR_NIR((number, _) -> NationalChecks.frNir(number)),
     /** Spain's DNI and NIE: a letter for the number modulo 23. */
-    ES_DNI {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.esDni(number, length);
-        }
-    },
+    ES_DNI(NationalChecks::esDni),
     /** Italy's codice fiscale (decree of 23 December 1976, article 12). */
-    IT_CODE {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.itCode(number);
-        }
-    },
+    IT_CODE((number, _) -> NationalChecks.itCode(number)),
     /** The Netherlands' BSN: the eleven test. */
-    NL_BSN {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.weighted(number, new int[] {9, 8, 7, 6, 5, 4, 3, 2, -1}) % 11 == 0
-                    && !NationalChecks.allSame(number, length);
-        }
-    },
+    NL_BSN((number, length) ->
+            NationalChecks.weighted(number, new int[] {9, 8, 7, 6, 5, 4, 3, 2, -1}) % 11 == 0
+                    && !NationalChecks.allSame(number, length)),
     /** Poland's PESEL. */
-    PL_PESEL {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.weighted(number, new int[] {1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1}) % 10
-                            == 0
-                    && NationalChecks.plDate(number);
-        }
-    },
+    PL_PESEL((number, _) ->
+            NationalChecks.weighted(number, new int[] {1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1}) % 10 == 0
+                    && NationalChecks.plDate(number)),
     /** Belgium's national number: 97 less the rest by 97, with a 2 in front since 2000. */
-    BE_NUMBER {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.beNumber(number);
-        }
-    },
+    BE_NUMBER((number, _) -> NationalChecks.beNumber(number)),
     /** England's NHS number: modulo 11. */
-    UK_NHS {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.weighted(number, new int[] {10, 9, 8, 7, 6, 5, 4, 3, 2, 1}) % 11
-                            == 0
-                    && !NationalChecks.allSame(number, length);
-        }
-    },
+    UK_NHS((number, length) ->
+            NationalChecks.weighted(number, new int[] {10, 9, 8, 7, 6, 5, 4, 3, 2, 1}) % 11 == 0
+                    && !NationalChecks.allSame(number, length)),
     /** Sweden's personnummer: Luhn over the last ten digits, and a date. */
-    SE_NUMBER {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.seNumber(number, length);
-        }
-    },
+    SE_NUMBER(NationalChecks::seNumber),
     /** Finland's HETU: a character for the digits modulo 31, and a date. */
-    FI_HETU {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.fiHetu(number);
-        }
-    },
+    FI_HETU((number, _) -> NationalChecks.fiHetu(number)),
     /** Switzerland's AHV number: EAN-13. */
-    CH_AHV {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.weighted(
-                                    number, new int[] {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1})
-                            % 10
-                    == 0;
-        }
-    },
+    CH_AHV((number, _) ->
+            NationalChecks.weighted(number, new int[] {1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1}) % 10
+                    == 0),
     /** Brazil's CPF: two digits modulo 11. */
-    BR_CPF {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.brCpf(number, length);
-        }
-    },
+    BR_CPF(NationalChecks::brCpf),
     /** China's resident number: ISO/IEC 7064 MOD 11-2, and a date. */
-    CN_NUMBER {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.cnNumber(number);
-        }
-    },
+    CN_NUMBER((number, _) -> NationalChecks.cnNumber(number)),
     /** India's Aadhaar: Verhoeff. */
-    IN_AADHAAR {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.verhoeff(number, length);
-        }
-    },
+    IN_AADHAAR(NationalChecks::verhoeff),
     /** The United States' SSN has no check digit, but numbers that were never given. */
-    US_SSN {
-        @Override
-        boolean passes(char[] number, int length) {
-            return NationalChecks.usSsn(number, length);
-        }
-    },
+    US_SSN(NationalChecks::usSsn),
     /** RFC 7519: the part before the first dot is a JSON object that names an algorithm. */
-    JWT {
-        @Override
-        boolean passes(char[] number, int length) {
-            String token = new String(number, 0, length);
-            int dot = token.indexOf('.');
-            try {
-                byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, dot)));
-                return new String(header, StandardCharsets.UTF_8).contains("\"alg\"");
-            } catch (IllegalArgumentException _) {
-                return false;
-            }
-        }
-    };
+    JWT(Check::isToken);
+
+    private final Rule rule;
+
+    Check(Rule rule) {
+        this.rule = rule;
+    }
+
+    @FunctionalInterface
+    private interface Rule {
+        boolean holds(char[] number, int length);
+    }
 
     /**
      * @param number without separators, letters in upper case where a number is checked; the first
      *     {@code length} characters are looked at
      */
-    abstract boolean passes(char[] number, int length);
+    boolean passes(char[] number, int length) {
+        return rule.holds(number, length);
+    }
+
+    private static boolean isToken(char[] text, int length) {
+        String token = new String(text, 0, length);
+        int dot = token.indexOf('.');
+        try {
+            byte[] header = Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, dot)));
+            return new String(header, StandardCharsets.UTF_8).contains("\"alg\"");
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
 }
