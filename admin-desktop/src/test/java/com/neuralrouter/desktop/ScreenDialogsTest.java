@@ -2,9 +2,12 @@ package com.neuralrouter.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.ProviderHealth.Condition;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.Page;
+import com.neuralrouter.desktop.support.PolicySamples;
+import com.neuralrouter.desktop.support.RouteSamples;
 import com.neuralrouter.desktop.support.Samples;
 import com.neuralrouter.desktop.support.Studio;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
@@ -14,10 +17,12 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -158,6 +163,26 @@ class ScreenDialogsTest {
         page.click("approvals.rules");
         assertThat(studio.take(robot, "approvals-rules" + Studio.suffix(look)))
                 .isGreaterThan(20_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void rendersProvidersInEveryConditionAndOnesOwnProposal(String language, FxRobot robot) {
+        var page = new Page(robot);
+        var site = Samples.site();
+        site.health.add(
+                RouteSamples.inService(121, "mail-summary", Condition.DOWN, Duration.ofHours(1)));
+        site.health.add(RouteSamples.inService(122, "embeddings", Condition.DEGRADED, null));
+        site.health.add(RouteSamples.inService(123, "spare", Condition.UNKNOWN, null));
+        site.policies.approvals.add(PolicySamples.by("Ana Ruiz"));
+        var locale = Locale.of(language);
+        studio.show(robot, ThemeChoice.LIGHT, locale, site, Destination.HEALTH);
+        page.select("health.table", 1);
+        studio.take(robot, "health-down-" + language);
+
+        studio.show(robot, ThemeChoice.LIGHT, locale, site, Destination.APPROVALS);
+        page.select("approvals.table", 0);
+        assertThat(studio.takeAt125(robot, "approvals-own-" + language)).isGreaterThan(20_000);
     }
 
     @ParameterizedTest
