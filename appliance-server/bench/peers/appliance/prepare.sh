@@ -5,8 +5,11 @@
 # Needs the packaged server: mvn -DskipTests package -pl appliance-server/server -am
 set -eu
 S=$W/appliance; N="$B/peers/appliance/neural-router"
-receipts() { sed -i "s/^\( *receipts:\).*/\1 ${RECEIPTS:-never}/" "$S/site/appliance.yaml"; }
-[ -f "$S/authorization" ] && { receipts; exit 0; }
+# Receipts as asked for, and room for more streams at once than a site has by default.
+settings() {
+  sed -i -e "s/^\( *receipts:\).*/\1 ${RECEIPTS:-never}/" -e 's/^\( *concurrent-requests:\) .*/\1 12000/' "$S/site/appliance.yaml"
+}
+[ -f "$S/authorization" ] && { settings; exit 0; }
 rm -rf "$S" && mkdir -p "$S"
 
 "$N" init --site "$S/site" --name bench --host localhost --host 127.0.0.1 --bind 127.0.0.1 \
@@ -32,4 +35,4 @@ done
 MOCK_SECRET=sk-upstream-secret "$N" apply --site "$S/site" -f "$S/site.yaml" --yes --keys-to "$S/keys.json" >&2
 echo "Bearer $(jq -r '.keys[0].key' "$S/keys.json")" > "$S/authorization.new"
 chmod 600 "$S/authorization.new" && mv "$S/authorization.new" "$S/authorization"
-receipts
+settings

@@ -33,7 +33,7 @@ import java.util.Set;
  */
 public final class Calls {
     /** Of a stream; it is held as long as that lives, so it is not large. */
-    private static final int PIECE = 4 << 10;
+    private static final int PIECE = 1 << 10;
 
     private final Map<ProviderKind, ProviderAdapter> adapters;
     private final UpstreamHealth health;

@@ -9,6 +9,9 @@ import java.io.IOException;
 
 /** An answer in the app's own format: its bytes pass as they come, and are only observed. */
 final class VerbatimFlow implements Flow {
+    /** Pieces begin small, because many streams wait, and grow with what comes at once. */
+    private static final int LARGE_PIECE = 8 << 10;
+
     private final Served.Stream served;
     private final InferenceRequest request;
     private final UsageObserver observer;
@@ -41,6 +44,9 @@ final class VerbatimFlow implements Flow {
             exchange.cover(soFar(), n);
             observer.pass(buffer, 0, n, client);
             exchange.used(soFar());
+            if (n == buffer.length && n < LARGE_PIECE) {
+                buffer = new byte[2 * n];
+            }
         }
         observer.end(client);
     }

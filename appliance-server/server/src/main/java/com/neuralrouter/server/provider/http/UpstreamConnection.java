@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class UpstreamConnection {
     /** A few events of a stream; a connection that waits for the next holds no more. */
-    private static final int BUFFER = 4 << 10;
+    private static final int BUFFER = 1 << 10;
+
+    /** No larger, but for a line that does not fit. */
+    private static final int LARGE_BUFFER = 16 << 10;
 
     /** The longest line of a head, a chunk's size or a trailer. */
     private static final int LONGEST_LINE = 8 << 10;
@@ -30,7 +33,7 @@ final class UpstreamConnection {
         CUT
     }
 
-    /** Grows when one line does not fit. */
+    /** Small, because many wait; grows with what comes at once, and when a line does not fit. */
     byte[] buffer = new byte[BUFFER];
 
     /** What has been received and not yet consumed is {@code buffer[at..end)}. */
@@ -142,6 +145,9 @@ final class UpstreamConnection {
     /** Waits for more in the buffer; false if the peer ended its side. */
     boolean fill() throws UpstreamException {
         if (at == end) {
+            if (end == buffer.length && end < LARGE_BUFFER) {
+                buffer = new byte[2 * end];
+            }
             at = 0;
             end = 0;
         } else if (end == buffer.length && at == 0) {
