@@ -22,8 +22,9 @@ public final class RequestSchema {
 
     /** What does not fit; nothing if all does. */
     public static List<String> misfits(ProviderKind kind, JsonNode body) {
+        ProviderKind whose = kind == ProviderKind.AZURE ? ProviderKind.OPENAI : kind;
         String resource =
-                "/provider/" + kind.name().toLowerCase(Locale.ROOT) + "-request.schema.json";
+                "/provider/" + whose.name().toLowerCase(Locale.ROOT) + "-request.schema.json";
         try (InputStream schema = RequestSchema.class.getResourceAsStream(resource)) {
             String text = new String(schema.readAllBytes(), UTF_8);
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -3,12 +3,15 @@ package com.neuralrouter.server.chat.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.MalformedChat;
 import com.neuralrouter.server.chat.Replies;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
+import com.neuralrouter.server.provider.Chats;
+import com.neuralrouter.server.provider.RequestSchema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,7 @@ class AnthropicRequestsTest {
 
         JsonNode written = new OpenAiConversationWriter(Server.COMPATIBLE).write(read, "there");
 
+        assertThat(RequestSchema.misfits(ProviderKind.OPENAI, Chats.sent(written))).isEmpty();
         assertThat(Replies.json(written.toString()))
                 .isEqualTo(
                         Replies.json(

@@ -3,6 +3,7 @@ package com.neuralrouter.server.chat.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.MalformedChat;
@@ -11,6 +12,7 @@ import com.neuralrouter.server.chat.Replies;
 import com.neuralrouter.server.chat.Turn;
 import com.neuralrouter.server.chat.Turn.Role;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
+import com.neuralrouter.server.provider.RequestSchema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,7 @@ class OpenAiRequestsTest {
                                 .toString());
 
         assertThat(written).isEqualTo(request);
+        assertThat(RequestSchema.misfits(ProviderKind.OPENAI, written)).isEmpty();
     }
 
     @Test

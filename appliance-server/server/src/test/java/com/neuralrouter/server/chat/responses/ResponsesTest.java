@@ -3,6 +3,7 @@ package com.neuralrouter.server.chat.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.Inexpressible;
@@ -19,6 +20,8 @@ import com.neuralrouter.server.chat.ReplyWriter;
 import com.neuralrouter.server.chat.TokenUsage;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
 import com.neuralrouter.server.chat.openai.OpenAiConversationWriter.Server;
+import com.neuralrouter.server.provider.Chats;
+import com.neuralrouter.server.provider.RequestSchema;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,7 @@ class ResponsesTest {
 
         JsonNode written = new OpenAiConversationWriter(Server.OPENAI).write(read, "there");
 
+        assertThat(RequestSchema.misfits(ProviderKind.OPENAI, Chats.sent(written))).isEmpty();
         assertThat(Replies.json(written.toString()))
                 .isEqualTo(
                         Replies.json(
