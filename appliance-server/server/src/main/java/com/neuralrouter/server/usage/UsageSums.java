@@ -93,13 +93,18 @@ public final class UsageSums implements AutoCloseable {
 
     /**
      * Brings the sums up to date: with what was added up on its way into the store, and from the
-     * store with what came before that, or all if there is a gap.
+     * store with what came before that. Where they turn out to be further already than where that
+     * begins, they are brought to its end from the store; what comes next goes on there.
      */
     void sumUp() {
         RecentSums.Part<UsageSumStore.Key, UsageSum> part = recent.take();
-        sumUpFromStore(part.after());
-        if (!part.isEmpty() && !database.write(tx -> store.add(tx, part))) {
+        if (part.isEmpty()) {
             sumUpFromStore(Long.MAX_VALUE);
+            return;
+        }
+        sumUpFromStore(part.after());
+        if (!database.write(tx -> store.add(tx, part))) {
+            sumUpFromStore(part.upTo());
         }
     }
 
