@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.util.List;
@@ -96,6 +97,21 @@ class AnswersIT {
         assertThat(answer.body()).isEqualTo("{\"error\":{\"code\":\"x\"}}");
         assertThat(gateway.second.requests()).isEmpty();
         assertThat(gateway.journal.next().ended().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    /** Nobody looks at an answer's headers again on their way to the app. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\0", "\u007f", "\u001b"})
+    void takesNoHeaderFromAProviderThatCouldBecomeAnother(String control) throws Exception {
+        var bad = FakeUpstream.status(200, "content-type: text/a" + control + "x-evil: 1", GOOD);
+        gateway.first.always(bad);
+        gateway.second.always(bad);
+
+        Answer answer = Answer.toChat(gateway, Answer.body("m", ""));
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.head()).contains("content-type: application/json");
+        assertThat(answer.head() + answer.body()).doesNotContain("evil");
     }
 
     @Test
