@@ -5,9 +5,10 @@
 # Needs the packaged server: mvn -DskipTests package -pl appliance-server/server -am
 set -eu
 S=$W/appliance; N="$B/peers/appliance/neural-router"
-# Receipts as asked for, and room for more streams at once than a site has by default.
+# Receipts as asked for, room for more streams at once than a site has by default, and no backup while it is measured.
 settings() {
-  sed -i -e "s/^\( *receipts:\).*/\1 ${RECEIPTS:-never}/" -e 's/^\( *concurrent-requests:\) .*/\1 12000/' "$S/site/appliance.yaml"
+  sed -i -e "s/^\( *receipts:\).*/\1 ${RECEIPTS:-never}/" -e 's/^\( *concurrent-requests:\) .*/\1 12000/' \
+    -e '/^backup:/,/^[a-z]/s/^\( *every:\) .*/\1 0s/' "$S/site/appliance.yaml"
 }
 [ -f "$S/authorization" ] && { settings; exit 0; }
 rm -rf "$S" && mkdir -p "$S"

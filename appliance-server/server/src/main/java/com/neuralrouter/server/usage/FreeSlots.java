@@ -1,12 +1,16 @@
 package com.neuralrouter.server.usage;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The slots that nobody uses, as a stack: the one that became free last is taken first, so that a
  * calm appliance stays in the same few pages of the file. Lock-free for all threads (Treiber's
  * stack); the head carries a count of changes, so that a slot which went and came back between a
- * look and the exchange is noticed.
+ * look and the exchange is noticed. Only who finds none waits, and only then does whoever gives one
+ * back take a lock.
  */
 final class FreeSlots {
     private static final int NONE = -1;
@@ -16,6 +20,10 @@ final class FreeSlots {
 
     /** Which one lies below each; written by whoever owns the slot, before it is pushed. */
     private final int[] below;
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition given = lock.newCondition();
 
     FreeSlots(int capacity) {
         this.below = new int[capacity];
@@ -35,12 +43,45 @@ final class FreeSlots {
         }
     }
 
+    /** Takes a slot, and waits for one if all are in use; -1 if none came, or on an interrupt. */
+    int take(long atMostNanos) {
+        int slot = take();
+        return slot == NONE ? await(atMostNanos) : slot;
+    }
+
+    private int await(long atMostNanos) {
+        lock.lock();
+        // Counted before the look: whoever gives one back after it sees that somebody waits.
+        waiting.incrementAndGet();
+        try {
+            long left = atMostNanos;
+            int slot = take();
+            while (slot == NONE && left > 0) {
+                left = given.awaitNanos(left);
+                slot = take();
+            }
+            return slot;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return NONE;
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
     void give(int slot) {
-        while (true) {
-            long seen = head.get();
+        long seen;
+        do {
+            seen = head.get();
             below[slot] = (int) seen;
-            if (head.compareAndSet(seen, head(seen, slot))) {
-                return;
+        } while (!head.compareAndSet(seen, head(seen, slot)));
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                given.signal();
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -128,7 +128,7 @@ final class JournalDrain {
             each.slot().position(lastPosition);
             records.add(new RequestRecord(lastPosition, each.started(), each.ended()));
         }
-        sink.insert(records);
+        sink.insert(records, count < BATCH ? Pace.calm() : Pace.behind());
         for (int i = 0; i < count; i++) {
             file.slot(slots[i]).free();
             free.give(slots[i]);

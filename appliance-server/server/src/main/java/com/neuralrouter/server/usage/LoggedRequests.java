@@ -88,20 +88,21 @@ public final class LoggedRequests implements RequestSink {
 
     /** Throws {@link AuditUnavailable} too. */
     @Override
-    public void insert(List<RequestRecord> records) {
+    public void insert(List<RequestRecord> records, Pace pace) {
         for (int from = 0; from < records.size(); from += EntryLog.MOST_DRAFTS) {
             int to = Math.min(records.size(), from + EntryLog.MOST_DRAFTS);
             var drafts = new ArrayList<Draft>(to - from);
-            records.subList(from, to).forEach(each -> drafts.add(new Ended(each)));
+            records.subList(from, to).forEach(each -> drafts.add(new Ended(each, pace)));
             log.append(drafts);
         }
-        store.insert(records);
+        store.insert(records, pace);
     }
 
     /** A request on its way into the log. */
-    private record Ended(RequestRecord record) implements Draft {
+    private record Ended(RequestRecord record, Pace pace) implements Draft {
         @Override
         public byte[] leaf(long sequence, Instant time) {
+            pace.passed();
             RequestStarted started = record.started();
             RequestEnded ended = record.ended();
             Residency residency = ended.residency();

@@ -23,7 +23,8 @@ import java.util.List;
  *
  * <p>Each request has one slot from its beginning until its record is in the store, so the number
  * of slots bounds how many requests can be under way plus waiting for the store. When none is free,
- * {@link #open} refuses.
+ * {@link #open} waits a moment, so that apps that ask more than can be stored are slowed down and
+ * not refused; then it refuses.
  *
  * <p>There is one journal for each running appliance; safe for all threads.
  */
@@ -34,6 +35,11 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     private static final Logger LOG = System.getLogger(MappedRequestJournal.class.getName());
     private static final Duration LAST_DRAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_FORCE = Duration.ofSeconds(10);
+
+    /**
+     * A store that works frees slots in less; one that does not is no reason to keep apps waiting.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private static final RequestEnded UNFORCED =
             new RequestEnded(
@@ -149,7 +155,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         if (!sink.takes()) {
             throw new RecordUnavailable("the audit log can't be written");
         }
-        int index = free.take();
+        int index = free.take(LONGEST_WAIT.toNanos());
         if (index < 0) {
             throw new RecordUnavailable(
                     "all " + file.capacity() + " places of the request journal are in use");

@@ -21,5 +21,10 @@ public interface RequestSink {
     Set<Long> stored(List<RequestRecord> records);
 
     /** Stores all or none of the records. Whatever it throws, they are given to it again later. */
-    void insert(List<RequestRecord> records);
+    void insert(List<RequestRecord> records, Pace pace);
+
+    /** The same, as fast as can be. */
+    default void insert(List<RequestRecord> records) {
+        insert(records, Pace.behind());
+    }
 }

@@ -169,13 +169,13 @@ public final class UsageStore implements RequestSink {
     }
 
     @Override
-    public void insert(List<RequestRecord> records) {
+    public void insert(List<RequestRecord> records, Pace pace) {
         Map<ApiKeyId, Long> used = new HashMap<>();
         for (RequestRecord each : records) {
             used.merge(each.started().apiKeyId(), each.started().startedAtMillis(), Math::max);
         }
         database.write(tx -> {
-            insert(tx.handle(), records);
+            insert(tx.handle(), records, pace);
             used.forEach((key, at) -> markUsed(tx.handle(), key, at));
             return records.size();
         });
@@ -185,7 +185,7 @@ public final class UsageStore implements RequestSink {
     /**
      * Plain JDBC: this statement runs for every request, and binding by name costs more than it.
      */
-    private static void insert(Handle handle, List<RequestRecord> records) {
+    private static void insert(Handle handle, List<RequestRecord> records, Pace pace) {
         try (PreparedStatement insert =
                 handle.getConnection()
                         .prepareStatement(
@@ -206,7 +206,7 @@ public final class UsageStore implements RequestSink {
                     insert.addBatch();
                 }
                 insert.executeBatch();
-                Thread.yield(); // to requests, where there are few processors
+                some.forEach(_ -> pace.passed());
             }
         } catch (SQLException failure) {
             throw new UnableToExecuteStatementException("request records", failure, null);

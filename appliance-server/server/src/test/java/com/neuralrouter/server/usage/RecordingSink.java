@@ -54,7 +54,7 @@ final class RecordingSink implements RequestSink {
     }
 
     @Override
-    public void insert(List<RequestRecord> batch) {
+    public void insert(List<RequestRecord> batch, Pace pace) {
         lock.lock();
         try {
             if (mood != Mood.FAILS) {

@@ -16,9 +16,6 @@ final class BatchBuilder {
     /** No batch has more. */
     static final int MOST_ENTRIES = 256;
 
-    /** Entries that are made in some tenths of a millisecond. */
-    private static final int AT_ONCE = 32;
-
     /** One that has as many bytes takes no further append. */
     private static final int ENOUGH_BYTES = 1 << 20;
 
@@ -63,9 +60,6 @@ final class BatchBuilder {
         try {
             for (Draft draft : drafts) {
                 add(draft);
-                if (count() % AT_ONCE == 0) {
-                    Thread.yield(); // to requests, where there are few processors
-                }
             }
             whole = true;
         } finally {
