@@ -271,7 +271,8 @@ public final class Attempts {
         if (step != null && !answering) {
             answering = true;
             long nanos = System.nanoTime() - step.began();
-            note(step, Outcome.ANSWERED, "it answered");
+            tried.add(
+                    Tried.answered(step.attempt(), (step.began() - began) / 1_000, nanos / 1_000));
             observe(step, nanos);
             shared.health().began(step.attempt().provider(), nanos);
         }

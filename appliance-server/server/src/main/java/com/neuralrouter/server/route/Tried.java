@@ -9,6 +9,11 @@ package com.neuralrouter.server.route;
  */
 public record Tried(Attempt attempt, Outcome outcome, long at, long micros, String result) {
 
+    /** It was asked and answered. */
+    static Tried answered(Attempt attempt, long at, long micros) {
+        return new Tried(attempt, Outcome.ANSWERED, at, micros, "it answered");
+    }
+
     /** What came of it, in one word. */
     public enum Outcome {
         /** It answered. */
