@@ -1,5 +1,7 @@
 package com.neuralrouter.server.provider;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,13 +36,8 @@ final class UsageScanner {
         GENERATED
     }
 
-    /**
-     * The keys of one format.
-     *
-     * @param within how deep {@code usage} may stand at the most: in some events it is in a member
-     * @param choices whether generated text is only what stands in {@code choices}
-     */
-    record Words(List<Word> list, int within, boolean choices) {
+    /** The keys of one format. */
+    static final class Words {
         static final Words OPENAI =
                 new Words(
                         List.of(
@@ -77,6 +74,27 @@ final class UsageScanner {
         /** Every text comes once more when it is done: only what is new is counted. */
         static final Words RESPONSES_STREAM = responses("delta", "delta");
 
+        /** The keys by their length: most keys of an answer share it with one or two of them. */
+        private final Word[][] byLength = new Word[LONGEST_KEY + 1][];
+
+        /** How deep {@code usage} may stand at the most: in some events it is in a member. */
+        private final int within;
+
+        /** Whether generated text is only what stands in {@code choices}. */
+        private final boolean choices;
+
+        private Words(List<Word> words, int within, boolean choices) {
+            for (int length = 0; length <= LONGEST_KEY; length++) {
+                int wanted = length;
+                byLength[length] =
+                        words.stream()
+                                .filter(word -> word.text.length == wanted)
+                                .toArray(Word[]::new);
+            }
+            this.within = within;
+            this.choices = choices;
+        }
+
         /** An event {@code error} has its message where others have none. */
         private static Words responses(String text, String arguments) {
             return new Words(
@@ -95,19 +113,21 @@ final class UsageScanner {
         }
     }
 
-    private record Word(String text, Key key) {
+    private static final class Word {
+        private final byte[] text;
+        private final Key key;
 
-        private boolean is(byte[] name) {
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) != name[i]) {
-                    return false;
-                }
-            }
-            return true;
+        Word(String text, Key key) {
+            this.text = text.getBytes(StandardCharsets.US_ASCII);
+            this.key = key;
+        }
+
+        boolean is(byte[] name, int length) {
+            return Arrays.equals(text, 0, text.length, name, 0, length);
         }
     }
 
-    private final Word[] words;
+    private final Word[][] words;
     private final int usageWithin;
     private final boolean inChoices;
     private final byte[] string = new byte[LONGEST_KEY];
@@ -142,9 +162,9 @@ final class UsageScanner {
     private long generatedBytes;
 
     UsageScanner(Words format) {
-        this.words = format.list().toArray(Word[]::new);
-        this.usageWithin = format.within();
-        this.inChoices = format.choices();
+        this.words = format.byLength;
+        this.usageWithin = format.within;
+        this.inChoices = format.choices;
     }
 
     /** Begins the next text; the token counts and {@link #generatedBytes} stay. */
@@ -272,9 +292,9 @@ final class UsageScanner {
     }
 
     private Key key(int length) {
-        for (Word word : words) {
-            if (word.text().length() == length && word.is(string)) {
-                return word.key();
+        for (Word word : words[length]) {
+            if (word.is(string, length)) {
+                return word.key;
             }
         }
         return Key.OTHER;
