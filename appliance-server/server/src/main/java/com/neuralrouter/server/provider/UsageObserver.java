@@ -21,16 +21,17 @@ import java.util.Arrays;
  * observer.end(client::write);
  * }</pre>
  *
- * <p>Everything else goes through at once and byte for byte. Of a stream from which the usage chunk
- * is taken, an event that is not whole yet is held back until it is clear that it is not that
- * chunk: until something stands in its {@code choices}, it is whole, or {@value #MOST_HELD} bytes
- * of it have come.
+ * <p>Everything else goes through byte for byte, an answer that is one JSON text as it comes and a
+ * stream event by event: one that is not whole yet is held until it is, or {@value #MOST_HELD}
+ * bytes of it have come. No app can use half an event, and when the provider breaks off inside one,
+ * what follows is the event that says so and not the other half. Held bytes that never became an
+ * event are handed on by {@link #end} and lost without it.
  *
  * <p>Formats: OpenAI API reference, "Chat" and "Streaming"; HTML Living Standard, section 9.2.6
  * "Interpreting an event stream".
  */
 public final class UsageObserver {
-    /** A chunk with nothing but usage has some hundred bytes. */
+    /** Most events have some hundred bytes. */
     private static final int MOST_HELD = 16 << 10;
 
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
@@ -133,21 +134,17 @@ public final class UsageObserver {
     /** Watches the bytes and hands those on that may go to the client. */
     public void pass(byte[] bytes, int at, int length, Sink client) throws IOException {
         int to = at + length;
-        if (withoutUsageChunk) {
-            filter(bytes, at, to, client);
-            return;
-        }
         if (stream) {
-            watch(bytes, at, to);
+            events(bytes, at, to, client);
         } else {
             json.scan(bytes, at, to);
+            client.accept(bytes, at, length);
         }
-        client.accept(bytes, at, length);
     }
 
     /** The answer is over: hands on what was held back. */
     public void end(Sink client) throws IOException {
-        if (json.usageOnly()) {
+        if (withoutUsageChunk && json.usageOnly()) {
             heldLength = 0;
         }
         handOnHeld(client);
@@ -203,16 +200,7 @@ public final class UsageObserver {
         return json.errorSeen();
     }
 
-    private void watch(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; ) {
-            i = line(bytes, i, to);
-            if (eventEnded) {
-                nextEvent();
-            }
-        }
-    }
-
-    private void filter(byte[] bytes, int from, int to, Sink client) throws IOException {
+    private void events(byte[] bytes, int from, int to, Sink client) throws IOException {
         int undecided = from; // everything before it was handed on, held or taken out
         int eventStart = from;
         for (int i = from; i < to; ) {
@@ -220,7 +208,7 @@ public final class UsageObserver {
             if (onlyLineFeed && takenOut) {
                 undecided = i;
             }
-            takenOut = eventEnded && json.usageOnly() && !released;
+            takenOut = eventEnded && withoutUsageChunk && json.usageOnly() && !released;
             if (eventEnded) {
                 if (takenOut) {
                     heldLength = 0;
@@ -238,13 +226,14 @@ public final class UsageObserver {
         if (!inEvent) {
             handOn(bytes, undecided, to, client);
         } else {
-            handOnUnlessUndecided(bytes, undecided, eventStart, to, client);
+            hold(bytes, undecided, eventStart, to, client);
         }
     }
 
-    private void handOnUnlessUndecided(byte[] bytes, int from, int eventStart, int to, Sink client)
+    /** Keeps the beginning of an event, unless there is too much of it. */
+    private void hold(byte[] bytes, int from, int eventStart, int to, Sink client)
             throws IOException {
-        released |= json.choicesFilled() || heldLength + to - eventStart > MOST_HELD;
+        released |= heldLength + to - eventStart > MOST_HELD;
         if (released) {
             handOnHeld(client);
             handOn(bytes, from, to, client);

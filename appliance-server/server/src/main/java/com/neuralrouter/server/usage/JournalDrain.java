@@ -40,7 +40,7 @@ final class JournalDrain {
     /** Slots of an earlier run whose positions were not looked at yet. */
     private int[] inherited = {};
 
-    private boolean failing;
+    private volatile boolean failing;
 
     JournalDrain(JournalFile file, ClosedSlots closed, FreeSlots free, RequestSink sink) {
         this.file = file;
@@ -66,6 +66,13 @@ final class JournalDrain {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Somebody waits for a slot. A store that fails is left alone for as long as was meant. */
+    void hurry() {
+        if (!failing) {
+            LockSupport.unpark(thread);
         }
     }
 

@@ -155,7 +155,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         if (!sink.takes()) {
             throw new RecordUnavailable("the audit log can't be written");
         }
-        int index = free.take(LONGEST_WAIT.toNanos());
+        int index = place();
         if (index < 0) {
             throw new RecordUnavailable(
                     "all " + file.capacity() + " places of the request journal are in use");
@@ -170,6 +170,16 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
             force(force, ticket);
         }
         return ticket;
+    }
+
+    /** A free slot, -1 if there is none, not even in a moment. */
+    private int place() {
+        int index = free.take();
+        if (index < 0) {
+            drain.hurry();
+            index = free.take(LONGEST_WAIT.toNanos());
+        }
+        return index;
     }
 
     /** What can't be forced goes nowhere, and is recorded as such as far as that works. */

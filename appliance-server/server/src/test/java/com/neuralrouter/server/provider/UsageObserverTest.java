@@ -142,16 +142,16 @@ class UsageObserverTest {
         }
 
         @Test
-        void handsAChunkOnBeforeItIsWholeOnceItHasChoices() throws IOException {
+        void handsAnEventOnWhenItIsWholeAndACommentAtOnce() throws IOException {
             var out = new ByteArrayOutputStream();
-            var observer = UsageObserver.ofStreamWithoutUsageChunk();
-            byte[] begun = "data: {\"id\":\"c\",\"choices\":[{\"del".getBytes(UTF_8);
+            var observer = UsageObserver.ofStream();
+            byte[] event = (": ping\n\n" + stream("\n", TEXT)).getBytes(UTF_8);
 
-            observer.pass(begun, 0, 20, out::write);
-            assertThat(out.size()).isZero();
+            observer.pass(event, 0, event.length - 1, out::write);
+            assertThat(out.toString(UTF_8)).isEqualTo(": ping\n\n");
 
-            observer.pass(begun, 20, begun.length - 20, out::write);
-            assertThat(out.toByteArray()).isEqualTo(begun);
+            observer.pass(event, event.length - 1, 1, out::write);
+            assertThat(out.toByteArray()).isEqualTo(event);
         }
 
         @Test
