@@ -64,8 +64,8 @@ public final class Backups implements AutoCloseable {
     /** Guarded by lock; newest first. */
     private final Deque<BackupRun> runs = new ArrayDeque<>();
 
-    /** Guarded by lock: whether keys were destroyed since the last backup of them began. */
-    private boolean keysStale;
+    /** Whether keys were destroyed since the last backup of them began. */
+    private volatile boolean keysStale;
 
     /** A folder for each kind, and for how long a backup stays in it. */
     public record Folders(
@@ -141,12 +141,7 @@ public final class Backups implements AutoCloseable {
 
     /** Whether a backup of the keys is wanted before its time. */
     boolean keysAreStale() {
-        lock.lock();
-        try {
-            return keysStale;
-        } finally {
-            lock.unlock();
-        }
+        return keysStale;
     }
 
     private void makeStaleKeys(RequestId because) {
@@ -157,15 +152,6 @@ public final class Backups implements AutoCloseable {
                         Authorisation.ofAppliance("backup", Permission.BACKUPS_MANAGE, because),
                         List.of(BackupKind.KEYS));
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void keysAreStale(boolean stale) {
-        lock.lock();
-        try {
-            keysStale = stale;
         } finally {
             lock.unlock();
         }
@@ -331,13 +317,23 @@ public final class Backups implements AutoCloseable {
     private void run(Authorised by, Progress progress, Work work) {
         try {
             work.run(progress);
-            progress.replace(State.DONE, clock.instant(), null);
-            makeStaleKeys(ids.nextRequest());
+            done(progress);
         } catch (IOException | RuntimeException failure) {
             String why = FailedWork.sentence(failure);
             LOG.log(Level.ERROR, "work on backups failed why={0}", why);
             recordFailure(by, progress.begun.operation(), why);
             progress.replace(State.FAILED, clock.instant(), why);
+        }
+    }
+
+    /** In one step: nobody finds the run ended and the keys' backup behind it not begun. */
+    private void done(Progress progress) {
+        lock.lock();
+        try {
+            progress.replace(State.DONE, clock.instant(), null);
+            makeStaleKeys(ids.nextRequest());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -365,8 +361,8 @@ public final class Backups implements AutoCloseable {
 
     /** What is destroyed from here on may be in it. */
     private Made makeOfKeys(BackupFolder folder) throws IOException {
-        boolean wereStale = keysAreStale();
-        keysAreStale(false);
+        boolean wereStale = keysStale;
+        keysStale = false;
         boolean made = false;
         try {
             Made result = maker.make(folder);
@@ -374,7 +370,7 @@ public final class Backups implements AutoCloseable {
             return result;
         } finally {
             if (!made && wereStale) {
-                keysAreStale(true);
+                keysStale = true;
             }
         }
     }
