@@ -63,6 +63,8 @@ class UsageIT {
                                 operator.apply(
                                         RunningSite.document(MODEL, List.of(provider(upstream)))));
                 ask(site, server, key, 3);
+                // An answer is here a moment before its request is recorded as completed.
+                awaitRequests(operator, 3);
                 server.kill();
             }
             try (var server = ServerProcess.start(site, log);
