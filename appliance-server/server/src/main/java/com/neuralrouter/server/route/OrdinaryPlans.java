@@ -54,18 +54,9 @@ final class OrdinaryPlans {
         to.putLong(plan.seed()).putLong(answer.at()).putLong(answer.micros());
         to.put((byte) plan.attempts().size()).put((byte) plan.reserves().size());
         to.put((byte) plan.shadows().size()).put((byte) plan.dropped().size());
-        List<Upstream> of = plan.route().upstreams();
-        for (int i = 0; i < plan.attempts().size(); i++) {
-            Attempt attempt = plan.attempts().get(i);
-            to.put((byte) place(of, attempt.upstream()));
-            to.put((byte) attempt.standing().ordinal()).putDouble(attempt.score());
+        if (!putUpstreams(to, plan)) {
+            return false;
         }
-        plan.reserves().forEach(one -> to.put((byte) place(of, one)));
-        plan.shadows().forEach(one -> to.put((byte) place(of, one)));
-        plan.dropped()
-                .forEach(one ->
-                        to.put((byte) place(of, one.upstream()))
-                                .put((byte) one.reason().ordinal()));
         if (routes[place] != plan.route()) {
             routes[place] = plan.route();
         }
@@ -85,13 +76,34 @@ final class OrdinaryPlans {
                                 + plan.dropped().size();
     }
 
-    private static int place(List<Upstream> upstreams, Upstream wanted) {
-        for (int i = 0; i < upstreams.size(); i++) {
-            if (upstreams.get(i) == wanted) {
-                return i;
-            }
+    /** False if one of them is not of the plan's route. */
+    private static boolean putUpstreams(ByteBuffer to, RoutePlan plan) {
+        List<Upstream> of = plan.route().upstreams();
+        boolean whole = true;
+        for (Attempt attempt : plan.attempts()) {
+            whole &= put(to, of, attempt.upstream());
+            to.put((byte) attempt.standing().ordinal()).putDouble(attempt.score());
         }
-        throw new IllegalArgumentException("the plan has an upstream that its route has not");
+        for (Upstream reserve : plan.reserves()) {
+            whole &= put(to, of, reserve);
+        }
+        for (Upstream shadow : plan.shadows()) {
+            whole &= put(to, of, shadow);
+        }
+        for (Dropped dropped : plan.dropped()) {
+            whole &= put(to, of, dropped.upstream());
+            to.put((byte) dropped.reason().ordinal());
+        }
+        return whole;
+    }
+
+    private static boolean put(ByteBuffer to, List<Upstream> upstreams, Upstream wanted) {
+        int place = upstreams.size() - 1;
+        while (place >= 0 && upstreams.get(place) != wanted) {
+            place--;
+        }
+        to.put((byte) place);
+        return place >= 0;
     }
 
     /** What was kept there last; null if nothing was. */

@@ -116,6 +116,17 @@ class ExplanationsTest {
     }
 
     @Test
+    void tellOfAPlanWithAnUpstreamThatIsNotItsRoutes() {
+        Attempt stranger = new Attempt(route(1).upstreams().getFirst(), Standing.READY);
+        var plan = new RoutePlan(route(1), 1, List.of(stranger), List.of(), List.of(), List.of());
+        var tried = List.of(Tried.answered(stranger, 1, 2));
+
+        explanations.add(request(1), plan, tried);
+
+        assertThat(explanations.of(request(1))).isEqualTo(new Decided(request(1), plan, tried));
+    }
+
+    @Test
     void knowNoRequestBeforeTheFirst() {
         assertThat(explanations.of(new RequestId(new UUID(0, 0)))).isNull();
     }

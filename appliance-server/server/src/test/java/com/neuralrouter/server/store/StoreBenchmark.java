@@ -1,5 +1,7 @@
 package com.neuralrouter.server.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.neuralrouter.contract.CreateWorkspace;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.PutCredential;
@@ -59,6 +61,11 @@ class StoreBenchmark {
     private static void cipher() {
         byte[] pages = new byte[MEGABYTE];
         try (PageCipher cipher = EncryptedStores.cipher(1)) {
+            byte[] page = new byte[MEGABYTE];
+            cipher.encrypt(7, page);
+            assertThat(page).isNotEqualTo(pages);
+            cipher.decrypt(7, page);
+            assertThat(page).isEqualTo(pages);
             report("AES-256-XTS encrypt, 1 thread", "MB/s", () -> cipher.encrypt(7, pages));
             report("AES-256-XTS decrypt, 1 thread", "MB/s", () -> cipher.decrypt(7, pages));
         }
@@ -89,6 +96,7 @@ class StoreBenchmark {
             site.apply(tx -> credentials(site, tx));
             site.database.read(tx -> {
                 List<StoredCredential> sealed = site.credentialStore.all(tx);
+                assertThat(sealed).hasSize(WORKSPACES * PROVIDERS);
                 double one = perSecond(() -> open(site, tx, sealed.getFirst()));
                 print("unwrap of a credential", 1e6 / one, "µs");
                 double all =
