@@ -162,6 +162,7 @@ public final class Relay {
         send(shown, left, problem, tokens, response, exchange);
     }
 
+    /** What it cost is noted before it leaves, for a kill while it is on its way. */
     private static void send(
             int status,
             byte[] body,
@@ -176,6 +177,7 @@ public final class Relay {
         exchange.receipt(outcome, status, problem, tokens)
                 .ifPresent(receipt -> response.headers().set(RECEIPT, receipt));
         exchange.answerBegins();
+        exchange.used(tokens);
         try {
             response.send(body);
         } catch (RuntimeException left) {

@@ -17,6 +17,8 @@ import com.neuralrouter.server.provider.FakeUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -93,6 +95,59 @@ class UsageIT {
                 assertCommands(site, operator);
             }
         }
+    }
+
+    @Test
+    void aWholeAnswerThatIsOnItsWayWhenTheServerIsKilledIsPaidFor() throws Exception {
+        SiteFolder site = RunningSite.found(folder.resolve("site"));
+        Path log = folder.resolve("server.log");
+        try (FakeUpstream upstream = FakeUpstream.start()) {
+            upstream.always(FakeUpstream.json(ANSWER.replace("Hi", "Hi".repeat(10_000_000))));
+            try (var server = ServerProcess.start(site, log);
+                    var operator = Administrator.operatorOf(site, server.running().adminPort())) {
+                String key =
+                        RunningSite.onlyKey(
+                                operator.apply(
+                                        RunningSite.document(MODEL, List.of(provider(upstream)))));
+                try (Socket app = askAndReadTheFirstByte(site, server, key)) {
+                    server.kill();
+                    assertThat(app.isConnected()).isTrue();
+                }
+            }
+            try (var server = ServerProcess.start(site, log);
+                    var operator = Administrator.operatorOf(site, server.running().adminPort())) {
+                awaitRequests(operator, 1);
+
+                RequestSummary request =
+                        operator.all(AdminApi.REQUESTS, RequestSummary.class).getFirst();
+
+                assertThat(request.outcome()).isEqualTo(RequestSummary.Outcome.INTERRUPTED);
+                assertThat(request.inputTokens()).isEqualTo(1_000);
+                assertThat(request.outputTokens()).isEqualTo(100);
+                assertThat(request.costs().costMicros()).isEqualTo(COST);
+            }
+        }
+    }
+
+    /** The answer is more than the sockets between the two hold: the rest waits in the server. */
+    private static Socket askAndReadTheFirstByte(SiteFolder site, ServerProcess server, String key)
+            throws Exception {
+        Socket app =
+                SiteTrust.of(site)
+                        .context()
+                        .getSocketFactory()
+                        .createSocket("localhost", server.running().inferencePort());
+        byte[] body = App.chat(MODEL, "Hello").getBytes(StandardCharsets.UTF_8);
+        String head =
+                "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer "
+                        + key
+                        + "\r\ncontent-type: application/json\r\ncontent-length: "
+                        + body.length
+                        + "\r\n\r\n";
+        app.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        app.getOutputStream().write(body);
+        assertThat(app.getInputStream().read()).isEqualTo('H');
+        return app;
     }
 
     private static ProviderDocument provider(FakeUpstream upstream) {
