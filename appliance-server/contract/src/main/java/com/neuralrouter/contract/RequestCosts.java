@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param priceBook what it was priced by; absent if by nothing
  * @param queueMicros how long it waited for its turn at upstreams, µs
  * @param sentMicros from its arrival to when the upstream that served it was asked, µs
+ * @param overtakenTokens those that an upstream is taken to have used that was asked for the same
+ *     and cut off, in no other count of tokens but in the cost and in what budgets count; absent if
+ *     none was
  */
 public record RequestCosts(
         long cachedInputTokens,
@@ -22,4 +25,28 @@ public record RequestCosts(
         @Nullable String currency,
         @Nullable String priceBook,
         long queueMicros,
-        long sentMicros) {}
+        long sentMicros,
+        @Nullable Long overtakenTokens) {
+
+    /** Of a request for which nobody was cut off. */
+    public RequestCosts(
+            long cachedInputTokens,
+            long cacheWriteTokens,
+            long reasoningTokens,
+            @Nullable Long costMicros,
+            @Nullable String currency,
+            @Nullable String priceBook,
+            long queueMicros,
+            long sentMicros) {
+        this(
+                cachedInputTokens,
+                cacheWriteTokens,
+                reasoningTokens,
+                costMicros,
+                currency,
+                priceBook,
+                queueMicros,
+                sentMicros,
+                null);
+    }
+}

@@ -31,11 +31,6 @@ public record Price(long input, long output) {
         return new Price(Math.max(input, other.input), Math.max(output, other.output));
     }
 
-    /** For as many requests. */
-    public Price times(int requests) {
-        return new Price(input * requests, output * requests);
-    }
-
     /** How many tokens of an answer that much money buys. */
     long outputFor(long micros) {
         return output == 0 ? Long.MAX_VALUE : (long) ((double) micros * MILLION / output);

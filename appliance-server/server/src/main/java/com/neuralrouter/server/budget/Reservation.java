@@ -21,6 +21,9 @@ public final class Reservation {
     private long input;
     private long output;
 
+    /** How many upstreams are asked for the same. */
+    private int times = 1;
+
     /** What is reserved of one budget; owned by the reservation. */
     private static final class Charged {
         final Account account;
@@ -107,6 +110,19 @@ public final class Reservation {
         return stopped == null ? null : usedUp(stopped);
     }
 
+    /**
+     * Reserves the same for another upstream that is asked for the same; false, and all is as it
+     * was, if that can't be.
+     */
+    public boolean another() {
+        times++;
+        if (reserve(output) == null) {
+            return true;
+        }
+        times--;
+        return false;
+    }
+
     /** The request has ended, and this is what it came to. The first call counts. */
     public void settle(long tokens, long micros) {
         for (Charged each : charged) {
@@ -118,8 +134,8 @@ public final class Reservation {
 
     /** Reserves so much in all of them, or leaves all as it is and tells which is too short. */
     private @Nullable TooShort reserve(long outputTokens) {
-        long money = price.of(input, outputTokens);
-        long tokens = input + outputTokens;
+        long money = times * price.of(input, outputTokens);
+        long tokens = times * (input + outputTokens);
         for (int i = 0; i < charged.size(); i++) {
             Charged each = charged.get(i);
             Terms terms = each.account.terms();

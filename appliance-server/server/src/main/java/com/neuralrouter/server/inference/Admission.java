@@ -4,6 +4,7 @@ import com.neuralrouter.server.budget.Price;
 import com.neuralrouter.server.budget.Reservation;
 import com.neuralrouter.server.budget.Reservation.UsedUp;
 import com.neuralrouter.server.limit.Hold;
+import com.neuralrouter.server.usage.RequestCost;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import java.util.OptionalInt;
@@ -67,17 +68,36 @@ final class Admission {
     }
 
     /**
-     * The request has ended; the first call counts.
-     *
-     * @param micros what it cost; negative if that is not known
+     * Holds and reserves the same for another upstream that is asked for the same; false if limits
+     * and budgets have no room for two.
      */
-    void settle(TokenCounts tokens, long micros) {
+    boolean another() {
+        if (!hold.another()) {
+            return false;
+        }
+        if (!reservation.another()) {
+            hold.noOther();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * The request has ended; the first call counts. Who was asked as well and cut off is paid for,
+     * in tokens as in money.
+     */
+    void settle(TokenCounts tokens, RequestCost cost) {
         if (settled) {
             return;
         }
         settled = true;
-        long used = tokens.input() + tokens.output();
+        long used = tokens.total() + cost.overtakenTokens();
         hold.settle(used);
-        reservation.settle(used, micros < 0 ? most.of(tokens.input(), tokens.output()) : micros);
+        reservation.settle(used, cost.micros() < 0 ? most(tokens, cost) : cost.micros());
+    }
+
+    private long most(TokenCounts tokens, RequestCost cost) {
+        int asked = cost.overtakenTokens() > 0 ? 2 : 1;
+        return asked * most.of(tokens.input(), tokens.output());
     }
 }

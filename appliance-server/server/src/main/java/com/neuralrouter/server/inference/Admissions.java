@@ -58,11 +58,6 @@ public final class Admissions {
             Prices prices,
             long beganMillis) {
 
-        /** Whether two upstreams may be asked for the same. */
-        boolean hedged() {
-            return operation == Operation.EMBEDDINGS && plan.route().ways().hedgeAfterMillis() > 0;
-        }
-
         boolean generates() {
             return GENERATING.contains(operation);
         }
@@ -151,7 +146,7 @@ public final class Admissions {
         for (Route.Upstream reserve : plan.reserves()) {
             most = dearer(most, asked.prices().of(reserve));
         }
-        return most != null && asked.hedged() ? most.times(2) : most;
+        return most;
     }
 
     private static @Nullable Price dearer(@Nullable Price one, @Nullable Price other) {

@@ -18,7 +18,8 @@ final class Costs {
 
     /**
      * The same where another one was asked as well and cut off: its provider has the request and
-     * says no more what that comes to, so it costs what it asks for the same tokens.
+     * says no more what that comes to, so it is taken to use the same tokens, and costs what it
+     * asks for them.
      */
     static RequestCost ofHedge(
             PriceBook book,
@@ -30,7 +31,8 @@ final class Costs {
                 of(book, served == null ? null : served.upstream(), startedAtMillis, tokens);
         return overtaken == null
                 ? own
-                : own.plus(of(book, overtaken.upstream(), startedAtMillis, tokens));
+                : own.withOvertaken(
+                        of(book, overtaken.upstream(), startedAtMillis, tokens), tokens);
     }
 
     /**

@@ -55,18 +55,15 @@ final class Exchange {
     private long siteVersion;
     private RequestJournal.@Nullable Ticket ticket;
     private @Nullable Admission admission;
-    private @Nullable Attempt serving;
-    private @Nullable Attempt overtaken;
     private Residency residency = Residency.NONE;
     private @Nullable Attempts following;
     private PriceBook prices = PriceBook.EMPTY;
     private long queueNanos;
     private long sentMicros;
-    private final List<Attempt> sent = new ArrayList<>();
+    private final SentTo sent = new SentTo();
     private final List<Receipt.Place> copies = new ArrayList<>();
     private final KeptCopy copy = new KeptCopy();
     private long firstByteMicros;
-    private boolean answered;
     private Content received = Content.NONE;
 
     /** Null until the request begins, and for ever where no receipts are wanted. */
@@ -138,7 +135,7 @@ final class Exchange {
 
     /** The question went to these; the request's receipt names them too. */
     void asked(Exchange beside) {
-        beside.sent.forEach(each -> copies.add(place(each)));
+        copies.addAll(beside.sent.places());
     }
 
     /** Null if there are none. */
@@ -154,6 +151,11 @@ final class Exchange {
     /** It was let in, and holds this of limits and budgets until it has ended. */
     void admitted(Admission held) {
         admission = held;
+    }
+
+    /** Whether limits and budgets have room for another upstream that is asked for the same. */
+    boolean affordsAnother() {
+        return admission == null || admission.another();
     }
 
     /**
@@ -173,7 +175,7 @@ final class Exchange {
     void used(TokenCounts soFar) {
         if (ticket != null) {
             TokenCounts tokens = better(soFar);
-            ticket.used(tokens, cost(serving, tokens));
+            ticket.used(tokens, cost(sent.serving(), tokens));
         }
     }
 
@@ -192,14 +194,14 @@ final class Exchange {
 
     /** Nothing comes after this: what nobody has told the end of holds nothing any more. */
     void over() {
-        copy.end(!sent.isEmpty(), guarded);
+        copy.end(!sent.nobody(), guarded);
         if (admission != null) {
-            admission.settle(TokenCounts.NONE, 0);
+            admission.settle(TokenCounts.NONE, RequestCost.NOTHING);
         }
     }
 
     private RequestCost cost(@Nullable Attempt served, TokenCounts tokens) {
-        return Costs.ofHedge(prices, served, overtaken, startedAtMillis, tokens);
+        return sent.cost(prices, served, startedAtMillis, tokens);
     }
 
     /**
@@ -228,20 +230,18 @@ final class Exchange {
     void attempted(Attempt attempt) {
         sentMicros = micros();
         sent.add(attempt);
-        serving = attempt;
         Destination to = attempt.endpoint().destination();
         residency = residency.sentTo(to.jurisdiction(), to.region());
     }
 
     /** That one was asked for the same, and is cut off; null if nobody was. */
     void overtook(@Nullable Attempt late) {
-        overtaken = late;
+        sent.overtook(late);
     }
 
     /** This one's answer is what the app gets, whoever else was asked at the same time. */
     void servedBy(Attempt attempt) {
-        serving = attempt;
-        answered = true;
+        sent.servedBy(attempt);
     }
 
     /**
@@ -293,18 +293,14 @@ final class Exchange {
                         Objects.requireNonNull(caller).workspaceId(),
                         model,
                         new Receipt.Ended(endsAt(), outcome, status, problem, tokens),
-                        sent.stream().map(Exchange::place).toList(),
+                        sent.places(),
                         copies,
-                        answered && serving != null ? place(serving) : null,
+                        sent.answering(),
                         residency.policy(),
-                        copy.retention(!sent.isEmpty()).toString());
+                        copy.retention(!sent.nobody()).toString());
         SignedReceipt signed = traces.receipts().sign(receipt, content);
         receiptHash = signed.hash();
         return Optional.of(signed.jws());
-    }
-
-    private static Receipt.Place place(Attempt attempt) {
-        return new Receipt.Place(attempt.model(), attempt.endpoint().destination());
     }
 
     private Instant endsAt() {
@@ -317,7 +313,7 @@ final class Exchange {
 
     /** The answer began, and ended like this. */
     void ended(Outcome outcome, int status, @Nullable ProblemCode problem, TokenCounts tokens) {
-        close(outcome, status, problem, serving, tokens);
+        close(outcome, status, problem, sent.serving(), tokens);
     }
 
     /**
@@ -369,12 +365,12 @@ final class Exchange {
         TokenCounts tokens = better(reported);
         RequestCost cost = cost(served, tokens);
         if (admission != null) {
-            admission.settle(tokens, cost.micros());
+            admission.settle(tokens, cost);
         }
         if (following != null) {
             following.ended(tokens.output());
         }
-        copy.end(!sent.isEmpty(), guarded);
+        copy.end(!sent.nobody(), guarded);
         if (ticket != null) {
             ticket.close(
                     new RequestEnded(
@@ -383,7 +379,7 @@ final class Exchange {
                             problem,
                             served == null ? null : served.provider(),
                             served == null ? null : served.model(),
-                            sent.size(),
+                            sent.count(),
                             firstByteMicros,
                             micros(),
                             tokens,

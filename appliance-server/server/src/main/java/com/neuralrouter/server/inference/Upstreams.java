@@ -174,6 +174,10 @@ public final class Upstreams {
         if (second == null) {
             return;
         }
+        if (!asking.exchange.affordsAnother()) {
+            asking.attempts.unpaid();
+            return;
+        }
         ProviderCall call = prepared(second, asking);
         if (call != null) {
             race.start(second, call);

@@ -29,7 +29,17 @@ public final class Hold {
 
     /** What is held of one limit. */
     private record Taken(
-            @Nullable Meter meter, boolean counted, long held, @Nullable Places places) {}
+            @Nullable Meter meter, boolean counted, long held, @Nullable Places places) {
+
+        /** Of tokens; null where it is of something else. */
+        @Nullable Meter counting() {
+            return counted ? meter : null;
+        }
+
+        Taken holding(long tokens) {
+            return counted ? new Taken(meter, true, tokens, places) : this;
+        }
+    }
 
     /** How many tokens a request may need. */
     public record Need(long input, long output, boolean outputKnown) {}
@@ -121,6 +131,35 @@ public final class Hold {
     /** Of the limit on tokens that leaves the least room; null if there is none. */
     public @Nullable Reading tokens() {
         return tokens;
+    }
+
+    /**
+     * Holds as many tokens again for another upstream that is asked for the same; false, and all is
+     * as it was, if there is no room. It stays one request.
+     */
+    public boolean another() {
+        for (int i = 0; i < taken.size(); i++) {
+            Meter meter = taken.get(i).counting();
+            if (meter != null && meter.hold(taken.get(i).held()) instanceof Full) {
+                taken.subList(0, i).forEach(Hold::giveBackOnce);
+                return false;
+            }
+        }
+        taken.replaceAll(each -> each.holding(2 * each.held()));
+        return true;
+    }
+
+    /** There is no other upstream after all. */
+    public void noOther() {
+        taken.replaceAll(each -> each.holding(each.held() / 2));
+        taken.forEach(Hold::giveBackOnce);
+    }
+
+    private static void giveBackOnce(Taken each) {
+        Meter meter = each.counting();
+        if (meter != null) {
+            meter.settle(each.held(), 0);
+        }
     }
 
     /**

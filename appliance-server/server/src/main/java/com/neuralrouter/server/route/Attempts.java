@@ -185,6 +185,17 @@ public final class Attempts {
         note(step, Outcome.UNSUITABLE, reason);
     }
 
+    /**
+     * It was not asked after all, because nobody would pay for two: it is asked only if the other
+     * one fails.
+     */
+    public void unpaid() {
+        Step step = leave();
+        made--;
+        waiting.addFirst(step.attempt());
+        note(step, Outcome.NO_BUDGET, "limits or budgets have no room for two at once");
+    }
+
     /** The current attempt failed before its answer began. */
     public void failed(ProviderFailure failure) {
         Step step = leave();

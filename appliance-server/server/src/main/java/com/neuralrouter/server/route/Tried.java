@@ -26,7 +26,10 @@ public record Tried(Attempt attempt, Outcome outcome, long at, long micros, Stri
         BUSY,
         /** It was not asked: it can't serve this request. */
         UNSUITABLE,
-        /** It was not asked again: too many requests have needed another attempt of late. */
+        /**
+         * It was not asked: too many requests have needed another attempt of late, or limits and
+         * budgets have no room for two at once.
+         */
         NO_BUDGET
     }
 }

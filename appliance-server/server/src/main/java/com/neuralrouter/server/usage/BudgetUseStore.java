@@ -35,7 +35,7 @@ public final class BudgetUseStore {
     public record Use(UUID budget, long beganMillis, long tokens, long micros, int told) {}
 
     /**
-     * What one request came to.
+     * What one request came to, an upstream that was asked for it as well and cut off included.
      *
      * @param key the name of its API key; null if there is no such key any more
      */
@@ -72,8 +72,8 @@ public final class BudgetUseStore {
                                         record.started().startedAtMillis() / SECOND),
                         record ->
                                 new Spent(
-                                        record.ended().tokens().input()
-                                                + record.ended().tokens().output(),
+                                        record.ended().tokens().total()
+                                                + record.ended().cost().overtakenTokens(),
                                         Math.max(0, record.ended().cost().micros())),
                         Spent::plus));
     }
@@ -114,7 +114,9 @@ public final class BudgetUseStore {
                         .createQuery(
                                 """
                                 SELECT r.position, r.workspace_id, k.name AS api_key_name,
-                                       r.started_at, r.input_tokens + r.output_tokens AS tokens,
+                                       r.started_at,
+                                       r.input_tokens + r.output_tokens + r.overtaken_tokens
+                                           AS tokens,
                                        COALESCE(r.cost_micros, 0) AS micros
                                 FROM request r
                                 LEFT JOIN api_key k ON k.id = r.api_key_id

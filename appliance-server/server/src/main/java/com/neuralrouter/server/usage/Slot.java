@@ -31,8 +31,8 @@ import java.util.zip.CRC32C;
  *                  attempts 368, estimated 372, first byte 376, duration 384, input 392,
  *                  output 400, served model 408, jurisdiction 616, region 648, policy 696,
  *                  cached 768, cache writes 776, reasoning 784, cost 792, queue 800, sent 808,
- *                  currency 816, price book 820, receipt 896,
- *                  guardrails 960
+ *                  currency 816, price book 820, tokens of who was overtaken 888,
+ *                  receipt 896, guardrails 960
  * </pre>
  *
  * <p>Text is one byte of length and UTF-8; enums go by name, so that a journal left behind can be
@@ -60,6 +60,7 @@ record Slot(MemorySegment file, long at) {
     private static final int COST = 792;
     private static final int CURRENCY = 816;
     private static final int PRICE_BOOK = 820;
+    private static final int OVERTAKEN = 888;
     private static final int RECEIPT = 896;
     private static final int GUARDRAILS = 960;
     private static final int END_OF_END = 1152;
@@ -95,7 +96,8 @@ record Slot(MemorySegment file, long at) {
         file.set(LONG, at + OUTPUT, soFar.output());
         file.set(LONG, at + COST, cost.micros());
         put(CURRENCY, PRICE_BOOK, cost.currency());
-        put(PRICE_BOOK, RECEIPT, cost.priceBook());
+        put(PRICE_BOOK, OVERTAKEN, cost.priceBook());
+        file.set(LONG, at + OVERTAKEN, cost.overtakenTokens());
     }
 
     /** What a request that has not ended had used; an estimate. */
@@ -109,7 +111,10 @@ record Slot(MemorySegment file, long at) {
     /** What that had cost. */
     RequestCost usedCost() {
         return new RequestCost(
-                Math.max(-1, file.get(LONG, at + COST)), text(CURRENCY), text(PRICE_BOOK));
+                Math.max(-1, file.get(LONG, at + COST)),
+                text(CURRENCY),
+                text(PRICE_BOOK),
+                Math.max(0, file.get(LONG, at + OVERTAKEN)));
     }
 
     /** Records the end of the request; the caller owns the slot. */
@@ -137,7 +142,8 @@ record Slot(MemorySegment file, long at) {
         file.set(LONG, at + 800, ended.waits().queueMicros());
         file.set(LONG, at + 808, ended.waits().sentMicros());
         put(CURRENCY, PRICE_BOOK, ended.cost().currency());
-        put(PRICE_BOOK, RECEIPT, ended.cost().priceBook());
+        put(PRICE_BOOK, OVERTAKEN, ended.cost().priceBook());
+        file.set(LONG, at + OVERTAKEN, ended.cost().overtakenTokens());
         put(RECEIPT, GUARDRAILS, ended.receipt());
         put(GUARDRAILS, END_OF_END, ended.residency().guardrails());
         file.set(INT, at + 8, checksum(END, END_OF_END));
@@ -205,7 +211,10 @@ record Slot(MemorySegment file, long at) {
                                     text(POLICY),
                                     text(GUARDRAILS)),
                             new RequestCost(
-                                    file.get(LONG, at + COST), text(CURRENCY), text(PRICE_BOOK)),
+                                    file.get(LONG, at + COST),
+                                    text(CURRENCY),
+                                    text(PRICE_BOOK),
+                                    file.get(LONG, at + OVERTAKEN)),
                             new Waits(file.get(LONG, at + 800), file.get(LONG, at + 808)),
                             text(RECEIPT)));
         } catch (IllegalArgumentException _) {

@@ -26,6 +26,11 @@ public record TokenCounts(
         this(input, 0, 0, output, 0, estimated);
     }
 
+    /** Of the request and of the answer. */
+    public long total() {
+        return input + output;
+    }
+
     /** As prices are asked for them. */
     public PricedTokens priced() {
         return new PricedTokens(input, cachedInput, cacheWrites, output, reasoning);

@@ -48,7 +48,8 @@ public final class UsageStore implements RequestSink {
                    r.first_byte_micros, r.duration_micros, r.input_tokens, r.output_tokens,
                    r.tokens_estimated, r.jurisdiction, r.region, r.policy_hash,
                    r.cached_tokens, r.cache_write_tokens, r.reasoning_tokens, r.cost_micros,
-                   r.currency, r.price_book, r.queue_micros, r.sent_micros, r.guardrails
+                   r.currency, r.price_book, r.queue_micros, r.sent_micros, r.guardrails,
+                   r.overtaken_tokens
             FROM request r
             LEFT JOIN workspace w ON w.id = r.workspace_id
             LEFT JOIN api_key k ON k.id = r.api_key_id
@@ -196,9 +197,10 @@ public final class UsageStore implements RequestSink {
                                     duration_micros, input_tokens, output_tokens, tokens_estimated,
                                     jurisdiction, region, policy_hash, cached_tokens,
                                     cache_write_tokens, reasoning_tokens, cost_micros, currency,
-                                    price_book, queue_micros, sent_micros, guardrails)
+                                    price_book, queue_micros, sent_micros, guardrails,
+                                    overtaken_tokens)
                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                                    ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """)) {
             for (List<RequestRecord> some : parts(records)) {
                 for (RequestRecord each : some) {
@@ -258,6 +260,7 @@ public final class UsageStore implements RequestSink {
         insert.setString(27, orNull(ended.cost().priceBook()));
         insert.setLong(28, ended.waits().queueMicros());
         insert.setLong(29, ended.waits().sentMicros());
+        insert.setLong(31, ended.cost().overtakenTokens());
     }
 
     private static @Nullable String orNull(String text) {
@@ -321,6 +324,7 @@ public final class UsageStore implements RequestSink {
     }
 
     private static RequestCosts costs(ResultSet row) throws SQLException {
+        long overtaken = row.getLong("overtaken_tokens");
         return new RequestCosts(
                 row.getLong("cached_tokens"),
                 row.getLong("cache_write_tokens"),
@@ -329,7 +333,8 @@ public final class UsageStore implements RequestSink {
                 row.getString("currency"),
                 row.getString("price_book"),
                 row.getLong("queue_micros"),
-                row.getLong("sent_micros"));
+                row.getLong("sent_micros"),
+                overtaken == 0 ? null : overtaken);
     }
 
     private static @Nullable ProblemCode problem(@Nullable String wire) {

@@ -44,7 +44,8 @@ final class UsageMessages {
     }
 
     static RequestCosts costs() {
-        return new RequestCosts(10, 5, 40, 12_345L, "EUR", "2026112901+5f0c9a1b2c3d", 250, 1_200);
+        return new RequestCosts(
+                10, 5, 40, 12_345L, "EUR", "2026112901+5f0c9a1b2c3d", 250, 1_200, 168L);
     }
 
     static RequestCosts noCosts() {

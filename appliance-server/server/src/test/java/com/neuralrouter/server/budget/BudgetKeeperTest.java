@@ -14,11 +14,14 @@ import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.usage.BudgetUseStore;
+import com.neuralrouter.server.usage.RequestCost;
 import com.neuralrouter.server.usage.RequestEnded;
 import com.neuralrouter.server.usage.RequestRecord;
 import com.neuralrouter.server.usage.RequestStarted;
+import com.neuralrouter.server.usage.Residency;
 import com.neuralrouter.server.usage.TokenCounts;
 import com.neuralrouter.server.usage.UsageStore;
+import com.neuralrouter.server.usage.Waits;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,10 @@ class BudgetKeeperTest {
     }
 
     private void record(Instant began, long tokens) {
+        record(began, tokens, RequestCost.UNKNOWN);
+    }
+
+    private void record(Instant began, long tokens, RequestCost cost) {
         position++;
         usage.insert(
                 List.of(
@@ -131,7 +138,10 @@ class BudgetKeeperTest {
                                         1,
                                         1,
                                         1,
-                                        new TokenCounts(tokens, 0, false)))));
+                                        new TokenCounts(tokens, 0, false),
+                                        Residency.NONE,
+                                        cost,
+                                        Waits.NONE))));
     }
 
     private long spent(Account account) {
@@ -200,6 +210,22 @@ class BudgetKeeperTest {
 
         assertThat(spent(ofSite)).isEqualTo(321);
         assertThat(spent(ofKey)).isEqualTo(21);
+    }
+
+    /** Whether it is read from the store, or known on its way there. */
+    @Test
+    void whoWasAskedAsWellAndCutOffCounts() {
+        Account ofSite = set(Subject.SITE, Per.MONTH, 1_000);
+        record(clock.now, 10, new RequestCost(5, "EUR", "", 10));
+        keeper().fold();
+        assertThat(spent(ofSite)).isEqualTo(20);
+
+        BudgetKeeper keeper = keeper();
+        keeper.fold();
+        record(clock.now, 7, new RequestCost(5, "EUR", "", 7));
+        keeper.fold();
+
+        assertThat(spent(ofSite)).isEqualTo(34);
     }
 
     @Test

@@ -99,6 +99,27 @@ class ReservationTest {
     }
 
     @Test
+    void reservesTheSameForAnotherUpstreamOrLeavesAllAsItIs() {
+        Account large = account("1.00", 10_000L);
+        Account small = account(null, 250L);
+        var two = reservation(new Price(2_000_000, 0), large, small);
+        assertThat(two.open(100, 0)).isNull();
+
+        assertThat(two.another()).isTrue();
+        assertThat(small.at(AT).tokens.reserved()).isEqualTo(200);
+        assertThat(large.at(AT).money.reserved()).isEqualTo(400);
+        assertThat(two.another()).isFalse();
+        assertThat(small.at(AT).usedUp).as("nobody was refused").isFalse();
+        assertThat(large.at(AT).tokens.reserved()).isEqualTo(200);
+        assertThat(small.at(AT).tokens.reserved()).isEqualTo(200);
+
+        two.settle(180, 360);
+        assertThat(small.at(AT).tokens.spent()).isEqualTo(180);
+        assertThat(small.at(AT).tokens.reserved()).isZero();
+        assertThat(large.at(AT).money.reserved()).isZero();
+    }
+
+    @Test
     void knowsHowLongAnAnswerMayBe() {
         Account tokens = account(null, 1_000L);
         Account money = account("0.001", null);

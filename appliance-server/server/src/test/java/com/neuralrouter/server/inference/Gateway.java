@@ -1,6 +1,7 @@
 package com.neuralrouter.server.inference;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
@@ -16,6 +17,9 @@ import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.guardrail.Guardrails;
 import com.neuralrouter.server.id.Ids;
 import com.neuralrouter.server.identity.ApiKeyAuthenticator;
+import com.neuralrouter.server.limit.LimitBook;
+import com.neuralrouter.server.limit.Limits;
+import com.neuralrouter.server.limit.Subject;
 import com.neuralrouter.server.listener.ClientDeadlines;
 import com.neuralrouter.server.listener.ListenerLimits;
 import com.neuralrouter.server.listener.ListenerSpec;
@@ -42,6 +46,7 @@ import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.secret.ReceiptSigningKey;
 import com.neuralrouter.server.secret.SecretBytes;
+import com.neuralrouter.server.snapshot.Allowances;
 import com.neuralrouter.server.snapshot.GatewaySnapshot;
 import com.neuralrouter.server.snapshot.KeyEntry;
 import com.neuralrouter.server.snapshot.Snapshots;
@@ -207,6 +212,22 @@ final class Gateway implements AutoCloseable {
                                         byModel,
                                         view.credentials())),
                         now.devices()));
+    }
+
+    /** Publishes the site again, with these limits of its key and no others. */
+    Limits limit(LimitBook book, LimitsDocument to) {
+        Subject subject = Subject.key(WORKSPACE, "app");
+        Limits limits = book.put(subject, to);
+        GatewaySnapshot now = snapshots.current();
+        snapshots.publish(
+                new GatewaySnapshot(
+                        now.version(),
+                        now.keys(),
+                        now.workspaces(),
+                        now.devices(),
+                        now.catalogue(),
+                        new Allowances(Map.of(subject, limits), Map.of())));
+        return limits;
     }
 
     /** How often guardrails acted. */

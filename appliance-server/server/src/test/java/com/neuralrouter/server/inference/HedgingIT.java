@@ -4,13 +4,17 @@ import static com.neuralrouter.server.inference.TestRoutes.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.LimitsDocument;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.server.limit.LimitBook;
+import com.neuralrouter.server.limit.Limits;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.Tried;
 import com.neuralrouter.server.route.Tried.Outcome;
+import com.neuralrouter.server.usage.RequestEnded;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,13 +62,17 @@ class HedgingIT {
     }
 
     private Answer embeddings() throws IOException {
+        return embeddings("hi");
+    }
+
+    private Answer embeddings(String text) throws IOException {
         return Answer.to(
                 gateway,
                 Answer.post(
                         gateway,
                         "/v1/embeddings",
                         "connection: close\r\n",
-                        "{\"model\":\"m\",\"input\":\"hi\"}"));
+                        "{\"model\":\"m\",\"input\":\"" + text + "\"}"));
     }
 
     private List<Tried> tried(Answer answer) {
@@ -115,7 +123,69 @@ class HedgingIT {
 
         embeddings();
 
-        assertThat(gateway.journal.next().ended().cost().micros()).isEqualTo(7 * (3 + 1));
+        RequestEnded ended = gateway.journal.next().ended();
+        assertThat(ended.cost().micros()).isEqualTo(7 * (3 + 1));
+        assertThat(ended.cost().overtakenTokens()).isEqualTo(7);
+        assertThat(ended.tokens().total()).as("what the app was told").isEqualTo(7);
+    }
+
+    /** By a clock that stands still, so that nothing leaks. */
+    private Limits tokens(int perMinute) {
+        return gateway.limit(new LimitBook(() -> 0), new LimitsDocument(10, perMinute, 5));
+    }
+
+    @Test
+    void whoIsCutCountsInTokensAsWell() throws Exception {
+        gateway.first.always(hang());
+        gateway.second.always(FakeUpstream.json(USAGE));
+        Limits limits = tokens(100);
+
+        embeddings();
+
+        gateway.journal.next();
+        assertThat(limits.tokens().reading().remaining()).isEqualTo(100 - 2 * 7);
+        assertThat(limits.requests().reading().remaining()).as("one request").isEqualTo(10 - 1);
+        assertThat(limits.places().taken()).isZero();
+    }
+
+    @Test
+    void whoAnswersAloneCountsAlone() throws Exception {
+        gateway.first.always(FakeUpstream.json(USAGE));
+        Limits limits = tokens(100);
+
+        embeddings();
+
+        assertThat(gateway.journal.next().ended().cost().overtakenTokens()).isZero();
+        assertThat(limits.tokens().reading().remaining()).isEqualTo(100 - 7);
+    }
+
+    @Test
+    void withoutRoomForTwoTheFirstIsWaitedFor() throws Exception {
+        gateway.first.always(after(2 * AFTER, FakeUpstream.json(USAGE)));
+        Limits limits = tokens(150);
+
+        Answer answer = embeddings("word ".repeat(100));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gateway.second.requests()).isEmpty();
+        assertThat(tried(answer))
+                .extracting(Tried::outcome)
+                .containsExactly(Outcome.NO_BUDGET, Outcome.ANSWERED);
+        gateway.journal.next();
+        assertThat(limits.tokens().reading().remaining()).isEqualTo(150 - 7);
+    }
+
+    @Test
+    void withoutRoomForTwoTheSecondIsAskedWhenTheFirstFails() throws Exception {
+        gateway.first.always(after(2 * AFTER, FakeUpstream.status(500, "", "{}")));
+        gateway.second.always(FakeUpstream.json(USAGE));
+        Limits limits = tokens(150);
+
+        Answer answer = embeddings("word ".repeat(100));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(gateway.journal.next().ended().attempts()).isEqualTo(2);
+        assertThat(limits.tokens().reading().remaining()).isEqualTo(150 - 7);
     }
 
     @Test
@@ -225,7 +295,7 @@ class HedgingIT {
         var answers = new ArrayList<Future<Answer>>();
         try (ExecutorService apps = Executors.newFixedThreadPool(40)) {
             for (int i = 0; i < requests; i++) {
-                answers.add(apps.submit(this::embeddings));
+                answers.add(apps.submit(() -> embeddings()));
             }
         }
 

@@ -32,6 +32,7 @@ import com.neuralrouter.server.route.RoutePlanner;
 import com.neuralrouter.server.route.Terms;
 import com.neuralrouter.server.route.UpstreamHealth;
 import com.neuralrouter.server.snapshot.Allowances;
+import com.neuralrouter.server.usage.RequestCost;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import java.math.BigDecimal;
@@ -99,7 +100,7 @@ final class LargeSite {
                                 1_800_000_000_000L),
                         RateHeaders.OPENAI,
                         (_, _) -> {});
-        admission.settle(new TokenCounts(5, 5, false), 10);
+        admission.settle(new TokenCounts(5, 5, false), new RequestCost(10, "", ""));
     }
 
     /** A chat with a text of about that length. */

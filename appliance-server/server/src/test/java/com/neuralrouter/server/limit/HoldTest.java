@@ -71,6 +71,30 @@ class HoldTest {
     }
 
     @Test
+    void holdsTheSameForAnotherUpstreamOrLeavesAllAsItIs() {
+        var hold = new Hold();
+        hold.take(List.of(site, workspace), need(200, 0));
+
+        assertThat(hold.another()).isTrue();
+        assertThat(workspace.tokens().reading().remaining()).isEqualTo(100);
+        assertThat(hold.another()).isFalse();
+        assertThat(site.tokens().reading().remaining()).isEqualTo(600);
+        assertThat(workspace.tokens().reading().remaining()).isEqualTo(100);
+        assertThat(site.requests().reading().remaining()).as("it is one request").isEqualTo(99);
+        assertThat(workspace.places().taken()).isEqualTo(1);
+
+        hold.noOther();
+        assertThat(site.tokens().reading().remaining()).isEqualTo(800);
+        assertThat(workspace.tokens().reading().remaining()).isEqualTo(300);
+
+        assertThat(hold.another()).isTrue();
+        hold.settle(150);
+        assertThat(site.tokens().reading().remaining()).isEqualTo(850);
+        assertThat(workspace.tokens().reading().remaining()).isEqualTo(350);
+        assertThat(workspace.places().taken()).isZero();
+    }
+
+    @Test
     void aRequestThatSaysNoLengthHoldsAQuarterOfASmallLimitAtTheMost() {
         var hold = new Hold();
 

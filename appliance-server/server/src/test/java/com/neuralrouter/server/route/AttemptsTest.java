@@ -212,6 +212,23 @@ class AttemptsTest {
     }
 
     @Test
+    void whoNobodyWouldPayForAsWellIsAskedWhenTheOtherOneFails() {
+        Attempts attempts = attempts(upstream(1), upstream(2));
+        Attempt first = attempts.next();
+        Attempt second = attempts.nextBeside();
+
+        attempts.unpaid();
+        assertThat(health.track(second.provider(), "model-2").underWay()).isZero();
+        attempts.turnTo(first);
+        attempts.failed(DOWN);
+
+        assertThat(attempts.next()).isSameAs(second);
+        assertThat(attempts.tried())
+                .extracting(Tried::outcome)
+                .containsExactly(Outcome.NO_BUDGET, Outcome.FAILED);
+    }
+
+    @Test
     void remembersTheLastRequestsOnly() {
         for (int i = 0; i < 3; i++) {
             var request = new RequestId(new UUID(5, i));

@@ -39,7 +39,7 @@ final class Requests {
                 9_000,
                 new TokenCounts(120, 20, 8, 48, 12, false),
                 RESIDENCY,
-                new RequestCost(4_711, "EUR", "11+0123456789ab"),
+                new RequestCost(4_711, "EUR", "11+0123456789ab", 168),
                 new Waits(70, 900),
                 "hash-of-the-receipt-of-this-request");
     }

@@ -76,7 +76,15 @@ class UsageStoreTest {
                                 "0a1b".repeat(16),
                                 "email:mask=2",
                                 new RequestCosts(
-                                        20, 8, 12, 4_711L, "EUR", "11+0123456789ab", 70, 900)));
+                                        20,
+                                        8,
+                                        12,
+                                        4_711L,
+                                        "EUR",
+                                        "11+0123456789ab",
+                                        70,
+                                        900,
+                                        168L)));
     }
 
     @Test
