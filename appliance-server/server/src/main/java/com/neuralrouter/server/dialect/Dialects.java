@@ -4,7 +4,6 @@ import com.neuralrouter.contract.Operation;
 import com.neuralrouter.server.provider.UsageObserver.Format;
 
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +12,19 @@ import java.util.Optional;
 /** The operations that the appliance serves, by their paths. Immutable. */
 public final class Dialects {
     private final Map<String, Dialect> byPath = new LinkedHashMap<>();
-    private final Map<Operation, Dialect> byOperation = new EnumMap<>(Operation.class);
     private final ApiErrors elsewhere = new OpenAiErrors();
 
     public Dialects(List<Dialect> dialects) {
         for (Dialect dialect : dialects) {
-            boolean first =
-                    byPath.putIfAbsent(dialect.path(), dialect) == null
-                            && byOperation.putIfAbsent(dialect.operation(), dialect) == null;
-            if (!first) {
+            if (byPath.putIfAbsent(dialect.path(), dialect) != null) {
                 throw new IllegalArgumentException(dialect.path() + " is served twice");
             }
         }
     }
 
-    /** All that there are: one line for each operation. */
+    /**
+     * All that there are: one line for each operation, and one more for a second API that has it.
+     */
     public static Dialects all() {
         return new Dialects(
                 List.of(
@@ -56,6 +53,13 @@ public final class Dialects {
                                 Operation.RERANK,
                                 "/v1/rerank",
                                 Format.OPENAI,
+                                "query",
+                                "documents"),
+                        new PassedOn(
+                                Operation.RERANK,
+                                "/v2/rerank",
+                                Format.OPENAI,
+                                new CohereErrors(),
                                 "query",
                                 "documents")));
     }

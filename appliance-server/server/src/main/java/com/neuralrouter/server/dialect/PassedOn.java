@@ -18,17 +18,28 @@ import java.util.OptionalInt;
  * its body, only the model, and that what it needs is there, is looked at.
  */
 final class PassedOn implements Dialect {
-    private final OpenAiErrors errors = new OpenAiErrors();
+    private final ApiErrors errors;
     private final Operation operation;
     private final String path;
     private final List<String> required;
     private final Format usage;
 
     /**
+     * One of OpenAI's API, or of the servers that speak it.
+     *
      * @param required the fields that it needs beside the model
      * @param usage how its answers tell what they cost
      */
     PassedOn(Operation operation, String path, Format usage, String... required) {
+        this(operation, path, usage, new OpenAiErrors(), required);
+    }
+
+    /**
+     * @param required the fields that it needs beside the model
+     * @param usage how its answers tell what they cost
+     */
+    PassedOn(Operation operation, String path, Format usage, ApiErrors errors, String... required) {
+        this.errors = errors;
         this.operation = operation;
         this.path = path;
         this.usage = usage;

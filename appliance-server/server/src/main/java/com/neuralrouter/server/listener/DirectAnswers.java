@@ -44,7 +44,8 @@ final class DirectAnswers implements DirectHandler {
             Status status,
             ServerResponseHeaders ignored,
             String message) {
-        Refusal refusal = Refusal.of(status.code());
+        boolean packed = request.headers().contains(HeaderNames.CONTENT_ENCODING);
+        Refusal refusal = Refusal.of(status.code(), packed);
         RequestId id = ids.nextRequest();
         ErrorFormat errors = formats.at(path.isEmpty() ? request.path() : path);
         var headers = ServerResponseHeaders.create();
@@ -66,8 +67,17 @@ final class DirectAnswers implements DirectHandler {
 
     /** What a status that Helidon chose means here. */
     private record Refusal(ProblemCode code, String detail) {
+        static final Refusal PACKED =
+                new Refusal(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "The body has a content-encoding; send it as it is, without that header.");
+        static final Refusal MALFORMED =
+                new Refusal(
+                        ProblemCode.MALFORMED_REQUEST,
+                        "The request is not valid HTTP/1.1, or uses a part of it that this"
+                                + " appliance does not take.");
 
-        static Refusal of(int status) {
+        static Refusal of(int status, boolean packed) {
             return switch (status) {
                 case 404 -> new Refusal(ProblemCode.NOT_FOUND, "There is no such path.");
                 case 405 -> new Refusal(ProblemCode.METHOD_NOT_ALLOWED, "Use another method.");
@@ -85,11 +95,7 @@ final class DirectAnswers implements DirectHandler {
                                 ProblemCode.TOO_MANY_REQUESTS,
                                 "The appliance serves as many requests at once as it may.");
                 case 500 -> new Refusal(ProblemCode.INTERNAL, "The appliance failed to answer.");
-                default ->
-                        new Refusal(
-                                ProblemCode.MALFORMED_REQUEST,
-                                "The request is not valid HTTP/1.1, or uses a part of it that this"
-                                        + " appliance does not take.");
+                default -> packed ? PACKED : MALFORMED;
             };
         }
     }

@@ -32,6 +32,7 @@ class DialectsTest {
                 "/v1/moderations | \"input\":\"hi\"",
                 "/v1/images/generations | \"prompt\":\"hi\"",
                 "/v1/rerank | \"query\":\"q\",\"documents\":[\"a\"]",
+                "/v2/rerank | \"query\":\"q\",\"documents\":[\"a\"]",
                 "/v1/responses | \"input\":\"hi\",\"instructions\":\"be brief\"",
                 "/v1/messages | \"max_tokens\":5,\"system\":\"x\",MESSAGES"
             })
@@ -136,6 +137,19 @@ class DialectsTest {
         assertThat(body.path("request_id").asString()).isEqualTo(id.toString());
         assertThat(errors.status(ProblemCode.NO_ROUTE)).isEqualTo(529);
         assertThat(errors.status(ProblemCode.CREDENTIAL_REFUSED)).isEqualTo(401);
+    }
+
+    @Test
+    void writeErrorsAsCohereDoes() {
+        ApiErrors errors = dialect("/v2/rerank").errors();
+        var id = new Ids(Clock.systemUTC()).nextRequest();
+
+        String body =
+                new String(
+                        errors.body(ProblemCode.NO_ROUTE, "Nobody.", id), StandardCharsets.UTF_8);
+
+        assertThat(body).isEqualTo("{\"id\":\"" + id + "\",\"message\":\"Nobody.\"}");
+        assertThat(Dialects.all().errors("/v2/rerank")).hasSameClassAs(errors);
     }
 
     @Test

@@ -42,6 +42,7 @@ class PassedOnIT {
                 "/v1/moderations | \"input\":\"hi\"",
                 "/v1/images/generations | \"prompt\":\"a square\",\"size\":\"1024x1024\"",
                 "/v1/rerank | \"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1",
+                "/v2/rerank | \"query\":\"q\",\"documents\":[\"a\",\"b\"],\"top_n\":1",
                 "/v1/audio/speech | \"input\":\"hi\",\"voice\":\"alloy\""
             })
     void goesOnAsItCameWithTheProvidersModel(String path, String members) throws Exception {
@@ -59,7 +60,8 @@ class PassedOnIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(ANSWER);
         FakeUpstream.Received sent = gateway.first.requests().getFirst();
-        assertThat(sent.requestLine()).isEqualTo("POST " + path + " HTTP/1.1");
+        assertThat(sent.requestLine())
+                .isEqualTo("POST " + path.replace("/v2/", "/v1/") + " HTTP/1.1");
         assertThat(sent.text()).isEqualTo("{\"model\":\"m@first\"," + members + "}");
         assertThat(gateway.journal.next().ended().outcome()).isEqualTo(Outcome.COMPLETED);
     }

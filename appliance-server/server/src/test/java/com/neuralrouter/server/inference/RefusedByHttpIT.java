@@ -90,6 +90,33 @@ class RefusedByHttpIT {
     }
 
     @Test
+    void answersABodyThatIsPacked() throws IOException {
+        String headers =
+                "content-encoding: gzip\r\nconnection: close\r\n"
+                        + KEY
+                        + gateway.key.text()
+                        + "\r\n";
+        String body = "{}";
+
+        Answer anthropic = send(head("/v1/messages", headers, body) + body);
+        Answer openai = send(head("/v1/chat/completions", headers, body) + body);
+
+        assertAnthropic("packed", anthropic, 415, "invalid_request_error");
+        assertThat(openai.status()).isEqualTo(415);
+        assertThat(openai.body()).contains("send it as it is");
+    }
+
+    private static String head(String path, String headers, String body) {
+        return "POST "
+                + path
+                + " HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: "
+                + body.length()
+                + "\r\n"
+                + headers
+                + "\r\n";
+    }
+
+    @Test
     void answersHeadersThatAreTooLong() throws IOException {
         String headers =
                 "HTTP/1.1\r\nhost: a\r\n" + ("x: " + "y".repeat(4_000) + "\r\n").repeat(5) + "\r\n";

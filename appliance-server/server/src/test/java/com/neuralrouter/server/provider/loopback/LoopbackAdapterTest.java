@@ -241,12 +241,13 @@ class LoopbackAdapterTest {
     }
 
     @Test
-    void answersNothingButChatCompletions() {
+    void answersNothingButChats() {
         Endpoint endpoint = call("{}", false).endpoint();
 
         assertThat(
                         Stream.of(Operation.values())
                                 .filter(one -> adapter.service(endpoint, one) != Service.NONE))
-                .containsExactly(Operation.CHAT_COMPLETIONS);
+                .containsExactlyInAnyOrder(
+                        Operation.CHAT_COMPLETIONS, Operation.RESPONSES, Operation.MESSAGES);
     }
 }
