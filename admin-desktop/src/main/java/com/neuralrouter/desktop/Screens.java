@@ -17,6 +17,7 @@ import com.neuralrouter.desktop.health.HealthView;
 import com.neuralrouter.desktop.health.HealthViewModel;
 import com.neuralrouter.desktop.holds.HoldsView;
 import com.neuralrouter.desktop.holds.HoldsViewModel;
+import com.neuralrouter.desktop.i18n.ApprovalText;
 import com.neuralrouter.desktop.incidents.IncidentsView;
 import com.neuralrouter.desktop.incidents.IncidentsViewModel;
 import com.neuralrouter.desktop.limits.LimitsView;
@@ -202,7 +203,8 @@ final class Screens {
                         session.tasks(),
                         view.ticker(),
                         view.notices(),
-                        view.clock());
+                        view.clock(),
+                        each -> ApprovalText.subject(each, view.messages()));
         return new ApprovalsView(model, session.connection(), view).screen();
     }
 

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.desktop.approvals.ApprovalsViewModel.Decision;
+import com.neuralrouter.desktop.i18n.ApprovalText;
 import com.neuralrouter.desktop.shell.ConnectionModel;
 import com.neuralrouter.desktop.ui.Allowed;
 import com.neuralrouter.desktop.ui.Banner;
@@ -86,7 +87,7 @@ public final class ApprovalsView {
         var formats = context.formats();
         return List.of(
                 Column.pills("state", text("column.state"), 130, this::word, ApprovalsView::tone),
-                Column.of("subject", text("column.subject"), 280, Look.STRONG, Approval::subject),
+                Column.of("subject", text("column.subject"), 280, Look.STRONG, this::subject),
                 Column.of("kind", text("column.kind"), 140, Look.TEXT, this::kind),
                 Column.of(
                         "by",
@@ -113,7 +114,7 @@ public final class ApprovalsView {
     private DetailPane detail(Approval each) {
         var formats = context.formats();
         var pane =
-                new DetailPane("approvals.detail", context, each.subject())
+                new DetailPane("approvals.detail", context, subject(each))
                         .node(text("column.state"), new StatusPill(tone(each), word(each)));
         if (each.state() == State.PENDING) {
             part(pane, each);
@@ -123,9 +124,7 @@ public final class ApprovalsView {
                     text("base_changed"),
                     new Banner("approvals.base_changed", Tone.WARNING, text("base_changed.text")));
         }
-        pane.node(
-                        text("differences"),
-                        new Differences(each.differences(), text("differences.none")))
+        pane.node(text("differences"), differences(each))
                 .fact(text("note"), each.note().isEmpty() ? text("none") : each.note())
                 .fact(text("column.by"), party(each.proposedBy()))
                 .fact(text("column.proposed"), formats.dateTime(each.proposedAt()))
@@ -213,7 +212,7 @@ public final class ApprovalsView {
                 new FormDialog(context, "approvals.decide", title(each, decision), submission)
                         .wide()
                         .say(say(decision))
-                        .note(new Differences(each.differences(), text("differences.none")))
+                        .note(differences(each))
                         .checked(
                                 "note",
                                 "approvals.decide.note",
@@ -239,9 +238,9 @@ public final class ApprovalsView {
 
     private String title(Approval each, Decision decision) {
         return switch (decision) {
-            case APPROVE -> text("approve.title", each.subject());
-            case REJECT -> text("reject.title", each.subject());
-            case WITHDRAW -> text("withdraw.title", each.subject());
+            case APPROVE -> text("approve.title", subject(each));
+            case REJECT -> text("reject.title", subject(each));
+            case WITHDRAW -> text("withdraw.title", subject(each));
         };
     }
 
@@ -282,6 +281,15 @@ public final class ApprovalsView {
         return party.person().equals(party.device())
                 ? party.person()
                 : text("party", party.person(), party.device());
+    }
+
+    private String subject(Approval each) {
+        return ApprovalText.subject(each, context.messages());
+    }
+
+    private Differences differences(Approval each) {
+        return new Differences(
+                ApprovalText.differences(each, context.messages()), text("differences.none"));
     }
 
     private String kind(Approval each) {

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,7 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
     private final Tasks tasks;
     private final Ticker ticker;
     private final Notices notices;
+    private final Function<Approval, String> subject;
     private final Loader<ApprovalRules> rules;
     private final BooleanProperty decided = new SimpleBooleanProperty();
 
@@ -60,14 +62,28 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
         WITHDRAW
     }
 
-    /** Those that wait first, then the newest. */
+    /**
+     * Those that wait first, then the newest.
+     *
+     * @param subject what one is about, as it is shown
+     */
     public ApprovalsViewModel(
-            AdminClient client, Tasks tasks, Ticker ticker, Notices notices, Clock clock) {
-        this(client.policies(), tasks, ticker, notices, clock);
+            AdminClient client,
+            Tasks tasks,
+            Ticker ticker,
+            Notices notices,
+            Clock clock,
+            Function<Approval, String> subject) {
+        this(client.policies(), tasks, ticker, notices, clock, subject);
     }
 
     private ApprovalsViewModel(
-            PolicyClient client, Tasks tasks, Ticker ticker, Notices notices, Clock clock) {
+            PolicyClient client,
+            Tasks tasks,
+            Ticker ticker,
+            Notices notices,
+            Clock clock,
+            Function<Approval, String> subject) {
         super(
                 new Loader<>(tasks, clock, "approvals"),
                 new Source<>(client::approvals, Approval::id, ORDER));
@@ -75,6 +91,7 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
         this.tasks = tasks;
         this.ticker = ticker;
         this.notices = notices;
+        this.subject = subject;
         rules = new Loader<>(tasks, clock, "approval rules");
     }
 
@@ -87,7 +104,7 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
     @Override
     protected @Nullable String[] words(Approval each) {
         return new @Nullable String[] {
-            each.subject(), each.note(), each.proposedBy().person(), each.proposedBy().device()
+            subject.apply(each), each.note(), each.proposedBy().person(), each.proposedBy().device()
         };
     }
 
@@ -188,7 +205,7 @@ public final class ApprovalsViewModel extends SiteList<Approval> {
             Optional<CreatedInvitation> code,
             Consumer<Optional<CreatedInvitation>> receiver) {
         put(decidedOne);
-        notices.success(told, decidedOne.subject());
+        notices.success(told, decidedOne);
         receiver.accept(code);
     }
 

@@ -123,7 +123,7 @@ public final class AuditView {
                         Look.STRONG,
                         entry -> entry.actor().name()),
                 Column.of("action", text("column.action"), 170, Look.MONO, AuditEntry::action),
-                Column.of("target", text("column.target"), 220, Look.TEXT, Targets::shown)
+                Column.of("target", text("column.target"), 220, Look.TEXT, this::target)
                         .shortFor(AuditEntry::target),
                 Column.pills(
                         "outcome", text("column.outcome"), 110, this::outcome, AuditView::tone));
@@ -148,7 +148,8 @@ public final class AuditView {
             pane.fact(text("actor.address"), address);
         }
         pane.copyable("target", text("column.target"), entry.target());
-        Targets.name(entry).ifPresent(name -> pane.fact(text("target.name"), name));
+        Targets.name(entry, context.messages())
+                .ifPresent(name -> pane.fact(text("target.name"), name));
         if (workspace != null) {
             pane.fact(text("workspace"), workspace);
         }
@@ -169,6 +170,10 @@ public final class AuditView {
     private String actorType(String type) {
         var key = "audit.actor." + type;
         return context.messages().has(key) ? context.text(key) : type;
+    }
+
+    private String target(AuditEntry entry) {
+        return Targets.shown(entry, context.messages());
     }
 
     private String outcome(AuditEntry entry) {

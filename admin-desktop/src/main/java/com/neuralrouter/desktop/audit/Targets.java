@@ -1,6 +1,8 @@
 package com.neuralrouter.desktop.audit;
 
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.desktop.i18n.ApprovalText;
+import com.neuralrouter.desktop.i18n.Messages;
 
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,14 @@ final class Targets {
     private Targets() {}
 
     /** The kind and the name; without a name as much of the id as tells it from others. */
-    static String shown(AuditEntry entry) {
+    static String shown(AuditEntry entry, Messages messages) {
         var target = entry.target();
         int kind = target.indexOf('/') + 1;
         if (kind == 0) {
             return target;
         }
         return target.substring(0, kind)
-                + name(entry)
+                + name(entry, messages)
                         .orElseGet(() -> {
                             var id = ID.matcher(target.substring(kind));
                             return id.matches()
@@ -40,11 +42,13 @@ final class Targets {
     }
 
     /** Empty if the entry does not tell it. */
-    static Optional<String> name(AuditEntry entry) {
-        return keys(entry).stream()
-                .filter(entry.details()::containsKey)
-                .findFirst()
-                .map(entry.details()::get)
+    static Optional<String> name(AuditEntry entry, Messages messages) {
+        return ApprovalText.subject(entry, messages)
+                .or(() ->
+                        keys(entry).stream()
+                                .filter(entry.details()::containsKey)
+                                .findFirst()
+                                .map(entry.details()::get))
                 .or(() -> workspace(entry));
     }
 

@@ -30,7 +30,8 @@ public final class Notices {
     /**
      * One thing told.
      *
-     * @param key the sentence; its values are what {@code Messages.text} wants
+     * @param key the sentence; its values are what {@code Messages.text} wants, or an approval,
+     *     which stands for what it is about
      * @param trouble what was the matter, if it is about a failure: then it gives the sentence
      */
     public record Notice(

@@ -29,7 +29,7 @@ public final class Proposals {
                         client.propose(
                                 new ProposeChange(change, note.isBlank() ? null : note.strip())),
                 approval -> {
-                    notices.success("ui.proposed", approval.subject());
+                    notices.success("ui.proposed", approval);
                     proposed.accept(approval);
                 });
     }

@@ -1,5 +1,7 @@
 package com.neuralrouter.desktop.ui;
 
+import com.neuralrouter.contract.Approval;
+import com.neuralrouter.desktop.i18n.ApprovalText;
 import com.neuralrouter.desktop.i18n.TroubleText;
 
 import javafx.animation.PauseTransition;
@@ -47,7 +49,14 @@ public final class ToastLayer {
 
     /** The sentence of a notice. */
     public static String sentence(ViewContext context, Notices.Notice notice) {
-        var said = context.text(notice.key(), notice.values().toArray());
+        var values =
+                notice.values().stream()
+                        .map(value ->
+                                value instanceof Approval approval
+                                        ? ApprovalText.subject(approval, context.messages())
+                                        : value)
+                        .toArray();
+        var said = context.text(notice.key(), values);
         var trouble = notice.trouble();
         return trouble == null
                 ? said

@@ -10,6 +10,8 @@ import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.desktop.approvals.ApprovalsViewModel.Decision;
+import com.neuralrouter.desktop.i18n.ApprovalText;
+import com.neuralrouter.desktop.i18n.Messages;
 import com.neuralrouter.desktop.support.Direct;
 import com.neuralrouter.desktop.support.FakeAdminClient;
 import com.neuralrouter.desktop.support.ManualTicker;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +36,12 @@ class ApprovalsViewModelTest {
     private final List<Optional<CreatedInvitation>> codes = new ArrayList<>();
     private final ApprovalsViewModel model =
             new ApprovalsViewModel(
-                    site, Direct.tasks(), new ManualTicker(), notices, Samples.CLOCK);
+                    site,
+                    Direct.tasks(),
+                    new ManualTicker(),
+                    notices,
+                    Samples.CLOCK,
+                    each -> ApprovalText.subject(each, new Messages(Locale.GERMAN)));
 
     @BeforeEach
     void show() {
@@ -48,6 +56,13 @@ class ApprovalsViewModelTest {
 
         assertThat(model.rows(known())).hasSize(3);
         assertThat(model.rows(known()).getLast().state()).isEqualTo(State.REJECTED);
+    }
+
+    @Test
+    void findsOneByWhatIsShownOfIt() {
+        model.search().set("richtlinie des standorts");
+
+        assertThat(model.rows(known())).extracting(Approval::id).containsExactly(one(POLICY).id());
     }
 
     @Test

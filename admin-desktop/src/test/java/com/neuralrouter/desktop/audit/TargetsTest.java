@@ -3,10 +3,12 @@ package com.neuralrouter.desktop.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.desktop.i18n.Messages;
 import com.neuralrouter.desktop.support.Samples;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Locale;
 import java.util.Map;
 
 class TargetsTest {
@@ -20,6 +22,8 @@ class TargetsTest {
                 .isEqualTo("credential/eu");
         assertThat(shown("approval/" + ID, Map.of("subject", "policy of the site")))
                 .isEqualTo("approval/policy of the site");
+        var facts = Map.of("subject", "policy of the site", "kind", "POLICY", "level", "SITE");
+        assertThat(shown("approval/" + ID, facts)).isEqualTo("approval/Richtlinie des Standorts");
         assertThat(shown("workspace/" + ID, Map.of("state", "SUSPENDED")))
                 .isEqualTo("workspace/research");
     }
@@ -35,13 +39,13 @@ class TargetsTest {
     void tellsANameOnce() {
         var entry = entry("api_key/" + ID, Map.of("name", "batch", "apiKey", "other"));
 
-        assertThat(Targets.name(entry)).hasValue("batch");
+        assertThat(Targets.name(entry, new Messages(Locale.GERMAN))).hasValue("batch");
         assertThat(Targets.isName(entry, "name")).isTrue();
         assertThat(Targets.isName(entry, "apiKey")).isFalse();
     }
 
     private static String shown(String target, Map<String, String> details) {
-        return Targets.shown(entry(target, details));
+        return Targets.shown(entry(target, details), new Messages(Locale.GERMAN));
     }
 
     private static AuditEntry entry(String target, Map<String, String> details) {

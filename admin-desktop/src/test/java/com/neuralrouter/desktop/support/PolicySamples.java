@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.support;
 
 import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
@@ -20,6 +21,7 @@ import com.neuralrouter.contract.ProposedChange.PolicyChange;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Role;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
+import com.neuralrouter.contract.WorkspaceId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -143,16 +145,20 @@ public final class PolicySamples {
                 approval(
                         72,
                         ChangeKind.INVITATION,
-                        "invitation of Mei Chen",
+                        "the invitation of 'Mei Chen, laptop' as ADMIN",
                         ProposedChange.of(new CreateInvitation("Mei Chen, laptop", Role.ADMIN)),
-                        List.of("a device with the role ADMIN"),
+                        List.of("lets in a device of Mei Chen, laptop as ADMIN"),
                         State.PENDING),
                 decided(
                         approval(
                                 70,
                                 ChangeKind.POLICY,
                                 "the policy of the workspace research",
-                                policy(6_000),
+                                ProposedChange.of(
+                                        new PolicyChange(
+                                                PolicyTarget.of(Samples.id(WorkspaceId::of, 12)),
+                                                rules(6_000),
+                                                null)),
                                 List.of("maxOutputTokens: – → 6000"),
                                 State.PENDING),
                         State.REJECTED,
@@ -187,7 +193,8 @@ public final class PolicySamples {
                 one.expiresAt(),
                 null,
                 null,
-                null);
+                null,
+                one.owner());
     }
 
     private static ProposedChange policy(int outputTokens) {
@@ -216,7 +223,10 @@ public final class PolicySamples {
                 Samples.NOW.plus(Duration.ofHours(66)),
                 null,
                 null,
-                null);
+                null,
+                change.policy() == null || change.policy().target().equals(PolicyTarget.SITE)
+                        ? null
+                        : new Owner("research", null));
     }
 
     static Approval decided(Approval one, State state, @Nullable String note) {
@@ -235,7 +245,8 @@ public final class PolicySamples {
                 one.expiresAt(),
                 new Party("Ana Ruiz", "Ana Ruiz"),
                 Samples.NOW,
-                note);
+                note,
+                one.owner());
     }
 
     static CreatedInvitation invitation() {

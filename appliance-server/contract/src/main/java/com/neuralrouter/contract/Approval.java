@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A change that waits for a second person, or did.
  *
- * @param subject what it is about, as in {@code policy of the workspace research}
+ * @param subject what it is about, in English, as in {@code the policy of the workspace research}
  * @param change what is carried out when it is approved
  * @param hash SHA-256, hex, over the change and what it was made from: by it a decision says what
  *     it decided about
@@ -17,6 +17,8 @@ import java.util.List;
  *     always false for one that is decided
  * @param decidedBy absent while it waits, and where it expired
  * @param decisionNote what was said at the decision; absent while it waits
+ * @param owner whose policy it is about, by name; absent for another kind of change, for the site's
+ *     policy and for what there is no more
  */
 public record Approval(
         ApprovalId id,
@@ -33,7 +35,8 @@ public record Approval(
         Instant expiresAt,
         @Nullable Party decidedBy,
         @Nullable Instant decidedAt,
-        @Nullable String decisionNote) {
+        @Nullable String decisionNote,
+        @Nullable Owner owner) {
 
     public Approval {
         differences = List.copyOf(differences);
@@ -56,4 +59,13 @@ public record Approval(
      * @param device the device's name, or the account on the box
      */
     public record Party(String person, String device) {}
+
+    /**
+     * Whose policy it is, as it is called now: with it whoever shows the change can say in any
+     * language what it is about.
+     *
+     * @param workspace the workspace, or that of the API key
+     * @param apiKey absent where it is the workspace's policy
+     */
+    public record Owner(String workspace, @Nullable String apiKey) {}
 }

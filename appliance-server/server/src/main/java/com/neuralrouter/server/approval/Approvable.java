@@ -1,5 +1,6 @@
 package com.neuralrouter.server.approval;
 
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.DeletedWorkspace;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of change that can wait for a second person, as the room says it whose change it is. Safe
@@ -24,6 +26,11 @@ public interface Approvable {
 
     /** What the change would do now. Throws {@link AdminRefused} for one that could not be made. */
     Draft draft(Tx tx, ProposedChange change);
+
+    /** Whose policy it is, by name; empty if it is about something else, or that is gone. */
+    default Optional<Owner> owner(Tx tx, ProposedChange change) {
+        return Optional.empty();
+    }
 
     /** Makes the change. Throws {@link AdminRefused}. */
     CarriedOut carryOut(Tx tx, ProposedChange change, Approved approved);

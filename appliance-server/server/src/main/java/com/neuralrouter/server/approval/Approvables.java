@@ -1,6 +1,10 @@
 package com.neuralrouter.server.approval;
 
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.ChangeKind;
+import com.neuralrouter.server.store.Tx;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -29,5 +33,10 @@ public final class Approvables {
             throw new IllegalStateException("no room for " + kind);
         }
         return found;
+    }
+
+    /** Whose policy it is about, by name, as it is called now; null if there is none to name. */
+    @Nullable Owner owner(Tx tx, StoredApproval approval) {
+        return of(approval.kind()).owner(tx, approval.change()).orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.approval;
 
 import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
@@ -114,8 +115,9 @@ public final class ApprovalCommands {
                                 now.plus(Duration.ofHours(rules.inForce(tx).validHours()))),
                         null);
         store.insert(tx, approval);
-        events.add(event("approval.proposed", approval, note));
-        return new Audited<>(approval.wire(now, false), events);
+        Owner owner = approvables.owner(tx, approval);
+        events.add(event("approval.proposed", approval, owner, note));
+        return new Audited<>(approval.wire(now, false, owner), events);
     }
 
     /**
@@ -153,6 +155,7 @@ public final class ApprovalCommands {
                             + " is not what would come of it: reject it and propose it anew.");
         }
         StoredApproval decided = decided(tx, approval, State.APPROVED, by, now, note);
+        Owner owner = approvables.owner(tx, approval);
         CarriedOut done =
                 approvable.carryOut(
                         tx,
@@ -163,9 +166,9 @@ public final class ApprovalCommands {
                                 approval.note(),
                                 Consent.of(id)));
         var events = new ArrayList<AuditEvent>();
-        events.add(event("approval.approved", decided, note));
+        events.add(event("approval.approved", decided, owner, note));
         events.addAll(done.eventsWith(Map.of("approval", id.toString())));
-        return new Audited<>(new Done(decided.wire(now, false), done), events);
+        return new Audited<>(new Done(decided.wire(now, false, owner), done), events);
     }
 
     /** Ends a proposal without a change. The proposer withdraws instead. */
@@ -179,8 +182,10 @@ public final class ApprovalCommands {
                     StoredApproval approval = pending(tx, id, wanted.hash(), now);
                     demandAnother(by, approval);
                     StoredApproval decided = decided(tx, approval, State.REJECTED, by, now, note);
+                    Owner owner = approvables.owner(tx, approval);
                     return Audited.of(
-                            decided.wire(now, false), event("approval.rejected", decided, note));
+                            decided.wire(now, false, owner),
+                            event("approval.rejected", decided, owner, note));
                 });
     }
 
@@ -199,8 +204,10 @@ public final class ApprovalCommands {
                                 "Only who proposed it can withdraw it; reject it instead.");
                     }
                     StoredApproval decided = decided(tx, approval, State.WITHDRAWN, by, now, note);
+                    Owner owner = approvables.owner(tx, approval);
                     return Audited.of(
-                            decided.wire(now, false), event("approval.withdrawn", decided, note));
+                            decided.wire(now, false, owner),
+                            event("approval.withdrawn", decided, owner, note));
                 });
     }
 
@@ -227,7 +234,12 @@ public final class ApprovalCommands {
             if (approval.state(now) == State.EXPIRED) {
                 var decision = new Decision(State.EXPIRED, null, now, "");
                 store.decide(tx, approval.id(), decision);
-                events.add(event("approval.expired", approval.decided(decision), ""));
+                events.add(
+                        event(
+                                "approval.expired",
+                                approval.decided(decision),
+                                approvables.owner(tx, approval),
+                                ""));
             }
         }
         return events;
@@ -275,8 +287,9 @@ public final class ApprovalCommands {
         return Names.demandText("note", Objects.requireNonNullElse(note, ""), NOTE);
     }
 
-    private static AuditEvent event(String action, StoredApproval approval, String note) {
-        var details = new TreeMap<String, String>();
+    private static AuditEvent event(
+            String action, StoredApproval approval, @Nullable Owner owner, String note) {
+        var details = new TreeMap<>(ChangeFacts.of(approval.change(), owner));
         details.put("kind", approval.kind().name());
         details.put("subject", approval.subject());
         details.put("hash", approval.hash());

@@ -110,7 +110,7 @@ public final class ApprovalEndpoints implements AdminEndpoints {
         boolean changed =
                 approval.state(now) == State.PENDING
                         && !base(tx, approval).filter(approval.base()::equals).isPresent();
-        return approval.wire(now, changed);
+        return approval.wire(now, changed, approvables.owner(tx, approval));
     }
 
     /** Empty if the change could not be made any more. */

@@ -1,6 +1,7 @@
 package com.neuralrouter.server.approval;
 
 import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
@@ -61,7 +62,7 @@ record StoredApproval(
                 id, kind, subject, document, base, hash, differences, note, proposed, made);
     }
 
-    Approval wire(Instant now, boolean baseChanged) {
+    Approval wire(Instant now, boolean baseChanged, @Nullable Owner owner) {
         State state = state(now);
         return new Approval(
                 id,
@@ -78,6 +79,7 @@ record StoredApproval(
                 proposed.expiresAt(),
                 decision == null ? null : decision.by(),
                 decision == null ? null : decision.at(),
-                decision == null ? null : decision.note());
+                decision == null ? null : decision.note(),
+                owner);
     }
 }

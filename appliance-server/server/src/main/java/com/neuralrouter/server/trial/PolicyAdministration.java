@@ -1,6 +1,7 @@
 package com.neuralrouter.server.trial;
 
 import com.neuralrouter.contract.ActivatePolicy;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PolicyTarget;
@@ -165,6 +166,11 @@ public final class PolicyAdministration implements Approvable {
         trials.demandPassed(tx, wanted.target(), rules);
         PolicyDocument before = inForce(tx, wanted.target()).orElse(PolicyDocument.NONE);
         return new Draft(subject.words(), Base.of(before), PolicyDifferences.of(before, rules));
+    }
+
+    @Override
+    public Optional<Owner> owner(Tx tx, ProposedChange change) {
+        return subjects.owner(tx, policy(change).target());
     }
 
     @Override

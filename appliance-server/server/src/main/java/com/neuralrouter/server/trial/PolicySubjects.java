@@ -1,6 +1,7 @@
 package com.neuralrouter.server.trial;
 
 import com.neuralrouter.contract.ApiKeyId;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.Workspace;
 import com.neuralrouter.contract.WorkspaceId;
@@ -9,6 +10,8 @@ import com.neuralrouter.server.apikey.ApiKeyStore;
 import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.store.Tx;
 import com.neuralrouter.server.workspace.WorkspaceStore;
+
+import java.util.Optional;
 
 /** Finds whose policy is meant. No state; safe for all threads. */
 public final class PolicySubjects {
@@ -66,5 +69,20 @@ public final class PolicySubjects {
                             .orElseThrow(() -> AdminRefused.notFound("workspace", workspace)));
         }
         return new Subject.OfSite();
+    }
+
+    /** What it is called; empty for the site, and for what is gone. */
+    Optional<Owner> owner(Tx tx, PolicyTarget target) {
+        ApiKeyId key = target.apiKey();
+        if (key != null) {
+            return apiKeys.find(tx, key)
+                    .flatMap(found ->
+                            workspaces
+                                    .find(tx, found.workspaceId())
+                                    .map(its -> new Owner(its.name(), found.name())));
+        }
+        return Optional.ofNullable(target.workspace())
+                .flatMap(id -> workspaces.find(tx, id))
+                .map(found -> new Owner(found.name(), null));
     }
 }

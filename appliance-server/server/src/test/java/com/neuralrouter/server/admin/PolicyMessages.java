@@ -3,6 +3,7 @@ package com.neuralrouter.server.admin;
 import com.neuralrouter.contract.ActivatePolicy;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
@@ -132,7 +133,8 @@ final class PolicyMessages {
                         LATER,
                         null,
                         null,
-                        null);
+                        null,
+                        new Owner("research", null));
         var approved =
                 new Approval(
                         pending.id(),
@@ -149,7 +151,8 @@ final class PolicyMessages {
                         LATER,
                         new Party("Bert Birch", "bert-desk"),
                         LATER,
-                        "as agreed");
+                        "as agreed",
+                        null);
         all.put("ProposeChange", new ProposeChange(change, "shorter answers"));
         all.put("DecideApproval", new DecideApproval(HASH, "as agreed"));
         all.put("Approval", pending);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.neuralrouter.contract.ActivatePolicy;
 import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalRules;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What a site guards is done by two people, or not at all. */
 @Tag("store")
@@ -219,6 +221,26 @@ class ApprovalsTest {
     }
 
     @Test
+    void namesWhosePolicyItIsAndTellsTheTrailFactByFact() {
+        Workspace research = site.workspace("research");
+        guarded.guard(ChangeKind.POLICY);
+        var change = new PolicyChange(PolicyTarget.of(research.id()), STRICT, null);
+
+        Approval proposed = guarded.propose("Anna", ProposedChange.of(change));
+        Approval ofSite = guarded.propose("Anna", policy(STRICT));
+
+        assertThat(proposed.owner()).isEqualTo(new Owner("research", null));
+        assertThat(proposed.subject()).isEqualTo("the policy of the workspace research");
+        assertThat(ofSite.owner()).isNull();
+        assertThat(site.entries().getFirst().details()).containsEntry("level", "SITE");
+        assertThat(guarded.reject("Ben", proposed).owner()).isEqualTo(proposed.owner());
+        assertThat(site.entries().getFirst().details())
+                .containsEntry("kind", "POLICY")
+                .containsEntry("level", "WORKSPACE")
+                .containsEntry("workspace", "research");
+    }
+
+    @Test
     void refusesToProposeWhatFailsItsOwnTests() {
         guarded.guard(ChangeKind.POLICY);
         var failing =
@@ -270,6 +292,9 @@ class ApprovalsTest {
 
         assertThat(proposed.differences())
                 .containsExactly("lets in a device of Somebody Else as ADMIN");
+        assertThat(trail("approval.proposed"))
+                .containsEntry("name", "puppet")
+                .containsEntry("role", "ADMIN");
         assertThat(decided.invitation())
                 .satisfies(invitation -> assertThat(invitation.code()).isNotEmpty());
         assertThat(decided.toString()).doesNotContain(decided.invitation().code());
@@ -289,6 +314,7 @@ class ApprovalsTest {
         DecidedApproval decided =
                 guarded.approve("Ben", guarded.propose("Anna", ProposedChange.of(deletion)));
 
+        assertThat(trail("approval.approved")).containsEntry("workspace", "research");
         assertThat(decided.deleted())
                 .satisfies(deleted -> assertThat(deleted.workspaceId()).isEqualTo(research.id()));
         assertThat(
@@ -306,6 +332,7 @@ class ApprovalsTest {
         Approval proposed = guarded.propose("Anna", ProposedChange.of(moved));
         guarded.approve("Ben", proposed);
 
+        assertThat(trail("approval.proposed")).containsEntry("provider", "cloud");
         assertThat(proposed.differences())
                 .containsExactly(
                         "baseUrl: https://127.0.0.1:8000/v1 → https://elsewhere.example/v1");
@@ -337,6 +364,15 @@ class ApprovalsTest {
         return guarded.policies.set(
                 site.as("Anna", "anna-desk", Permission.SITE_APPLY),
                 new SetPolicy(PolicyTarget.SITE, policy, null, null));
+    }
+
+    /** The details of the newest entry of that action. */
+    private Map<String, String> trail(String action) {
+        return site.entries().stream()
+                .filter(entry -> entry.action().equals(action))
+                .findFirst()
+                .orElseThrow()
+                .details();
     }
 
     private static ProposedChange policy(PolicyDocument policy) {

@@ -1,0 +1,155 @@
+package com.neuralrouter.desktop.i18n;
+
+import com.neuralrouter.contract.Approval;
+import com.neuralrouter.contract.Approval.Owner;
+import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.CreateInvitation;
+import com.neuralrouter.contract.PolicyTarget;
+import com.neuralrouter.contract.ProposedChange.PolicyChange;
+import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a change that waits for a second person is about, in the reader's language: put together
+ * from its facts, which an approval and the audit trail's entries about it have alike. What an
+ * older or a newer appliance tells otherwise stays in its words.
+ */
+public final class ApprovalText {
+    private ApprovalText() {}
+
+    /** What the change is about. */
+    public static String subject(Approval approval, Messages messages) {
+        return subject(approval.kind().name(), facts(approval), messages)
+                .orElseGet(approval::subject);
+    }
+
+    /** The same of an entry about an approval; empty if it is about something else. */
+    public static Optional<String> subject(AuditEntry entry, Messages messages) {
+        if (!entry.target().startsWith("approval/")) {
+            return Optional.empty();
+        }
+        var details = entry.details();
+        return subject(details.getOrDefault("kind", ""), details, messages)
+                .or(() -> Optional.ofNullable(details.get("subject")));
+    }
+
+    /** What would be different, one line for each; settings keep the names that they have. */
+    public static List<String> differences(Approval approval, Messages messages) {
+        CreateInvitation invitation = approval.change().invitation();
+        if (invitation != null) {
+            return List.of(
+                    messages.text(
+                            "approvals.difference.invitation",
+                            Objects.requireNonNullElse(invitation.person(), invitation.name()),
+                            role(invitation.role().name(), messages)));
+        }
+        WorkspaceDeletion deletion = approval.change().workspaceDeletion();
+        return deletion == null
+                ? approval.differences()
+                : List.of(
+                        messages.text("approvals.difference.workspace_deletion", deletion.name()));
+    }
+
+    private static Optional<String> subject(
+            String kind, Map<String, String> facts, Messages messages) {
+        return switch (kind) {
+            case "POLICY" -> policy(facts, messages);
+            case "PROVIDER" -> fact(facts, "provider", "approvals.subject.provider", messages);
+            case "WORKSPACE_DELETION" ->
+                    fact(facts, "workspace", "approvals.subject.workspace_deletion", messages);
+            case "INVITATION" -> invitation(facts, messages);
+            case "APPROVAL_RULES" -> Optional.of(messages.text("approvals.subject.approval_rules"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> policy(Map<String, String> facts, Messages messages) {
+        var workspace = facts.get("workspace");
+        var key = facts.get("apiKey");
+        return switch (facts.getOrDefault("level", "")) {
+            case "SITE" -> Optional.of(messages.text("approvals.subject.policy_site"));
+            case "WORKSPACE" ->
+                    fact(facts, "workspace", "approvals.subject.policy_workspace", messages);
+            case "API_KEY" ->
+                    key == null || workspace == null
+                            ? Optional.empty()
+                            : Optional.of(
+                                    messages.text(
+                                            "approvals.subject.policy_api_key", key, workspace));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> invitation(Map<String, String> facts, Messages messages) {
+        var name = facts.get("name");
+        return name == null
+                ? Optional.empty()
+                : Optional.of(
+                        messages.text(
+                                "approvals.subject.invitation",
+                                name,
+                                role(facts.getOrDefault("role", ""), messages)));
+    }
+
+    private static Optional<String> fact(
+            Map<String, String> facts, String fact, String key, Messages messages) {
+        return Optional.ofNullable(facts.get(fact)).map(value -> messages.text(key, value));
+    }
+
+    private static String role(String role, Messages messages) {
+        var key = "shell.role." + role.toLowerCase(Locale.ROOT);
+        return messages.has(key) ? messages.text(key) : role;
+    }
+
+    /** As the audit trail has them. */
+    private static Map<String, String> facts(Approval approval) {
+        var facts = new TreeMap<String, String>();
+        var change = approval.change();
+        PolicyChange policy = change.policy();
+        ProviderDocument provider = change.provider();
+        WorkspaceDeletion deletion = change.workspaceDeletion();
+        CreateInvitation invitation = change.invitation();
+        if (policy != null) {
+            facts.put("level", level(policy.target()));
+            own(facts, approval.owner());
+        }
+        if (provider != null) {
+            facts.put("provider", provider.name());
+        }
+        if (deletion != null) {
+            facts.put("workspace", deletion.name());
+        }
+        if (invitation != null) {
+            facts.put("name", invitation.name());
+            facts.put("role", invitation.role().name());
+        }
+        return facts;
+    }
+
+    private static String level(PolicyTarget target) {
+        if (target.apiKey() != null) {
+            return "API_KEY";
+        }
+        return target.workspace() == null ? "SITE" : "WORKSPACE";
+    }
+
+    private static void own(Map<String, String> facts, @Nullable Owner owner) {
+        if (owner == null) {
+            return;
+        }
+        facts.put("workspace", owner.workspace());
+        var key = owner.apiKey();
+        if (key != null) {
+            facts.put("apiKey", key);
+        }
+    }
+}
