@@ -16,6 +16,8 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
@@ -30,6 +32,7 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Looks at every screen, in each language, in the usual window and the smallest, with a row
@@ -70,6 +73,35 @@ class NothingIsCutOffTest {
         }
         studio.resize(robot, 1280, 800);
 
+        assertThat(found).isEmpty();
+    }
+
+    /** As much room as the smallest window has on a display of 125 %, beside the details. */
+    @ParameterizedTest
+    @CsvSource({
+        "en,APPROVALS,state subject",
+        "de,APPROVALS,state subject",
+        "en,AUDIT,time action outcome",
+        "de,AUDIT,time action outcome"
+    })
+    void keepsBesideTheDetailsWhatAListIsReadBy(
+            String language, Destination destination, String columns, FxRobot robot) {
+        var page = new Page(robot);
+        var found = new ArrayList<String>();
+        var window =
+                studio.show(
+                        robot, ThemeChoice.LIGHT, Locale.of(language), Samples.site(), destination);
+        studio.resize(robot, 1024, 640);
+        var id = destination.id() + ".table";
+        page.select(id, 0);
+        look(robot, destination.id() + " with details", window.scene().getRoot(), found);
+        var shown =
+                ((TableView<?>) page.find(id, TableView.class))
+                        .getVisibleLeafColumns().stream().map(TableColumn::getId).toList();
+        var wanted = Stream.of(columns.split(" ")).map(column -> id + "." + column).toList();
+        studio.resize(robot, 1280, 800);
+
+        assertThat(shown).containsExactlyElementsOf(wanted);
         assertThat(found).isEmpty();
     }
 

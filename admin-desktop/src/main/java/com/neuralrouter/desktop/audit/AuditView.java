@@ -115,14 +115,15 @@ public final class AuditView {
                                 185,
                                 Look.TEXT,
                                 (AuditEntry entry) -> context.formats().dateTime(entry.at()))
+                        .briefly(148, entry -> context.formats().brief(entry.at()))
                         .sortedBy(AuditEntry::at),
                 Column.of(
                         "actor",
                         text("column.actor"),
-                        185,
+                        170,
                         Look.STRONG,
                         entry -> entry.actor().name()),
-                Column.of("action", text("column.action"), 170, Look.MONO, AuditEntry::action),
+                Column.of("action", text("column.action"), 165, Look.MONO, AuditEntry::action),
                 Column.of("target", text("column.target"), 220, Look.TEXT, this::target)
                         .shortFor(AuditEntry::target),
                 Column.pills(

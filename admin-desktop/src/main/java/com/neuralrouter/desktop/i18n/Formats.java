@@ -40,6 +40,14 @@ public final class Formats {
                 .format(at);
     }
 
+    /** Date and time in figures alone, to the minute: for columns with little room. */
+    public String brief(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
+                .withLocale(messages.locale())
+                .withZone(zone)
+                .format(at);
+    }
+
     /** The time of day to the second in the reader's zone. */
     public String time(Instant at) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)

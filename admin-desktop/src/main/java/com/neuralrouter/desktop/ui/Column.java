@@ -2,6 +2,8 @@ package com.neuralrouter.desktop.ui;
 
 import javafx.scene.Node;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.function.Function;
 
@@ -13,6 +15,7 @@ import java.util.function.Function;
  * @param text what the cell says, and sorts by unless there is another order
  * @param whole what is copied, and shown to who points at the cell
  * @param graphic what the cell shows in place of the text; empty shows the text
+ * @param brief how it says the same where there is little room; null if it can't
  */
 public record Column<T>(
         String id,
@@ -22,7 +25,11 @@ public record Column<T>(
         Function<T, String> text,
         Function<T, String> whole,
         Function<T, Node> graphic,
-        Comparator<T> order) {
+        Comparator<T> order,
+        @Nullable Brief<T> brief) {
+
+    /** Less wide, and so with fewer words. */
+    public record Brief<T>(double width, Function<T, String> text) {}
 
     /** How a cell's text looks. */
     public enum Look {
@@ -58,7 +65,8 @@ public record Column<T>(
                 _ -> {
                     throw new IllegalStateException("column of text asked for a node: " + id);
                 },
-                Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER));
+                Comparator.comparing(text, String.CASE_INSENSITIVE_ORDER),
+                null);
     }
 
     /** A column of states as pills. */
@@ -76,7 +84,8 @@ public record Column<T>(
                 text,
                 text,
                 item -> new StatusPill(tone.apply(item), text.apply(item)),
-                Comparator.comparing(text));
+                Comparator.comparing(text),
+                null);
     }
 
     /** A column of small nodes, as of an icon beside a text. */
@@ -87,17 +96,23 @@ public record Column<T>(
             Function<T, String> text,
             Function<T, Node> node) {
         return new Column<>(
-                id, title, width, Look.GRAPHIC, text, text, node, Comparator.comparing(text));
+                id, title, width, Look.GRAPHIC, text, text, node, Comparator.comparing(text), null);
     }
 
     /** The same column, sorted by something else than its text. */
     public <C extends Comparable<? super C>> Column<T> sortedBy(Function<T, C> key) {
         return new Column<>(
-                id, title, width, look, text, whole, graphic, Comparator.comparing(key));
+                id, title, width, look, text, whole, graphic, Comparator.comparing(key), brief);
     }
 
     /** The same column, where the cell says less than there is to copy: a name for an id. */
     public Column<T> shortFor(Function<T, String> all) {
-        return new Column<>(id, title, width, look, text, all, graphic, order);
+        return new Column<>(id, title, width, look, text, all, graphic, order, brief);
+    }
+
+    /** The same column, which says it in other words of that width before any is left out. */
+    public Column<T> briefly(double less, Function<T, String> words) {
+        return new Column<>(
+                id, title, width, look, text, whole, graphic, order, new Brief<>(less, words));
     }
 }

@@ -53,6 +53,7 @@ public final class DataTable<T> {
     private final TableView<T> table;
     private final List<String> spare = new ArrayList<>();
     private Set<String> leftOut = Set.of();
+    private Set<String> brief = Set.of();
     private Consumer<T> onOpen = _ -> {};
     private Function<T, ?> identity = item -> item;
 
@@ -97,7 +98,10 @@ public final class DataTable<T> {
         return this;
     }
 
-    /** Columns that give way, one after the other, where the table is too narrow for all. */
+    /**
+     * Columns that give way, one after the other, where the table is too narrow for all, though all
+     * say what they can in fewer words.
+     */
     public DataTable<T> spare(String... columnIds) {
         spare.addAll(List.of(columnIds));
         return this;
@@ -105,20 +109,27 @@ public final class DataTable<T> {
 
     /** What is left out here is said by the details of the row. */
     private void fit(double width) {
+        double room = width - BAR;
         double wanted = columns.stream().mapToDouble(Column::width).sum();
+        double least = columns.stream().mapToDouble(DataTable::least).sum();
         var hidden = new HashSet<String>();
-        for (String column : spare) {
-            if (wanted <= width - BAR) {
+        for (String spared : spare) {
+            if (least <= room) {
                 break;
             }
-            wanted -= width(column);
-            hidden.add(id + "." + column);
+            var column = column(spared);
+            least -= least(column);
+            wanted -= column.width();
+            hidden.add(id + "." + spared);
         }
-        if (hidden.equals(leftOut)) {
+        var shortened = wanted <= room ? Set.<String>of() : withBrief(hidden);
+        if (hidden.equals(leftOut) && shortened.equals(brief)) {
             return;
         }
         leftOut = Set.copyOf(hidden);
+        brief = shortened;
         table.getColumns().forEach(each -> each.setVisible(!hidden.contains(each.getId())));
+        table.refresh();
         // Those that stayed have taken the room of those that come back. The table knows its new
         // width after its next layout only.
         Platform.runLater(this::share);
@@ -129,17 +140,39 @@ public final class DataTable<T> {
         for (int i = 0; i < columns.size(); i++) {
             var column = table.getColumns().get(i);
             column.setPrefWidth(0);
-            column.setPrefWidth(columns.get(i).width());
+            column.setPrefWidth(width(columns.get(i)));
         }
         table.getColumnResizePolicy().call(new TableView.ResizeFeatures<>(table, null, 0.0));
     }
 
-    private double width(String column) {
+    /** Those that are shown and can say it in fewer words. */
+    private Set<String> withBrief(Set<String> hidden) {
         return columns.stream()
-                .filter(each -> each.id().equals(column))
-                .mapToDouble(Column::width)
-                .findFirst()
-                .orElseThrow();
+                .filter(each -> each.brief() != null)
+                .map(Column::id)
+                .filter(each -> !hidden.contains(id + "." + each))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private double width(Column<T> column) {
+        return brief.contains(column.id()) ? least(column) : column.width();
+    }
+
+    private static double least(Column<?> column) {
+        var less = column.brief();
+        return less == null ? column.width() : less.width();
+    }
+
+    private Column<T> column(String name) {
+        return columns.stream().filter(each -> each.id().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** What its cells say at the moment. */
+    private String shown(Column<T> column, T item) {
+        var less = column.brief();
+        return less != null && brief.contains(column.id())
+                ? less.text().apply(item)
+                : column.text().apply(item);
     }
 
     /** Shows these, in this order unless a column was clicked. */
@@ -216,7 +249,7 @@ public final class DataTable<T> {
         }
         view.setComparator(column.order());
         view.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
-        view.setCellFactory(_ -> new Cell<>(column));
+        view.setCellFactory(_ -> new Cell<>(column, item -> shown(column, item)));
         if (column.look() == Look.NUMBER) {
             view.getStyleClass().add("align-right");
         }
@@ -265,9 +298,13 @@ public final class DataTable<T> {
 
     private static final class Cell<T> extends TableCell<T, T> {
         private final Column<T> column;
+        private final Function<T, String> shown;
 
-        Cell(Column<T> column) {
+        Cell(Column<T> column, Function<T, String> shown) {
             this.column = column;
+            this.shown = shown;
+            // What a thing is called may be long; two lines of it have room.
+            setWrapText(column.look() == Look.STRONG);
             getStyleClass().add(column.look().style());
             setAlignment(column.look() == Look.NUMBER ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
         }
@@ -288,7 +325,7 @@ public final class DataTable<T> {
             if (column.look() == Look.GRAPHIC) {
                 setGraphic(column.graphic().apply(item));
             } else {
-                setText(text);
+                setText(shown.apply(item));
                 setTooltip(whole.isEmpty() ? null : new Tooltip(whole));
             }
         }

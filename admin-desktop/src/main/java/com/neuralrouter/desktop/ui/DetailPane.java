@@ -11,7 +11,11 @@ import javafx.scene.layout.VBox;
 
 /** What is known of the selected thing: a title, facts by name, and what can be done with it. */
 public final class DetailPane extends BorderPane {
-    private static final double WIDTH = 356;
+    /** What it would like to have. */
+    static final double WIDTH = 356;
+
+    /** Its words still stand whole in this. */
+    static final double LEAST_WIDTH = 272;
 
     private final String id;
     private final ViewContext context;
@@ -23,7 +27,7 @@ public final class DetailPane extends BorderPane {
         setId(id);
         getStyleClass().add("detail-pane");
         setPrefWidth(WIDTH);
-        setMinWidth(WIDTH);
+        setMinWidth(LEAST_WIDTH);
         column.getStyleClass().add("detail-column");
         var heading = Texts.heading(title);
         heading.setWrapText(true);
@@ -59,7 +63,9 @@ public final class DetailPane extends BorderPane {
 
     /** A fact shown by a node of its own. */
     public DetailPane node(String name, Node value) {
-        column.getChildren().add(new VBox(3, Texts.caption(name), value));
+        var caption = Texts.caption(name);
+        caption.setWrapText(true);
+        column.getChildren().add(new VBox(3, caption, value));
         return this;
     }
 

@@ -10,6 +10,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 import org.kordamp.ikonli.Ikon;
@@ -48,7 +49,7 @@ public final class ListScreen<S, T> implements Screen {
     private final List<UiCommand> commands = new ArrayList<>();
     private final Ikon picture;
     private final List<Supplier<Node>> belowEmpty = new ArrayList<>();
-    private Function<T, ? extends Node> detail = _ -> new StackPane();
+    private Function<T, ? extends Region> detail = _ -> new StackPane();
     private Consumer<S> alsoShow = _ -> {};
 
     /** A screen of that name; the picture stands for what is listed while there is nothing. */
