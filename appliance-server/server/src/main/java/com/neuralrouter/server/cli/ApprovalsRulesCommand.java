@@ -33,7 +33,8 @@ import java.util.concurrent.Callable;
             "  neural-router approvals rules --site /var/lib/neural-router",
             "  neural-router approvals rules --site /var/lib/neural-router \\",
             "      --require policy,workspace-deletion --valid-hours 24",
-            "  neural-router approvals rules --site /var/lib/neural-router --require none --propose"
+            "  neural-router approvals rules --site /var/lib/neural-router --require none \\",
+            "      --propose"
         },
         mixinStandardHelpOptions = true)
 final class ApprovalsRulesCommand implements Callable<Integer> {

@@ -49,8 +49,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  neural-router audit export --site /var/lib/neural-router --to /media/usb/audit",
-            "  neural-router audit export --site /var/lib/neural-router --workspace legal --to"
-                    + " legal",
+            "  neural-router audit export --site /var/lib/neural-router --workspace legal \\",
+            "      --to legal",
             "",
             "What happens next: give the folder to the auditor. The log's keys are in its file"
                     + " 'keys'; tell them by another way too, so that nobody can exchange both."

@@ -21,7 +21,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  neural-router catalogue import models.json --site /var/lib/neural-router",
-            "  neural-router catalogue import our-models.json --own --site /var/lib/neural-router"
+            "  neural-router catalogue import our-models.json --own \\",
+            "      --site /var/lib/neural-router"
         },
         mixinStandardHelpOptions = true)
 final class CatalogueImportCommand implements Callable<Integer> {

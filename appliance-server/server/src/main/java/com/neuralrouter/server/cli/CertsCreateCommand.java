@@ -32,7 +32,8 @@ import java.time.Clock;
             "  issuing.pem   the issuing authority's key and certificate",
             "",
             "Example:",
-            "  neural-router certs create ./pki --name 'St. Anna' --password-file ./pki.password"
+            "  neural-router certs create ./pki --name 'St. Anna' \\",
+            "      --password-file ./pki.password"
         },
         mixinStandardHelpOptions = true)
 final class CertsCreateCommand extends CertsCommand.Step {

@@ -29,8 +29,8 @@ import java.util.List;
         footer = {
             "",
             "Example:",
-            "  neural-router certs server --site /var/lib/neural-router --host vllm.example.org \\",
-            "      --out vllm.pem --password-file vllm.password"
+            "  neural-router certs server --site /var/lib/neural-router \\",
+            "      --host vllm.example.org --out vllm.pem --password-file vllm.password"
         },
         mixinStandardHelpOptions = true)
 final class CertsServerCommand extends CertsCommand.Step {

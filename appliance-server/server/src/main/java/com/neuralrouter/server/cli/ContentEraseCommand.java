@@ -24,8 +24,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example:",
-            "  neural-router content erase --site /var/lib/neural-router --workspace legal"
-                    + " --subject u-4711 --reason \"erasure request 9\""
+            "  neural-router content erase --site /var/lib/neural-router \\",
+            "      --workspace legal --subject u-4711 --reason \"erasure request 9\""
         },
         mixinStandardHelpOptions = true)
 final class ContentEraseCommand implements Callable<Integer> {

@@ -36,8 +36,9 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example:",
-            "  neural-router content export --site /var/lib/neural-router --workspace legal"
-                    + " --subject u-4711 --reason \"access request 12\" --to answer-12"
+            "  neural-router content export --site /var/lib/neural-router \\",
+            "      --workspace legal --subject u-4711 --reason \"access request 12\" \\",
+            "      --to answer-12"
         },
         mixinStandardHelpOptions = true)
 final class ContentExportCommand implements Callable<Integer> {

@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example:",
-            "  neural-router content show --site /var/lib/neural-router 0198c1d2-..."
-                    + " --reason \"complaint 17\""
+            "  neural-router content show --site /var/lib/neural-router 0198c1d2-... \\",
+            "      --reason \"complaint 17\""
         },
         mixinStandardHelpOptions = true)
 final class ContentShowCommand implements Callable<Integer> {

@@ -31,8 +31,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example:",
-            "  neural-router enroll --site /var/lib/neural-router --name \"Ada's laptop\""
-                    + " --role admin",
+            "  neural-router enroll --site /var/lib/neural-router --name \"Ada's laptop\" \\",
+            "      --role admin",
             "",
             "What happens next: in the desktop, enter this appliance's address and the code. It"
                     + " then is in 'Devices', where it can be revoked."

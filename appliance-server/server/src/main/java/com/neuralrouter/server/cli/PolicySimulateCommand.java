@@ -33,8 +33,10 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Examples:",
-            "  neural-router policy simulate --site /var/lib/neural-router --file site-policy.yaml",
-            "  neural-router policy simulate --site /var/lib/neural-router --number 6 --days 7"
+            "  neural-router policy simulate --site /var/lib/neural-router \\",
+            "      --file site-policy.yaml",
+            "  neural-router policy simulate --site /var/lib/neural-router --number 6 \\",
+            "      --days 7"
         },
         mixinStandardHelpOptions = true)
 final class PolicySimulateCommand implements Callable<Integer> {

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
             "",
             "Examples:",
             "  neural-router usage show --site /var/lib/neural-router --by workspace,model",
-            "  neural-router usage show --site /var/lib/neural-router --per day --workspace"
-                    + " research"
+            "  neural-router usage show --site /var/lib/neural-router --per day \\",
+            "      --workspace research"
         },
         mixinStandardHelpOptions = true)
 final class UsageShowCommand implements Callable<Integer> {

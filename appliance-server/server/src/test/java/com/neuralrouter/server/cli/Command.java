@@ -1,5 +1,7 @@
 package com.neuralrouter.server.cli;
 
+import picocli.CommandLine;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs the command as a person or a script would, and keeps what it printed. */
 final class Command {
@@ -53,6 +56,11 @@ final class Command {
     }
 
     int run(Object... arguments) {
+        return line().execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    /** The command with all that is below it. */
+    CommandLine line() {
         var person =
                 new Terminal.Person() {
                     @Override
@@ -79,11 +87,7 @@ final class Command {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         person,
                         environment::get);
-        String[] texts = new String[arguments.length];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = arguments[i].toString();
-        }
-        return Main.commandLine(terminal, clock, start).execute(texts);
+        return Main.commandLine(terminal, clock, start);
     }
 
     String out() {
