@@ -18,7 +18,7 @@ rm -rf "$S" && mkdir -p "$S"
 {
   echo 'apiVersion: neural-router/v1'
   echo 'providers: [{name: mock, kind: openai, baseUrl: "http://127.0.0.1:9100/v1"}]'
-  echo 'workspaces: [{name: bench, credentials: [{provider: mock, secret: {env: MOCK_SECRET}}], apiKeys: [{name: rig, limits: {requestsPerMinute: 50000000, tokensPerMinute: 50000000, concurrentRequests: 50000}, budgets: [{name: day, per: day, tokens: 1000000000000}]}]}]'
+  echo 'workspaces: [{name: bench, credentials: [{provider: mock, secret: {env: MOCK_SECRET}}], apiKeys: [{name: rig, limits: {requestsPerMinute: 50000000, tokensPerMinute: 1000000000, concurrentRequests: 50000}, budgets: [{name: day, per: day, tokens: 1000000000000}]}]}]'
   echo 'routes:'
   i=0
   for model in mock-large mock+n20+d10 mock+n50+d20 mock+n4+d2500 mock+n4+d15000; do

@@ -19,7 +19,7 @@ public final class Meter {
 
     /**
      * What many roundings may come to, a millionth of a second: less than one unit of any limit
-     * below sixty million.
+     * below sixty million, and less than two in a hundred million of a greater one.
      */
     private static final long SLACK = 1_000;
 

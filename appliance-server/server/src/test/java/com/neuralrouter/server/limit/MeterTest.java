@@ -112,6 +112,22 @@ class MeterTest {
         assertThat(meter.reading().remaining()).isEqualTo(500);
     }
 
+    /** A unit is sixty nanoseconds here, and what roundings may come to is some of them. */
+    @Test
+    void isExactToTwoInAHundredMillionAtTheGreatestLimit() {
+        long perMinute = 1_000_000_000;
+        var meter = meter(perMinute);
+        long taken = 0;
+        while (take(meter, 9_973)) {
+            taken += 9_973;
+        }
+        while (take(meter, 1)) {
+            taken++;
+        }
+
+        assertThat(taken).isBetween(perMinute - 1, perMinute + perMinute / 50_000_000);
+    }
+
     /**
      * The property that GCRA is for: in no stretch of time is more used than a minute's worth plus
      * what leaks in that time, whatever is held, used less, and given back, and in whatever order.
