@@ -54,6 +54,7 @@ public record Explanation(
      * @param atMicros from the plan to the step's beginning
      * @param micros until the answer began or the step failed
      * @param result in words without content
+     * @param connection that it went over; absent if it went over none
      */
     public record Attempted(
             String provider,
@@ -61,5 +62,28 @@ public record Explanation(
             String outcome,
             long atMicros,
             long micros,
-            String result) {}
+            String result,
+            @Nullable Connection connection) {
+
+        /** One that went over none. */
+        public Attempted(
+                String provider,
+                String upstreamModel,
+                String outcome,
+                long atMicros,
+                long micros,
+                String result) {
+            this(provider, upstreamModel, outcome, atMicros, micros, result, null);
+        }
+    }
+
+    /**
+     * A connection to a provider; its times are a part of the step's.
+     *
+     * @param kept whether it was left from an earlier request, so that nobody waited for it
+     * @param lookupMicros until the host's addresses were known
+     * @param tcpMicros from then on until one of them had accepted
+     * @param tlsMicros of the handshake; 0 where TLS is not spoken
+     */
+    public record Connection(boolean kept, long lookupMicros, long tcpMicros, long tlsMicros) {}
 }

@@ -170,14 +170,34 @@ final class ExplainCommand implements Callable<Integer> {
             terminal.print(
                     String.format(
                             Locale.ROOT,
-                            "  at %.1f ms, %.1f ms: %s / %s  %s: %s",
+                            "  at %.1f ms, %.1f ms: %s / %s  %s: %s%s",
                             attempt.atMicros() / 1e3,
                             attempt.micros() / 1e3,
                             attempt.provider(),
                             attempt.upstreamModel(),
                             words(attempt.outcome()),
-                            attempt.result()));
+                            attempt.result(),
+                            over(attempt.connection())));
         }
+    }
+
+    private static String over(Explanation.@Nullable Connection connection) {
+        if (connection == null) {
+            return "";
+        }
+        if (connection.kept()) {
+            return "; over a kept connection";
+        }
+        String tls =
+                connection.tlsMicros() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", TLS %.1f ms", connection.tlsMicros() / 1e3);
+        return String.format(
+                Locale.ROOT,
+                "; over a new connection: name %.1f ms, TCP %.1f ms%s",
+                connection.lookupMicros() / 1e3,
+                connection.tcpMicros() / 1e3,
+                tls);
     }
 
     private static String words(String constant) {

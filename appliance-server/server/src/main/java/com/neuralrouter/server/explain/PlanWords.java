@@ -4,6 +4,7 @@ import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Explanation.Attempted;
 import com.neuralrouter.contract.Explanation.Candidate;
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.route.Attempt;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.RoutePlan;
@@ -70,7 +71,20 @@ final class PlanWords {
                 step.outcome().name(),
                 step.at(),
                 step.micros(),
-                step.result());
+                step.result(),
+                connection(step.connection()));
+    }
+
+    private static Explanation.@Nullable Connection connection(Connection over) {
+        return switch (over.use()) {
+            case NONE -> null;
+            case KEPT, MADE ->
+                    new Explanation.Connection(
+                            over.use() == Connection.Use.KEPT,
+                            over.lookupMicros(),
+                            over.tcpMicros(),
+                            over.tlsMicros());
+        };
     }
 
     private static @Nullable String outcome(@Nullable RequestId request, List<Tried> tried) {

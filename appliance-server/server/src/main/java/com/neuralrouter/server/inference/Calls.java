@@ -5,6 +5,7 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.chat.Conversation;
 import com.neuralrouter.server.chat.Inexpressible;
 import com.neuralrouter.server.chat.ReplyEvent;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Asks one upstream once, until it is known whether its answer will do: a stream counts as an
@@ -59,8 +61,14 @@ public final class Calls {
 
     /**
      * @param deadline by when the whole attempt must be over, {@link System#nanoTime()}
+     * @param over is told which connection it goes over
      */
-    Prepared prepare(RequestId id, Route.Upstream upstream, Wanted wanted, long deadline) {
+    Prepared prepare(
+            RequestId id,
+            Route.Upstream upstream,
+            Wanted wanted,
+            long deadline,
+            Consumer<Connection> over) {
         Endpoint endpoint = upstream.endpoint();
         try {
             Payload payload =
@@ -83,7 +91,8 @@ public final class Calls {
                                     payload,
                                     wanted.request().stream(),
                                     wanted.workspace().credential(endpoint.id()).orElse(null),
-                                    deadline));
+                                    deadline,
+                                    over));
         } catch (Inexpressible missing) {
             return new Prepared.Unsuitable(new Untranslatable(missing.field(), missing.why()));
         }

@@ -162,7 +162,12 @@ public final class Shadows implements AutoCloseable {
 
     private void ask(Copy copy, End end) {
         Prepared prepared =
-                calls.prepare(copy.started().id(), copy.upstream(), copy.wanted(), copy.deadline());
+                calls.prepare(
+                        copy.started().id(),
+                        copy.upstream(),
+                        copy.wanted(),
+                        copy.deadline(),
+                        _ -> {});
         if (!(prepared instanceof Prepared.Ready(ProviderCall call))) {
             end.failed(ProblemCode.UNSUPPORTED_FEATURE);
             return;

@@ -126,7 +126,11 @@ public final class Upstreams {
     private @Nullable ProviderCall prepared(Attempt attempt, Asking asking) {
         RequestId id = asking.exchange.id();
         return switch (calls.prepare(
-                id, attempt.upstream(), asking.wanted, asking.attempts.deadline())) {
+                id,
+                attempt.upstream(),
+                asking.wanted,
+                asking.attempts.deadline(),
+                asking.attempts.connected())) {
             case Prepared.Ready(ProviderCall call) -> {
                 asking.exchange.attempted(attempt);
                 yield call;

@@ -6,6 +6,8 @@ import com.neuralrouter.server.secret.SecretBytes;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /**
  * One attempt at one provider.
  *
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether the answer is to come piece by piece
  * @param credential null if the endpoint wants none
  * @param deadline by when the whole attempt must be over, {@link System#nanoTime()}
+ * @param over is told which connection it goes over, by the thread that makes the call, before
+ *     anything is sent; again if that one turned out to be dead
  */
 public record ProviderCall(
         RequestId requestId,
@@ -23,7 +27,21 @@ public record ProviderCall(
         Payload payload,
         boolean stream,
         @Nullable SecretBytes credential,
-        long deadline) {
+        long deadline,
+        Consumer<Connection> over) {
+
+    /** A call of which nobody asks what it went over. */
+    public ProviderCall(
+            RequestId requestId,
+            Endpoint endpoint,
+            Operation operation,
+            String model,
+            Payload payload,
+            boolean stream,
+            @Nullable SecretBytes credential,
+            long deadline) {
+        this(requestId, endpoint, operation, model, payload, stream, credential, deadline, _ -> {});
+    }
 
     /** Shows no payload: it is content. */
     @Override

@@ -2,6 +2,7 @@ package com.neuralrouter.server.route;
 
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route.Use;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.route.Attempt.Standing;
 import com.neuralrouter.server.route.ProviderGates.Place;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The attempts of one request, one after the other: who is asked next, whether anybody is, and what
@@ -54,9 +56,6 @@ public final class Attempts {
     private int made;
     private boolean triedAgain;
     private boolean ended;
-
-    /** One upstream that is being asked, with its place at the provider. */
-    private record Step(Attempt attempt, Place place, UpstreamTrack track, long began) {}
 
     Attempts(Resilience shared, Course course, RetryBudget budget) {
         this.shared = shared;
@@ -113,7 +112,7 @@ public final class Attempts {
     /** Of two that are asked at the same time, the calls are about this one from here on. */
     public void turnTo(Attempt attempt) {
         Step other = beside;
-        if (other != null && other.attempt() == attempt) {
+        if (other != null && other.attempt == attempt) {
             beside = current;
             current = other;
         }
@@ -129,11 +128,11 @@ public final class Attempts {
             return null;
         }
         beside = null;
-        leave(other);
+        other.ended();
         note(other, Outcome.OVERTAKEN, "the other one answered first");
         // It would have taken at least that long: strategies that go by latency must know.
-        observe(other, System.nanoTime() - other.began());
-        return other.attempt();
+        observe(other, System.nanoTime() - other.began);
+        return other.attempt;
     }
 
     private boolean over() {
@@ -159,7 +158,8 @@ public final class Attempts {
                     attempt,
                     Outcome.BUSY,
                     "it has " + capacity.most() + " requests at once already",
-                    asked);
+                    asked,
+                    Connection.NONE);
             return null;
         }
         UpstreamTrack track = shared.health().track(attempt.provider(), attempt.model());
@@ -170,12 +170,18 @@ public final class Attempts {
     /** By when the current attempt must be over, {@link System#nanoTime()}. */
     public long deadline() {
         Step step = current;
-        int total = step == null ? 0 : step.attempt().upstream().terms().totalMillis();
+        int total = step == null ? 0 : step.attempt.upstream().terms().totalMillis();
         if (step == null || total == 0) {
             return course.deadline();
         }
-        long own = step.began() + TimeUnit.MILLISECONDS.toNanos(total);
+        long own = step.began + TimeUnit.MILLISECONDS.toNanos(total);
         return own - course.deadline() > 0 ? course.deadline() : own;
+    }
+
+    /** Is told which connection the current attempt goes over, by whichever thread. */
+    public Consumer<Connection> connected() {
+        Step step = current;
+        return step == null ? _ -> {} : step;
     }
 
     /** It was not asked after all, because it can't serve the request. */
@@ -192,14 +198,14 @@ public final class Attempts {
     public void unpaid() {
         Step step = leave();
         made--;
-        waiting.addFirst(step.attempt());
+        waiting.addFirst(step.attempt);
         note(step, Outcome.NO_BUDGET, "limits or budgets have no room for two at once");
     }
 
     /** The current attempt failed before its answer began. */
     public void failed(ProviderFailure failure) {
         Step step = leave();
-        Attempt attempt = step.attempt();
+        Attempt attempt = step.attempt;
         note(step, Outcome.FAILED, failure.reason());
         shared.health().failed(attempt.provider(), attempt.model(), failure);
         boolean alone = course.plan().attempts().size() == 1;
@@ -273,7 +279,7 @@ public final class Attempts {
     }
 
     private static boolean isAsked(@Nullable Step step, Route.Upstream upstream) {
-        return step != null && step.attempt().upstream().equals(upstream);
+        return step != null && step.attempt.upstream().equals(upstream);
     }
 
     /** The answer is here, or its first piece is. */
@@ -281,16 +287,20 @@ public final class Attempts {
         Step step = current;
         if (step != null && !answering) {
             answering = true;
-            long nanos = System.nanoTime() - step.began();
+            long nanos = System.nanoTime() - step.began;
             tried.add(
-                    Tried.answered(step.attempt(), (step.began() - began) / 1_000, nanos / 1_000));
+                    Tried.answered(
+                            step.attempt,
+                            (step.began - began) / 1_000,
+                            nanos / 1_000,
+                            step.connection()));
             observe(step, nanos);
-            shared.health().began(step.attempt().provider(), nanos);
+            shared.health().began(step.attempt.provider(), nanos);
         }
     }
 
     private void observe(Step step, long nanos) {
-        step.track().latency().observe(nanos / 1e6, shared.health().now());
+        step.track.latency().observe(nanos / 1e6, shared.health().now());
     }
 
     /**
@@ -308,8 +318,8 @@ public final class Attempts {
         if (step != null) {
             Tried answer = answer();
             if (answering && answer != null && outputTokens > 0) {
-                long nanos = System.nanoTime() - step.began() - answer.micros() * 1_000;
-                shared.health().wrote(step.attempt().provider(), outputTokens, nanos);
+                long nanos = System.nanoTime() - step.began - answer.micros() * 1_000;
+                shared.health().wrote(step.attempt.provider(), outputTokens, nanos);
             }
             leave();
         }
@@ -336,29 +346,30 @@ public final class Attempts {
         if (step == null) {
             throw new IllegalStateException("no attempt is under way");
         }
-        leave(step);
+        step.ended();
         current = beside;
         beside = null;
         return step;
     }
 
-    private static void leave(Step step) {
-        step.place().close();
-        step.track().ended();
-    }
-
     private void note(Step step, Outcome outcome, String result) {
-        note(step.attempt(), outcome, result, step.began());
+        note(step.attempt, outcome, result, step.began, step.connection());
     }
 
     private void note(Attempt attempt, Outcome outcome, String result) {
-        note(attempt, outcome, result, System.nanoTime());
+        note(attempt, outcome, result, System.nanoTime(), Connection.NONE);
     }
 
-    private void note(Attempt attempt, Outcome outcome, String result, long since) {
+    private void note(
+            Attempt attempt, Outcome outcome, String result, long since, Connection over) {
         long now = System.nanoTime();
         tried.add(
                 new Tried(
-                        attempt, outcome, (since - began) / 1_000, (now - since) / 1_000, result));
+                        attempt,
+                        outcome,
+                        (since - began) / 1_000,
+                        (now - since) / 1_000,
+                        result,
+                        over));
     }
 }

@@ -18,7 +18,9 @@ import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.server.bootstrap.SiteFolder;
 import com.neuralrouter.server.provider.FakeUpstream;
+import com.neuralrouter.server.provider.TestAuthority;
 
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,12 +140,69 @@ class ExplainIT {
         assertThat(explanation.attempts().getLast().micros()).isPositive();
         assertThat(explanation.outcome()).isEqualTo("ANSWERED");
         assertThat(printed.code()).as(printed.output()).isZero();
+        assertThat(explanation.attempts())
+                .allSatisfy(step -> assertThat(step.connection().tcpMicros()).isPositive());
         assertThat(printed.output())
+                .contains("over a new connection: name ", " ms, TCP ")
                 .contains("route house-chat", "strategy priority")
                 .contains("failing / a  failed: the provider answered 500")
                 .contains("well / b  answered")
                 .contains("condition not met");
         assertThat(printed.output() + explanation).doesNotContain(PROMPT);
+    }
+
+    /** Over TLS: the first request makes a connection, the second one finds it there. */
+    @Test
+    void tellsHowLongTheConnectionTook() throws Exception {
+        var authority = new TestAuthority("The provider's CA");
+        var localhost = new GeneralName(GeneralName.dNSName, "localhost");
+        try (FakeUpstream secure = FakeUpstream.startTls(authority.server(localhost))) {
+            secure.always(Completions.asAsked("m", "Hello"));
+            var provider =
+                    new ProviderDocument(
+                            "well",
+                            ProviderKind.OPENAI,
+                            secure.baseUrl("localhost").toString(),
+                            Provider.Authentication.NONE,
+                            authority.pem());
+            operator.apply(
+                    RunningSite.document(
+                            List.of(provider, provider("failing", failing)), document().routes()));
+
+            Attempted first = lastOf(app.ask(App.chat(MODEL, PROMPT)));
+            App.Answer answer = app.ask(App.chat(MODEL, PROMPT));
+            Attempted second = lastOf(answer);
+            CommandProcess.Ran printed =
+                    CommandProcess.run(
+                            folder,
+                            "explain",
+                            "--site",
+                            site.root(),
+                            "--request",
+                            answer.requestId());
+
+            assertThat(first.connection().kept()).isFalse();
+            assertThat(first.connection().tcpMicros()).isPositive();
+            assertThat(first.connection().tlsMicros()).isPositive();
+            assertThat(
+                            first.connection().lookupMicros()
+                                    + first.connection().tcpMicros()
+                                    + first.connection().tlsMicros())
+                    .as("a part of what the attempt took")
+                    .isLessThanOrEqualTo(first.micros());
+            assertThat(second.connection()).isEqualTo(new Explanation.Connection(true, 0, 0, 0));
+            assertThat(printed.output()).contains("well / b  answered: it answered; over a kept");
+            assertThat(secure.connections()).isEqualTo(1);
+        }
+    }
+
+    private Attempted lastOf(App.Answer answer) throws Exception {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return operator.get(
+                        AdminApi.REQUESTS + "/" + answer.requestId() + AdminApi.EXPLANATION,
+                        Explanation.class)
+                .attempts()
+                .getLast();
     }
 
     @Test

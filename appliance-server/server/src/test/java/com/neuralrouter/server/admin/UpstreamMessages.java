@@ -190,7 +190,10 @@ final class UpstreamMessages {
                                         "ANSWERED",
                                         40,
                                         218_000,
-                                        "it answered")),
+                                        "it answered",
+                                        new Explanation.Connection(false, 300, 850, 12_400)),
+                                new Explanation.Attempted(
+                                        "vllm-b", "llama-3", "BUSY", 10, 0, "it has 8 already")),
                         "ANSWERED"));
     }
 }

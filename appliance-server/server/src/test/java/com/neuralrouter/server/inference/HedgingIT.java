@@ -9,6 +9,7 @@ import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.server.limit.LimitBook;
 import com.neuralrouter.server.limit.Limits;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.route.Choice;
 import com.neuralrouter.server.route.Route;
@@ -109,6 +110,9 @@ class HedgingIT {
                 .extracting(Tried::outcome)
                 .containsExactly(Outcome.ANSWERED, Outcome.OVERTAKEN);
         assertThat(tried(answer).getFirst().at()).isGreaterThanOrEqualTo(AFTER * 1_000);
+        assertThat(tried(answer))
+                .extracting(step -> step.connection().use())
+                .containsOnly(Connection.Use.MADE);
         RecordingJournal.Recorded recorded = gateway.journal.next();
         assertThat(recorded.ended().provider()).isEqualTo(TestRoutes.provider("two"));
         assertThat(recorded.ended().attempts()).isEqualTo(2);

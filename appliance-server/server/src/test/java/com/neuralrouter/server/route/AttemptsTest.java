@@ -7,6 +7,7 @@ import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
 import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.ProviderFailure;
 import com.neuralrouter.server.provider.ProviderFailure.Rejected;
 import com.neuralrouter.server.provider.ProviderFailure.Throttled;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 class AttemptsTest {
     private static final ProviderFailure DOWN = new Unreachable("connection refused");
@@ -226,6 +228,47 @@ class AttemptsTest {
         assertThat(attempts.tried())
                 .extracting(Tried::outcome)
                 .containsExactly(Outcome.NO_BUDGET, Outcome.FAILED);
+    }
+
+    @Test
+    void tellsOverWhichConnectionEachWent() {
+        Attempts attempts = attempts(upstream(1), upstream(2), upstream(3));
+        attempts.next();
+        attempts.connected().accept(Connection.made(1_000, 2_000, 3_000));
+        attempts.failed(DOWN);
+        attempts.next();
+        attempts.unsuitable("it has no such operation");
+        attempts.next();
+        attempts.connected().accept(Connection.KEPT);
+        attempts.answers();
+
+        assertThat(attempts.tried())
+                .extracting(Tried::connection)
+                .containsExactly(
+                        new Connection(Connection.Use.MADE, 1, 2, 3),
+                        Connection.NONE,
+                        Connection.KEPT);
+    }
+
+    /** Each by itself, and also of the one that is not waited for any more. */
+    @Test
+    void tellsTheConnectionsOfTwoThatAreAskedAtTheSameTimeApart() {
+        Attempts attempts = attempts(upstream(1), upstream(2));
+        Attempt first = attempts.next();
+        Consumer<Connection> ofFirst = attempts.connected();
+        Attempt second = attempts.nextBeside();
+        Consumer<Connection> ofSecond = attempts.connected();
+        attempts.turnTo(first);
+
+        ofSecond.accept(Connection.KEPT);
+        ofFirst.accept(Connection.made(1_000, 2_000, 0));
+        attempts.turnTo(second);
+        attempts.answers();
+        attempts.overtaken();
+
+        assertThat(attempts.tried())
+                .extracting(Tried::connection)
+                .containsExactly(Connection.KEPT, new Connection(Connection.Use.MADE, 1, 2, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.RouteId;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.route.Attempt.Standing;
 import com.neuralrouter.server.route.Explanations.Decided;
 import com.neuralrouter.server.route.RoutePlan.Dropped;
@@ -76,12 +77,48 @@ class ExplanationsTest {
     private static List<Tried> tried(Random random, RoutePlan plan) {
         Attempt first = plan.attempts().getFirst();
         return switch (random.nextInt(6)) {
-            case 0 -> List.of(new Tried(first, Outcome.FAILED, 3, random.nextLong(), "status 503"));
+            case 0 ->
+                    List.of(
+                            new Tried(
+                                    first,
+                                    Outcome.FAILED,
+                                    3,
+                                    random.nextLong(),
+                                    "status 503",
+                                    connection(random)));
             case 1 ->
                     List.of(
-                            new Tried(first, Outcome.BUSY, 0, 0, "it has enough to do"),
-                            Tried.answered(plan.attempts().getLast(), 7, random.nextLong()));
-            default -> List.of(Tried.answered(first, random.nextLong(), random.nextLong()));
+                            new Tried(
+                                    first,
+                                    Outcome.BUSY,
+                                    0,
+                                    0,
+                                    "it has enough to do",
+                                    Connection.NONE),
+                            Tried.answered(
+                                    plan.attempts().getLast(),
+                                    7,
+                                    random.nextLong(),
+                                    connection(random)));
+            default ->
+                    List.of(
+                            Tried.answered(
+                                    first,
+                                    random.nextLong(),
+                                    random.nextLong(),
+                                    connection(random)));
+        };
+    }
+
+    private static Connection connection(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> Connection.NONE;
+            case 1 -> Connection.KEPT;
+            default ->
+                    Connection.made(
+                            random.nextLong(1L << 40),
+                            random.nextLong(1L << 40),
+                            random.nextLong(1L << 40));
         };
     }
 
@@ -119,7 +156,7 @@ class ExplanationsTest {
     void tellOfAPlanWithAnUpstreamThatIsNotItsRoutes() {
         Attempt stranger = new Attempt(route(1).upstreams().getFirst(), Standing.READY);
         var plan = new RoutePlan(route(1), 1, List.of(stranger), List.of(), List.of(), List.of());
-        var tried = List.of(Tried.answered(stranger, 1, 2));
+        var tried = List.of(Tried.answered(stranger, 1, 2, Connection.KEPT));
 
         explanations.add(request(1), plan, tried);
 

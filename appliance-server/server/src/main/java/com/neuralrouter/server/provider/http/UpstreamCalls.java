@@ -90,7 +90,8 @@ public final class UpstreamCalls implements AutoCloseable {
     private OpenResult exchange(ProviderCall call, String path, byte[] body, Headers headers) {
         try {
             UpstreamPool pool = pools.of(call.endpoint());
-            return judged(pool.post(path, headers, body, call.deadline()), expected(call));
+            return judged(
+                    pool.post(path, headers, body, call.deadline(), call.over()), expected(call));
         } catch (UpstreamException e) {
             return failure(e);
         }

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider.http;
 
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.http.UpstreamException.Kind;
 
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The connections to one endpoint, and the exchanges over them. The connection used last is used
@@ -104,16 +106,18 @@ public final class UpstreamPool implements AutoCloseable {
      *
      * @param path below the base URL
      * @param deadline of the exchange as a whole, {@link System#nanoTime()}
+     * @param over is told which connection it goes over, before anything is sent
      */
-    public UpstreamAnswer post(String path, Headers headers, byte[] body, long deadline)
+    public UpstreamAnswer post(
+            String path, Headers headers, byte[] body, long deadline, Consumer<Connection> over)
             throws UpstreamException {
-        return exchange(new Request(post, path, headers, body), deadline);
+        return exchange(new Request(post, path, headers, body), deadline, over);
     }
 
     /** The same without a body, by {@code GET}. */
     public UpstreamAnswer get(String path, Headers headers, long deadline)
             throws UpstreamException {
-        return exchange(new Request(get, path, headers, NO_BODY), deadline);
+        return exchange(new Request(get, path, headers, NO_BODY), deadline, _ -> {});
     }
 
     /**
@@ -128,15 +132,18 @@ public final class UpstreamPool implements AutoCloseable {
         }
     }
 
-    private UpstreamAnswer exchange(Request request, long deadline) throws UpstreamException {
+    private UpstreamAnswer exchange(Request request, long deadline, Consumer<Connection> over)
+            throws UpstreamException {
         UpstreamConnection kept = takeIdle(deadline);
         if (kept != null) {
+            over.accept(Connection.KEPT);
             UpstreamAnswer answer = overKept(kept, request);
             if (answer != null) {
                 return answer;
             }
+            over.accept(Connection.NONE);
         }
-        return over(connect(deadline), request);
+        return over(connect(deadline, over), request);
     }
 
     /** Null if the connection was dead. */
@@ -213,18 +220,25 @@ public final class UpstreamPool implements AutoCloseable {
         }
     }
 
-    private UpstreamConnection connect(long deadline) throws UpstreamException {
+    private UpstreamConnection connect(long deadline, Consumer<Connection> over)
+            throws UpstreamException {
         if (closed) {
             throw new UpstreamException(Kind.CANCELLED, "the provider's connections were closed");
         }
-        long until = System.nanoTime() + timeouts.connect().toNanos();
+        long began = System.nanoTime();
+        long until = began + timeouts.connect().toNanos();
         if (until - deadline > 0) {
             until = deadline;
         }
-        Socket socket = reach(resolver.resolve(host, until), until);
+        InetAddress[] addresses = resolver.resolve(host, until);
+        long found = System.nanoTime();
+        Socket socket = reach(addresses, until);
+        long reached = System.nanoTime();
         var connection = new UpstreamConnection(socket, this, watch, until, deadline);
         try {
             connection.use(tls == null ? socket : tls.over(socket));
+            long secured = tls == null ? reached : System.nanoTime();
+            over.accept(Connection.made(found - began, reached - found, secured - reached));
             return connection;
         } catch (IOException e) {
             UpstreamException failure = connection.broken(UpstreamTls.reason(e));

@@ -7,6 +7,7 @@ import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.OpenResult;
 import com.neuralrouter.server.provider.Payload;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Calls and answers as the tests of this adapter need them. */
 final class Calls {
@@ -57,6 +59,21 @@ final class Calls {
 
     static ProviderCall call(Endpoint endpoint) {
         return call(endpoint, "{\"model\":\"m\"}".getBytes(UTF_8), false, Duration.ofSeconds(30));
+    }
+
+    /** One that is told which connection it goes over. */
+    static ProviderCall call(Endpoint endpoint, Consumer<Connection> over) {
+        ProviderCall call = call(endpoint);
+        return new ProviderCall(
+                call.requestId(),
+                call.endpoint(),
+                call.operation(),
+                call.model(),
+                call.payload(),
+                call.stream(),
+                call.credential(),
+                call.deadline(),
+                over);
     }
 
     static ProviderCall stream(Endpoint endpoint) {

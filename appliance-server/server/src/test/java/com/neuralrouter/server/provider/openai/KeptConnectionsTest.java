@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.neuralrouter.server.provider.Connection;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.FakeUpstream.Behaviour;
 import com.neuralrouter.server.provider.ProviderAnswer;
@@ -18,6 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +43,63 @@ class KeptConnectionsTest extends FaultyProvider {
 
         assertThat(upstream.requests()).hasSize(20);
         assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void areToldFromNewOnes() throws IOException {
+        var told = new ArrayList<Connection>();
+        for (int i = 0; i < 3; i++) {
+            read(adapter.open(call(endpoint(upstream.baseUrl()), told::add)));
+        }
+
+        assertThat(told).hasSize(3);
+        assertThat(told.getFirst().use()).isEqualTo(Connection.Use.MADE);
+        assertThat(told.getFirst().tcpMicros()).isPositive();
+        assertThat(told.getFirst().tlsMicros()).isZero();
+        assertThat(told.subList(1, 3))
+                .allSatisfy(each -> assertThat(each).isSameAs(Connection.KEPT));
+    }
+
+    @Test
+    void thatAreDeadAreToldTogetherWithWhatReplacesThem() throws IOException {
+        var told = new ArrayList<Connection>();
+        upstream.next(x -> {
+            x.write(JSON + "content-length: 2\r\n\r\n{}");
+            x.close();
+        });
+        read(open());
+        read(adapter.open(call(endpoint(upstream.baseUrl()), told::add)));
+
+        assertThat(told.getLast().use()).isEqualTo(Connection.Use.MADE);
+    }
+
+    @Test
+    void thatAreDeadAreNotToldOfWhereNothingReplacesThem() throws Exception {
+        var told = new ArrayList<Connection>();
+        var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+        Thread provider = Thread.startVirtualThread(() -> answerOnce(server));
+        read(adapter.open(call(endpoint(url))));
+        provider.join();
+
+        assertThat(adapter.open(call(endpoint(url), told::add))).isInstanceOf(Unreachable.class);
+
+        assertThat(told.getLast()).isSameAs(Connection.NONE);
+    }
+
+    /** A provider that is gone after its first answer, and takes nobody any more. */
+    private static void answerOnce(ServerSocket server) {
+        try (server;
+                Socket socket = server.accept()) {
+            byte[] last = new byte[1];
+            while (last[0] != '}') {
+                socket.getInputStream().readNBytes(last, 0, 1);
+            }
+            String answer = JSON + "content-length: 2\r\n\r\n{}";
+            socket.getOutputStream().write(answer.getBytes(US_ASCII));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test
