@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -89,7 +90,12 @@ public final class InferenceEndpoints {
         }
         try {
             if (dialect.isPresent()) {
-                requireCall(request, response, Method.POST);
+                boolean anthropic = form == Form.ANTHROPIC || path.startsWith(MESSAGES);
+                requireCall(
+                        request,
+                        response,
+                        Method.POST,
+                        anthropic ? QueryParameters.OF_ANTHROPIC : QueryParameters.NONE);
                 infer(dialect.get(), request, response, id);
             } else {
                 others(path, form, request, response);
@@ -118,13 +124,15 @@ public final class InferenceEndpoints {
 
     private void others(String path, Form form, ServerRequest request, ServerResponse response) {
         if (path.equals(RECEIPT_KEYS)) {
-            requireCall(request, response, Method.GET);
+            requireCall(request, response, Method.GET, QueryParameters.NONE);
             sendJson(response, traces.receipts().keys().jwks());
         } else if (path.equals(MODELS)) {
-            requireCall(request, response, Method.GET);
-            sendJson(response, models.all(pipeline.models(arrival(request)), form));
+            requireCall(request, response, Method.GET, parametersOfModels(form));
+            OfferedModels offered = pipeline.models(arrival(request));
+            ModelPage page = ModelPage.of(offered.routes(), request.prologue().query());
+            sendJson(response, models.all(offered, page, form));
         } else if (path.startsWith(MODELS + "/")) {
-            requireCall(request, response, Method.GET);
+            requireCall(request, response, Method.GET, parametersOfModels(form));
             OfferedModels offered = pipeline.models(arrival(request));
             Route asked =
                     offered.find(path.substring(MODELS.length() + 1))
@@ -170,22 +178,18 @@ public final class InferenceEndpoints {
         }
     }
 
-    /**
-     * A parameter in the path's query could mean something to a provider that policy has not seen,
-     * and a key in it would stand in every log on the way: none is taken.
-     */
-    private static void requireCall(ServerRequest request, ServerResponse response, Method method) {
+    private static Set<String> parametersOfModels(Form form) {
+        return form == Form.ANTHROPIC ? QueryParameters.OF_ITS_MODELS : QueryParameters.NONE;
+    }
+
+    private static void requireCall(
+            ServerRequest request, ServerResponse response, Method method, Set<String> taken) {
         if (!request.prologue().method().equals(method)) {
             response.header(HeaderNames.ALLOW, method.text());
             throw InferenceRefused.because(
                     ProblemCode.METHOD_NOT_ALLOWED, "Use " + method.text() + " here.");
         }
-        if (!request.prologue().query().isEmpty()) {
-            throw InferenceRefused.because(
-                    ProblemCode.MALFORMED_REQUEST,
-                    "No query parameters are taken here: everything goes into the body, and the"
-                            + " API key into the Authorization header.");
-        }
+        QueryParameters.require(request.prologue().query(), taken);
     }
 
     private Arrival arrival(ServerRequest request) {

@@ -24,8 +24,8 @@ final class ModelList {
         ANTHROPIC
     }
 
-    byte[] all(OfferedModels models, Form form) {
-        List<Route> routes = models.routes();
+    byte[] all(OfferedModels models, ModelPage page, Form form) {
+        List<Route> routes = page.routes();
         var bytes = new ByteArrayOutputStream(128 + 160 * routes.size());
         try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), bytes)) {
             out.writeStartObject();
@@ -36,7 +36,7 @@ final class ModelList {
             routes.forEach(route -> write(out, models, route, form));
             out.writeEndArray();
             if (form == Form.ANTHROPIC) {
-                writeEnd(out, routes);
+                writeEnd(out, page);
             }
             out.writeEndObject();
         }
@@ -76,9 +76,9 @@ final class ModelList {
         out.writeEndObject();
     }
 
-    /** All models are on one page. */
-    private static void writeEnd(JsonGenerator out, List<Route> routes) {
-        out.writeBooleanProperty("has_more", false);
+    private static void writeEnd(JsonGenerator out, ModelPage page) {
+        List<Route> routes = page.routes();
+        out.writeBooleanProperty("has_more", page.hasMore());
         if (routes.isEmpty()) {
             out.writeNullProperty("first_id");
             out.writeNullProperty("last_id");

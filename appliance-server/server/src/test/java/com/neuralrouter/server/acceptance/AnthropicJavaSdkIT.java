@@ -17,6 +17,8 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
+import com.anthropic.models.models.ModelInfo;
+import com.anthropic.models.models.ModelListParams;
 import com.neuralrouter.server.provider.FakeUpstream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -75,6 +77,34 @@ class AnthropicJavaSdkIT {
 
         assertThat(answer.content().getFirst().asText().text()).isEqualTo("Good morning.");
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
+    }
+
+    /** Its paths have a query. */
+    @Test
+    void takesWhatTheSdkCallsBeta() throws IOException {
+        var beta = client(key, 0).beta();
+
+        var answer =
+                beta.messages()
+                        .create(
+                                com.anthropic.models.beta.messages.MessageCreateParams.builder()
+                                        .model(MODEL)
+                                        .maxTokens(100)
+                                        .addUserMessage("Hello?")
+                                        .build());
+        var models = beta.models().list().items();
+
+        assertThat(answer.content().getFirst().asText().text()).isEqualTo("Good morning.");
+        assertThat(models).singleElement().satisfies(one -> assertThat(one.id()).isEqualTo(MODEL));
+    }
+
+    @Test
+    void listsModelsByThePage() throws IOException {
+        ModelListParams params = ModelListParams.builder().limit(1).build();
+
+        assertThat(client(key, 0).models().list(params).autoPager())
+                .extracting(ModelInfo::id)
+                .containsExactly(MODEL);
     }
 
     @Test

@@ -133,6 +133,28 @@ class RefusalsIT {
         assertRefused(answer, 400, "malformed_request");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/models?limit=1",
+                "/v1/chat/completions?beta=true",
+                "/v1/messages?beta=false",
+                "/v1/messages?beta=true&beta=true",
+                "/v1/messages?beta=true&model=x",
+                "/v1/messages?limit=1"
+            })
+    void refusesParametersThatTheApiDoesNotHave(String path) throws IOException {
+        String body = Answer.body("m", ",\"max_tokens\":9");
+        Answer answer =
+                path.startsWith("/v1/models")
+                        ? get(path, authorization())
+                        : Answer.to(
+                                gateway, Answer.post(gateway, path, "connection: close\r\n", body));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("No such query parameters are taken here");
+    }
+
     @Test
     void refusesAPathThatIsNotThere() throws IOException {
         assertRefused(get("/v1/nothing", authorization()), 404, "not_found");
