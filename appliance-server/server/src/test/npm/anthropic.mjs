@@ -18,6 +18,19 @@ await run({
     assert.ok(message._request_id, 'an answer carries its request id');
   },
 
+  'takes what it calls beta': async () => {
+    const message = await client.beta.messages.create({ ...ask('Say hello.'), betas: ['interleaved-thinking-2025-05-14'] });
+    assert.equal(message.content[0].text, 'Grüezi mitenand, and hello.');
+    const stream = client.beta.messages.stream(ask('Say hello.'));
+    assert.equal(await stream.finalText(), 'Grüezi mitenand, and hello.');
+  },
+
+  'lists models by the page': async () => {
+    const ids = [];
+    for await (const model of client.models.list({ limit: 2 })) ids.push(model.id);
+    assert.deepEqual(ids, ['dead-chat', 'demo-chat', 'scripted-chat', 'scripted-embeddings']);
+  },
+
   'streams a message': async () => {
     const stream = client.messages.stream(ask('Say hello.'));
     let text = '';

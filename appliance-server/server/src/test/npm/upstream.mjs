@@ -81,6 +81,12 @@ function embeddings(body) {
   };
 }
 
+/** The last document is the best. */
+function ranked(body) {
+  const results = body.documents.map((_, index) => ({ index, relevance_score: 0.5 + index / 4 })).reverse();
+  return { id: 'rank-1', results: results.slice(0, body.top_n ?? results.length), usage: { total_tokens: 7 } };
+}
+
 /** What it heard: how many bytes the file has, and what the other fields say. */
 function transcript(form, response) {
   const file = form.get('file');
@@ -97,6 +103,7 @@ function answer(url, body, response) {
   const json = (status, value, headers = {}) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
   if (url === '/closed-early') return json(200, closedEarly);
   if (url === '/v1/embeddings') return json(200, embeddings(body));
+  if (url === '/v1/rerank') return json(200, ranked(body));
   if (url !== '/v1/chat/completions') return json(404, { error: { message: 'not here', type: 'invalid_request_error' } });
   const { text } = told(body);
   if (text.startsWith('Not now') && !refusedOnce.has(text)) {
