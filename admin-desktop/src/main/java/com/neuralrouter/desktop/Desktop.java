@@ -14,6 +14,7 @@ import com.neuralrouter.desktop.enrol.ProfileStore;
 import com.neuralrouter.desktop.i18n.Formats;
 import com.neuralrouter.desktop.i18n.Messages;
 import com.neuralrouter.desktop.shell.ConnectionModel;
+import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Navigator;
 import com.neuralrouter.desktop.shell.Preferences;
 import com.neuralrouter.desktop.shell.Session;
@@ -27,6 +28,7 @@ import com.neuralrouter.desktop.ui.Notices;
 import com.neuralrouter.desktop.ui.SystemClip;
 import com.neuralrouter.desktop.ui.ViewContext;
 import com.neuralrouter.desktop.ui.WindowRoot;
+import com.neuralrouter.desktop.ui.Zoom;
 import com.neuralrouter.desktop.ui.theme.Themes;
 import com.neuralrouter.desktop.witness.Witness;
 import com.neuralrouter.desktop.witness.WitnessModel;
@@ -39,6 +41,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * The composition root: makes every part and wires it, top to bottom. JavaFX makes it and calls
@@ -65,9 +69,34 @@ public final class Desktop extends Application {
     /** What lasts as long as the window. */
     private record Window(WindowRoot root, ViewContext view, Themes themes, Enroller enroller) {}
 
+    /** Shows in another window what this one shows. */
+    private Consumer<Window> again = made -> showEnrolment(made, "");
+
     @Override
     public void start(Stage stage) {
         var settings = folder.settings();
+        var themes = new Themes(settings.theme(), settings.textSize());
+        language.set(settings.language());
+        themes.choice().addListener((_, _, _) -> save(themes));
+        themes.textSize().addListener((_, _, _) -> save(themes));
+        language.addListener((_, _, _) -> {
+            save(themes);
+            // The control that was used is part of what is about to go.
+            Platform.runLater(() -> speakAnew(stage, themes));
+        });
+        var scene = new Scene(new StackPane(), 1280, 800);
+        themes.dress(scene);
+        stage.setScene(scene);
+        stage.setMinWidth(1024);
+        stage.setMinHeight(640);
+        begin(open(stage, themes));
+        stage.show();
+    }
+
+    /** Puts a new content into the window, in the language that is chosen. */
+    private Window open(Stage stage, Themes themes) {
+        var settings =
+                new DesktopSettings(themes.choice().get(), language.get(), themes.textSize().get());
         var messages = new Messages(settings.locale());
         var view =
                 new ViewContext(
@@ -79,10 +108,6 @@ public final class Desktop extends Application {
                         new Notices(clock),
                         new SystemClip(),
                         new FileTarget.Chooser(stage));
-        var themes = new Themes(settings.theme());
-        language.set(settings.language());
-        themes.choice().addListener((_, _, _) -> save(themes));
-        language.addListener((_, _, _) -> save(themes));
         var made =
                 new Window(
                         new WindowRoot(view),
@@ -91,14 +116,15 @@ public final class Desktop extends Application {
                         new Enroller.OnThisDevice(
                                 new EnrolmentFlow(), new ProfileStore(folder.profiles())));
         window = made;
-        var scene = new Scene(made.root().node(), 1280, 800);
-        themes.dress(scene);
-        stage.setScene(scene);
+        stage.getScene().setRoot(new Zoom(made.root().node(), themes.textSize()).node());
         stage.setTitle(messages.text("shell.product"));
-        stage.setMinWidth(1024);
-        stage.setMinHeight(640);
-        begin(made);
-        stage.show();
+        return made;
+    }
+
+    private void speakAnew(Stage stage, Themes themes) {
+        disconnect.run();
+        disconnect = () -> {};
+        again.accept(open(stage, themes));
     }
 
     @Override
@@ -116,7 +142,7 @@ public final class Desktop extends Application {
                 try {
                     // A few small files, read once before there is anything to see.
                     var profile = KeyStoreFiles.profile(address.toString(), address, files);
-                    connect(made, profile, "enrol.protection.given");
+                    connect(made, profile, "enrol.protection.given", Destination.OVERVIEW);
                 } catch (CertificateProblem e) {
                     showEnrolment(made, wrong(made, String.valueOf(e.getMessage())));
                 }
@@ -134,12 +160,19 @@ public final class Desktop extends Application {
                         made.enroller(),
                         tasks,
                         clock,
-                        profile -> connect(made, profile, "enrol.protection.file"));
+                        profile ->
+                                connect(
+                                        made,
+                                        profile,
+                                        "enrol.protection.file",
+                                        Destination.OVERVIEW));
+        again = next -> showEnrolment(next, "");
         made.root().show(new EnrolView(model, made.view(), remark).node());
         model.refresh();
     }
 
-    private void connect(Window made, Profile profile, String protection) {
+    private void connect(Window made, Profile profile, String protection, Destination first) {
+        again = next -> connect(next, profile, protection, Destination.SETTINGS);
         var gate = new ChangeGate();
         var client = new HttpAdminClient(profile.admin(), profile.identity(), profile.root(), gate);
         var connection = new ConnectionModel(client, tasks, made.view().ticker(), clock);
@@ -153,7 +186,10 @@ public final class Desktop extends Application {
         var workspaces = new WorkspaceScope(client, tasks, clock);
         var device =
                 new Preferences.ThisDevice(
-                        profile.admin().toString(), profile.keyStore().toString(), protection);
+                        profile.admin().toString(),
+                        profile.keyStore().toString(),
+                        protection,
+                        Preferences.Certificate.of(profile.identity().leaf()));
         var session =
                 new Session(
                         client,
@@ -169,6 +205,7 @@ public final class Desktop extends Application {
                                 device,
                                 this::leave),
                         made.view());
+        session.navigator().go(first);
         var shell = new ShellView(session, Screens.all());
         disconnect =
                 () -> {
@@ -206,7 +243,8 @@ public final class Desktop extends Application {
     }
 
     private void save(Themes themes) {
-        var settings = new DesktopSettings(themes.choice().get(), language.get());
+        var settings =
+                new DesktopSettings(themes.choice().get(), language.get(), themes.textSize().get());
         threads.execute(() -> folder.save(settings));
     }
 }

@@ -6,6 +6,7 @@ import com.neuralrouter.desktop.enrol.ProfileStore;
 import com.neuralrouter.desktop.shell.Preferences.Language;
 import com.neuralrouter.desktop.shell.Preferences.SavedView;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
+import com.neuralrouter.desktop.ui.theme.Themes;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,7 +91,8 @@ record DesktopFolder(Path path) {
         }
         return new DesktopSettings(
                 constant(ThemeChoice.class, properties, "theme", ThemeChoice.FOLLOW_OS),
-                constant(Language.class, properties, "language", Language.SYSTEM));
+                constant(Language.class, properties, "language", Language.SYSTEM),
+                size(properties));
     }
 
     /** Keeps what the user set. */
@@ -98,6 +100,7 @@ record DesktopFolder(Path path) {
         var properties = new Properties();
         properties.setProperty("theme", settings.theme().name());
         properties.setProperty("language", settings.language().name());
+        properties.setProperty("size", Integer.toString(settings.textSize()));
         var text = new StringWriter();
         try {
             properties.store(text, null);
@@ -132,6 +135,14 @@ record DesktopFolder(Path path) {
 
     private Path viewsFile(Address appliance) {
         return path.resolve("views").resolve(ProfileStore.folderName(appliance) + ".json");
+    }
+
+    private static int size(Properties properties) {
+        var kept = properties.getProperty("size", "");
+        return Themes.SIZES.stream()
+                .filter(each -> kept.equals(each.toString()))
+                .findFirst()
+                .orElse(Themes.USUAL_SIZE);
     }
 
     private static <E extends Enum<E>> E constant(

@@ -6,7 +6,7 @@ import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 import java.util.Locale;
 
 /** What one user set for this program, kept in {@link DesktopFolder}. */
-record DesktopSettings(ThemeChoice theme, Language language) {
+record DesktopSettings(ThemeChoice theme, Language language, int textSize) {
 
     /** The language of the words. */
     Locale locale() {

@@ -30,6 +30,7 @@ import com.neuralrouter.desktop.requests.RequestsView;
 import com.neuralrouter.desktop.requests.RequestsViewModel;
 import com.neuralrouter.desktop.routes.RoutesView;
 import com.neuralrouter.desktop.routes.RoutesViewModel;
+import com.neuralrouter.desktop.settings.SettingsView;
 import com.neuralrouter.desktop.shell.Destination;
 import com.neuralrouter.desktop.shell.Session;
 import com.neuralrouter.desktop.ui.Screen;
@@ -69,6 +70,7 @@ final class Screens {
         screens.put(Destination.DEVICES, Screens::devices);
         screens.put(Destination.ACCESS, Screens::access);
         screens.put(Destination.VAULT, Screens::vault);
+        screens.put(Destination.SETTINGS, Screens::settings);
         return screens;
     }
 
@@ -193,6 +195,10 @@ final class Screens {
                         view.notices(),
                         view.clock());
         return new PoliciesView(model, session.connection(), view).screen();
+    }
+
+    private static Screen settings(Session session) {
+        return new SettingsView(session.preferences(), session.connection(), session.view());
     }
 
     private static Screen approvals(Session session) {

@@ -58,12 +58,12 @@ class DesktopOptionsTest {
     void keepsWhatWasSet() {
         var desktop = new DesktopFolder(folder.resolve("made"));
         assertThat(desktop.settings())
-                .isEqualTo(new DesktopSettings(ThemeChoice.FOLLOW_OS, Language.SYSTEM));
+                .isEqualTo(new DesktopSettings(ThemeChoice.FOLLOW_OS, Language.SYSTEM, 100));
 
-        desktop.save(new DesktopSettings(ThemeChoice.DARK, Language.GERMAN));
+        desktop.save(new DesktopSettings(ThemeChoice.DARK, Language.GERMAN, 125));
 
         assertThat(desktop.settings())
-                .isEqualTo(new DesktopSettings(ThemeChoice.DARK, Language.GERMAN));
+                .isEqualTo(new DesktopSettings(ThemeChoice.DARK, Language.GERMAN, 125));
     }
 
     @Test

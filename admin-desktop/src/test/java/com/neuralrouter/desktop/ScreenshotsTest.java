@@ -17,6 +17,7 @@ import com.neuralrouter.desktop.support.VaultSamples;
 import com.neuralrouter.desktop.ui.RevealOnceDialog;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
 import javafx.stage.Stage;
 
@@ -168,6 +169,24 @@ class ScreenshotsTest {
         page.type("enrol.host", "hq.bank.example");
         page.type("enrol.code", "NR1-2CNP9");
         studio.take(robot, "enrol" + Studio.suffix(look));
+    }
+
+    @Test
+    void rendersSettingsLargeAndInGerman(FxRobot robot) {
+        var window =
+                studio.show(
+                        robot,
+                        ThemeChoice.LIGHT,
+                        Locale.GERMAN,
+                        Samples.site(),
+                        Destination.SETTINGS);
+        studio.take(robot, "settings-german-light");
+        studio.takeAt125(robot, "settings-german-125-light");
+        robot.interact(() -> window.session.preferences().themes().textSize().set(125));
+        var page = new Page(robot);
+        robot.interact(page.find("settings.size", ComboBox.class)::requestFocus);
+
+        assertThat(studio.take(robot, "settings-large-light")).isGreaterThan(20_000);
     }
 
     @Test

@@ -140,11 +140,10 @@ public final class ShellView {
                     new UiCommand(
                             "go." + each.id(),
                             each.titleKey(),
-                            digit <= DIGITS
-                                    ? Shortcut.of("Shortcut+" + digit++)
-                                    : new Shortcut.None(),
+                            keys(each, digit),
                             session.connection().may(each.permission()),
                             () -> session.navigator().go(each)));
+            digit++;
         }
         command("palette", "Shortcut+K", () -> CommandPalette.open(context, commands));
         command("shortcuts", "F1", () -> ShortcutSheet.open(context, commands));
@@ -160,6 +159,13 @@ public final class ShellView {
                         new Shortcut.None(),
                         ALWAYS,
                         session.preferences().leave()));
+    }
+
+    private static Shortcut keys(Destination destination, int digit) {
+        if (destination == Destination.SETTINGS) {
+            return Shortcut.of("Shortcut+Comma");
+        }
+        return digit <= DIGITS ? Shortcut.of("Shortcut+" + digit) : new Shortcut.None();
     }
 
     private void command(String id, String keys, Runnable action) {

@@ -41,7 +41,8 @@ class MessagesTest {
     private static final Path BUNDLES = Path.of("src/main/resources/com/neuralrouter/desktop/i18n");
 
     /** What looks like a key in the sources and is a file's name. */
-    private static final Set<String> FILES = Set.of("witness.key", "witness.vkey");
+    private static final Set<String> FILES =
+            Set.of("settings.properties", "witness.key", "witness.vkey");
 
     private static final Path SOURCES = Path.of("src/main/java/com/neuralrouter/desktop");
 

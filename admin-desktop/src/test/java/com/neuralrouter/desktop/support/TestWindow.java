@@ -16,6 +16,7 @@ import com.neuralrouter.desktop.ui.Notices;
 import com.neuralrouter.desktop.ui.Screen;
 import com.neuralrouter.desktop.ui.ViewContext;
 import com.neuralrouter.desktop.ui.WindowRoot;
+import com.neuralrouter.desktop.ui.Zoom;
 import com.neuralrouter.desktop.ui.theme.ThemeChoice;
 import com.neuralrouter.desktop.ui.theme.Themes;
 import com.neuralrouter.desktop.witness.Witness;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +73,7 @@ public final class TestWindow {
                         new Notices(Samples.CLOCK),
                         clip,
                         (_, name) -> Optional.of(folder.resolve(name)));
-        var themes = new Themes(look);
+        var themes = new Themes(look, Themes.USUAL_SIZE);
         var connection = new ConnectionModel(site, tasks, ticker, Samples.CLOCK);
         var witness = witness(tasks);
         connection.stopChangesWhile(witness.standing());
@@ -90,11 +92,16 @@ public final class TestWindow {
                                 new Preferences.ThisDevice(
                                         "hq.bank.example:9443",
                                         "device.p12",
-                                        "enrol.protection.file"),
+                                        "enrol.protection.file",
+                                        new Preferences.Certificate(
+                                                "CN=Ana Ruiz,O=hq-appliance",
+                                                Samples.NOW.minus(Duration.ofDays(40)),
+                                                Samples.NOW.plus(Duration.ofDays(325)),
+                                                "5ca1ab1e".repeat(8))),
                                 () -> {}),
                         view);
         root = new WindowRoot(view);
-        var scene = new Scene(root.node(), 1280, 800);
+        var scene = new Scene(new Zoom(root.node(), themes.textSize()).node(), 1280, 800);
         themes.dress(scene);
         stage.setScene(scene);
     }

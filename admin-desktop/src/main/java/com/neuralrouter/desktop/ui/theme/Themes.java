@@ -27,11 +27,20 @@ public final class Themes {
             List.of("Inter-Regular.otf", "Inter-SemiBold.otf", "JetBrainsMono-Regular.ttf");
     private static final double FONT_SIZE = 13;
 
+    /** In what sizes the window can be shown, in percent. */
+    public static final List<Integer> SIZES = List.of(90, 100, 110, 125, 150);
+
+    /** The size of who chose none. */
+    public static final int USUAL_SIZE = 100;
+
+    private final ObjectProperty<Integer> textSize = new SimpleObjectProperty<>(USUAL_SIZE);
+
     private final ObjectProperty<ThemeChoice> choice = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<ColorScheme> inForce =
             new ReadOnlyObjectWrapper<>(ColorScheme.LIGHT);
 
-    public Themes(ThemeChoice first) {
+    public Themes(ThemeChoice first, int size) {
+        textSize.set(size);
         FONTS.forEach(Themes::load);
         choice.addListener((_, _, _) -> apply());
         Platform.getPreferences().colorSchemeProperty().addListener((_, _, _) -> apply());
@@ -41,6 +50,11 @@ public final class Themes {
     /** What the user wants; setting it changes every window at once. */
     public ObjectProperty<ThemeChoice> choice() {
         return choice;
+    }
+
+    /** How large the window's content is, in percent: one of {@link #SIZES}. */
+    public ObjectProperty<Integer> textSize() {
+        return textSize;
     }
 
     /** What that comes to at the moment. */
