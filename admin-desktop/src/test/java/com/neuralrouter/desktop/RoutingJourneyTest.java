@@ -93,8 +93,12 @@ class RoutingJourneyTest {
         page.click("requests.explain");
         page.await(() -> page.shows("requests.explanation.result"));
         page.await(() -> site.calls.contains("explanation"));
-        page.click("requests.explanation.close");
+        page.await(() -> page.shows("requests.explanation.connection.1"));
 
+        assertThat(page.text("requests.explanation.connection.0"))
+                .contains("a new connection", "TLS 4");
+        assertThat(page.text("requests.explanation.connection.1")).contains("kept from before");
+        page.click("requests.explanation.close");
         assertThat(page.shows("requests.explanation.result")).isFalse();
     }
 

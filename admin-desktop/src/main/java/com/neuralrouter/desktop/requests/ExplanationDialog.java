@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.requests;
 import com.neuralrouter.contract.Explanation;
 import com.neuralrouter.contract.Explanation.Attempted;
 import com.neuralrouter.contract.Explanation.Candidate;
+import com.neuralrouter.contract.Explanation.Connection;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.desktop.client.Answer;
 import com.neuralrouter.desktop.task.Cancellable;
@@ -81,7 +82,9 @@ final class ExplanationDialog {
             result.getChildren()
                     .add(Texts.muted(context.text("requests.explanation.attempts.none")));
         }
-        explanation.attempts().forEach(each -> result.getChildren().add(attempt(each)));
+        for (int i = 0; i < explanation.attempts().size(); i++) {
+            result.getChildren().add(attempt(i, explanation.attempts().get(i)));
+        }
     }
 
     private Node candidate(Candidate each) {
@@ -104,7 +107,7 @@ final class ExplanationDialog {
         return new VBox(2, row, condition);
     }
 
-    private Node attempt(Attempted each) {
+    private Node attempt(int number, Attempted each) {
         boolean answered = each.outcome().equals("ANSWERED");
         var formats = context.formats();
         var row =
@@ -117,7 +120,30 @@ final class ExplanationDialog {
                         new StatusPill(
                                 answered ? Tone.SUCCESS : Tone.DANGER,
                                 word("requests.outcome.attempt.", each.outcome())));
-        return answered ? row : new VBox(2, row, Texts.muted(each.result()));
+        var lines = new VBox(2, row);
+        if (!answered) {
+            lines.getChildren().add(Texts.muted(each.result()));
+        }
+        if (each.connection() != null) {
+            var over = Texts.muted(words(each.connection()));
+            over.setId("requests.explanation.connection." + number);
+            lines.getChildren().add(over);
+        }
+        return lines;
+    }
+
+    private String words(Connection over) {
+        if (over.kept()) {
+            return context.text("requests.explanation.connection.kept");
+        }
+        var formats = context.formats();
+        return context.text(
+                over.tlsMicros() == 0
+                        ? "requests.explanation.connection.plain"
+                        : "requests.explanation.connection.tls",
+                formats.latency(over.lookupMicros()),
+                formats.latency(over.tcpMicros()),
+                formats.latency(over.tlsMicros()));
     }
 
     private static HBox row(String words, Node right) {

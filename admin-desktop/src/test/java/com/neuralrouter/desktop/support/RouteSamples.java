@@ -203,14 +203,16 @@ public final class RouteSamples {
                                 "FAILED",
                                 41,
                                 2_000_412,
-                                "no answer began within 2 s"),
+                                "no answer began within 2 s",
+                                new Explanation.Connection(false, 380, 1_240, 4_310)),
                         new Explanation.Attempted(
                                 "gpu-hall-c",
                                 "llama-3.3-70b",
                                 "ANSWERED",
                                 2_000_460,
                                 412_000,
-                                "it answered")),
+                                "it answered",
+                                new Explanation.Connection(true, 0, 0, 0))),
                 "ANSWERED");
     }
 
