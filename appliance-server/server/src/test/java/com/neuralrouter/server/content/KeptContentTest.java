@@ -120,11 +120,11 @@ class KeptContentTest extends KeptContentFixture {
 
     @Test
     void givesAPersonsContentToThemAndErasesIt() {
-        RequestId first = kept("{\"user\":\"ada\"}", "1");
+        RequestId first = kept("{\"user\":\"ada.lovelace\"}", "1");
         kept("{\"user\":\"bob\"}", "2");
-        RequestId second = kept("{\"metadata\":{\"user_id\":\"ada\"}}", "3");
+        RequestId second = kept("{\"metadata\":{\"user_id\":\"ada.lovelace\"}}", "3");
         kept("no JSON", "4");
-        var ada = ContentOf.subject(legal.id(), "ada");
+        var ada = ContentOf.subject(legal.id(), "ada.lovelace");
 
         Page<KeptContent> exported = export(ada, null);
         ErasedContent erased = erase(ada);
@@ -142,7 +142,7 @@ class KeptContentTest extends KeptContentFixture {
                 .containsEntry("count", "2");
         assertThat(site.entries())
                 .filteredOn(each -> each.action().startsWith("content."))
-                .allSatisfy(each -> assertThat(each.toString()).doesNotContain("ada"));
+                .allSatisfy(each -> assertThat(each.toString()).doesNotContain("lovelace"));
         assertThat(erase(ada)).as("again").isEqualTo(new ErasedContent(0, null));
     }
 
