@@ -7,6 +7,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +17,8 @@ import java.util.Objects;
  *
  * @param money in millionths of the site's currency; {@link #ANY} if it does not matter
  * @param tokens {@link #ANY} if they do not matter
- * @param madeMillis when the budget was made
+ * @param madeMillis the beginning of the second in which the budget was made: requests on their way
+ *     into the store are added up by the second
  * @param warnAt percentages, ascending
  */
 record Terms(Per per, ZoneId zone, long money, long tokens, long madeMillis, List<Integer> warnAt) {
@@ -42,7 +44,7 @@ record Terms(Per per, ZoneId zone, long money, long tokens, long madeMillis, Lis
                 ZoneId.of(Objects.requireNonNullElse(document.zone(), "UTC")),
                 amount == null ? ANY : amount.movePointRight(6).longValueExact(),
                 Objects.requireNonNullElse(document.tokens(), ANY),
-                made.toEpochMilli(),
+                made.truncatedTo(ChronoUnit.SECONDS).toEpochMilli(),
                 Objects.requireNonNullElse(document.warnAt(), USUAL_WARNINGS).stream()
                         .sorted()
                         .toList());

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -321,6 +322,22 @@ class BudgetKeeperTest {
         keeper().fold();
 
         assertThat(spent(account)).isEqualTo(5);
+    }
+
+    /** What has just been stored is known by the second in which it began. */
+    @Test
+    void aTotalCountsWhatBeginsInTheSecondInWhichItWasMade() {
+        Account account = set(Subject.SITE, Per.TOTAL, 1_000);
+        Instant second = site.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        clock.now = second.plusSeconds(1);
+        BudgetKeeper keeper = keeper();
+        record(second.plusMillis(999), 7);
+        keeper.fold();
+        record(second.plusMillis(999), 40);
+
+        keeper.fold();
+
+        assertThat(spent(account)).isEqualTo(47);
     }
 
     private List<String> told() {
