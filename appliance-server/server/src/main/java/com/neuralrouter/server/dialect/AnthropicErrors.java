@@ -52,12 +52,6 @@ final class AnthropicErrors implements ApiErrors {
         return bytes.toByteArray();
     }
 
-    /** The field stands in the message: the object has no place for it. */
-    @Override
-    public byte[] body(InferenceRefused refused, RequestId id) {
-        return body(refused.code(), refused.detail(), id);
-    }
-
     @Override
     public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
         var event = new ByteArrayOutputStream(256);

@@ -8,7 +8,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Cohere's errors, {@code {"id","message"}}: its SDKs choose the exception by the status alone
@@ -32,20 +31,5 @@ final class CohereErrors implements ApiErrors {
             out.writeEndObject();
         }
         return bytes.toByteArray();
-    }
-
-    /** The field stands in the message: the object has no place for it. */
-    @Override
-    public byte[] body(InferenceRefused refused, RequestId id) {
-        return body(refused.code(), refused.detail(), id);
-    }
-
-    @Override
-    public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
-        var event = new ByteArrayOutputStream(256);
-        event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
-        event.writeBytes(body(code, detail, id));
-        event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-        return event.toByteArray();
     }
 }

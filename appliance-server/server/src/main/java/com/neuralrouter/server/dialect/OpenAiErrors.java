@@ -10,7 +10,6 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * OpenAI's error object, {@code {"error":{"message","type","param","code"}}}, by which its SDKs
@@ -36,15 +35,6 @@ public final class OpenAiErrors implements ApiErrors {
     @Override
     public byte[] body(InferenceRefused refused, RequestId id) {
         return body(refused.code(), refused.detail(), refused.field(), id);
-    }
-
-    @Override
-    public byte[] event(ProblemCode code, String detail, RequestId id, long events) {
-        var event = new ByteArrayOutputStream(256);
-        event.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));
-        event.writeBytes(body(code, detail, id));
-        event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
-        return event.toByteArray();
     }
 
     private byte[] body(ProblemCode code, String detail, @Nullable String param, RequestId id) {
