@@ -1,22 +1,15 @@
 package com.neuralrouter.desktop.i18n;
 
 import com.neuralrouter.contract.Approval;
-import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.CreateInvitation;
-import com.neuralrouter.contract.PolicyTarget;
-import com.neuralrouter.contract.ProposedChange.PolicyChange;
 import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
-import com.neuralrouter.contract.SiteDocument.ProviderDocument;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a change that waits for a second person is about, in the reader's language: put together
@@ -28,7 +21,7 @@ public final class ApprovalText {
 
     /** What the change is about. */
     public static String subject(Approval approval, Messages messages) {
-        return subject(approval.kind().name(), facts(approval), messages)
+        return subject(approval.kind().name(), approval.change().facts(approval.owner()), messages)
                 .orElseGet(approval::subject);
     }
 
@@ -108,48 +101,5 @@ public final class ApprovalText {
     private static String role(String role, Messages messages) {
         var key = "shell.role." + role.toLowerCase(Locale.ROOT);
         return messages.has(key) ? messages.text(key) : role;
-    }
-
-    /** As the audit trail has them. */
-    private static Map<String, String> facts(Approval approval) {
-        var facts = new TreeMap<String, String>();
-        var change = approval.change();
-        PolicyChange policy = change.policy();
-        ProviderDocument provider = change.provider();
-        WorkspaceDeletion deletion = change.workspaceDeletion();
-        CreateInvitation invitation = change.invitation();
-        if (policy != null) {
-            facts.put("level", level(policy.target()));
-            own(facts, approval.owner());
-        }
-        if (provider != null) {
-            facts.put("provider", provider.name());
-        }
-        if (deletion != null) {
-            facts.put("workspace", deletion.name());
-        }
-        if (invitation != null) {
-            facts.put("name", invitation.name());
-            facts.put("role", invitation.role().name());
-        }
-        return facts;
-    }
-
-    private static String level(PolicyTarget target) {
-        if (target.apiKey() != null) {
-            return "API_KEY";
-        }
-        return target.workspace() == null ? "SITE" : "WORKSPACE";
-    }
-
-    private static void own(Map<String, String> facts, @Nullable Owner owner) {
-        if (owner == null) {
-            return;
-        }
-        facts.put("workspace", owner.workspace());
-        var key = owner.apiKey();
-        if (key != null) {
-            facts.put("apiKey", key);
-        }
     }
 }

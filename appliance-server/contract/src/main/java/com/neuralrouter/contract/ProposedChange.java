@@ -1,9 +1,13 @@
 package com.neuralrouter.contract;
 
+import com.neuralrouter.contract.Approval.Owner;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A change that a second person is to approve: the kind, and the one part that belongs to it. What
@@ -54,5 +58,42 @@ public record ProposedChange(
 
     public static ProposedChange of(ApprovalRules rules) {
         return new ProposedChange(ChangeKind.APPROVAL_RULES, null, null, null, null, rules);
+    }
+
+    /**
+     * What it is about, fact by fact, as entries of the audit trail carry it: who reads them can
+     * say it in any language.
+     *
+     * @param owner whose policy it is; null if it is about something else, or that is gone
+     */
+    public Map<String, String> facts(@Nullable Owner owner) {
+        var facts = new TreeMap<String, String>();
+        if (policy != null) {
+            facts.put("level", level(policy.target()));
+        }
+        if (owner != null) {
+            facts.put("workspace", owner.workspace());
+        }
+        if (owner != null && owner.apiKey() != null) {
+            facts.put("apiKey", owner.apiKey());
+        }
+        if (provider != null) {
+            facts.put("provider", provider.name());
+        }
+        if (workspaceDeletion != null) {
+            facts.put("workspace", workspaceDeletion.name());
+        }
+        if (invitation != null) {
+            facts.put("name", invitation.name());
+            facts.put("role", invitation.role().name());
+        }
+        return facts;
+    }
+
+    private static String level(PolicyTarget target) {
+        if (target.apiKey() != null) {
+            return "API_KEY";
+        }
+        return target.workspace() == null ? "SITE" : "WORKSPACE";
     }
 }

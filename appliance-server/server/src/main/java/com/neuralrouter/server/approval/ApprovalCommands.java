@@ -289,7 +289,7 @@ public final class ApprovalCommands {
 
     private static AuditEvent event(
             String action, StoredApproval approval, @Nullable Owner owner, String note) {
-        var details = new TreeMap<>(ChangeFacts.of(approval.change(), owner));
+        var details = new TreeMap<>(approval.change().facts(owner));
         details.put("kind", approval.kind().name());
         details.put("subject", approval.subject());
         details.put("hash", approval.hash());
