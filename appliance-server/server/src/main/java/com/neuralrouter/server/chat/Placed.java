@@ -85,10 +85,10 @@ public record Placed(String at, JsonNode node) {
         return items().stream().map(part).toList();
     }
 
-    /** The number, by the name of its place. */
+    /** The number, by the name of its place: one that fits into 64 bits, as providers read it. */
     public Given number() {
-        if (!node.isNumber()) {
-            throw malformed("must be a number");
+        if (!node.isNumber() || Double.isInfinite(node.decimalValue().doubleValue())) {
+            throw malformed("must be a number that fits into 64 bits");
         }
         return new Given(at, node.decimalValue());
     }

@@ -284,18 +284,24 @@ final class BodyFields {
     }
 
     void wholeOrNull(String name, JsonToken value) {
-        require(isWholeOrNull(value), name, "must be a whole number");
+        require(isWholeOrNull(value), name, "must be a whole number of at most 64 bits");
     }
 
     void numberOrNull(String name, JsonToken value) {
         require(
-                isWholeOrNull(value) || value == JsonToken.VALUE_NUMBER_FLOAT,
+                isWholeOrNull(value) || isFraction(value),
                 name,
-                "must be a number");
+                "must be a number that fits into 64 bits");
     }
 
-    private static boolean isWholeOrNull(JsonToken value) {
-        return value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NULL;
+    private boolean isFraction(JsonToken value) {
+        return value == JsonToken.VALUE_NUMBER_FLOAT && Double.isFinite(parser.getDoubleValue());
+    }
+
+    private boolean isWholeOrNull(JsonToken value) {
+        return value == JsonToken.VALUE_NULL
+                || value == JsonToken.VALUE_NUMBER_INT
+                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     }
 
     /** Other parsers compare names without regard to case, and would act on it. */

@@ -6,15 +6,10 @@ import com.neuralrouter.server.chat.ConversationReader;
 import com.neuralrouter.server.chat.MalformedChat;
 import com.neuralrouter.server.provider.Payload;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.util.OptionalInt;
 
 /** What the requests of all chat operations have in common when they are translated. */
 final class ChatTranslation {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private ChatTranslation() {}
 
     /**
@@ -25,7 +20,7 @@ final class ChatTranslation {
     static Payload.Translated of(
             byte[] body, ConversationReader reader, OptionalInt cap, String capField) {
         try {
-            Conversation conversation = reader.read(tree(body));
+            Conversation conversation = reader.read(BodyTree.of(body));
             return new Payload.Translated(
                     cap.isPresent() ? conversation.capped(capField, cap.getAsInt()) : conversation);
         } catch (MalformedChat wrong) {
@@ -34,10 +29,5 @@ final class ChatTranslation {
                     wrong.field(),
                     "'" + wrong.field() + "' " + wrong.why() + ".");
         }
-    }
-
-    /** The body, which was read strictly before. */
-    static JsonNode tree(byte[] body) {
-        return JSON.readTree(body);
     }
 }

@@ -143,7 +143,7 @@ public final class OpenAiResponses implements Dialect {
             return new ResponsesReplyWriter(
                     new ReplyWriter.For(
                             id.toString(), model(), createdEpochSeconds, stream(), true),
-                    ChatTranslation.tree(body.bytes()));
+                    BodyTree.of(body.bytes()));
         }
 
         /** Shows no content. */

@@ -64,7 +64,7 @@ final class AnswerSchema {
             JsonNode found = request.at(place);
             if (found.isObject()) {
                 JsonNode own = found.deepCopy();
-                if (!refersToItselfOnly(own)) {
+                if (!refersToItselfOnly(own) || !hasNumbersThatFit(own)) {
                     throw unusable();
                 }
                 try {
@@ -83,7 +83,16 @@ final class AnswerSchema {
         return new GuardrailRefusal(
                 GuardrailPlan.SCHEMA,
                 "cannot check the request's schema: it must be a JSON Schema that refers to itself"
-                        + " only, with patterns of RE2.");
+                        + " only, with patterns of RE2 and numbers that fit into 64 bits.");
+    }
+
+    /** So that no check of a number takes longer than the letters that it is written with. */
+    private static boolean hasNumbersThatFit(JsonNode node) {
+        if (node.isBigDecimal()) {
+            double near = node.decimalValue().doubleValue();
+            return Double.isFinite(near) && (near != 0 || node.decimalValue().signum() == 0);
+        }
+        return node.values().stream().allMatch(AnswerSchema::hasNumbersThatFit);
     }
 
     /** Takes out what names it, so that it can't be taken for another one. */

@@ -2,6 +2,8 @@ package com.neuralrouter.server.guardrail;
 
 import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProblemCode;
+import com.neuralrouter.server.chat.ExactJson;
+import com.neuralrouter.server.dialect.BodyTree;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
@@ -11,11 +13,10 @@ import com.neuralrouter.server.provider.UsageObserver;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,6 @@ import java.util.Set;
  * nothing is copied. Lives as long as the request; used by the request's thread.
  */
 public final class GuardedExchange {
-    /** Numbers are written as they came. */
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .build();
-
     private static final Set<String> REQUEST_SETTINGS = Set.of("model");
     private static final Set<String> REPEATING = Set.of("logprobs", "words");
     private static final Set<String> TOKEN_FIELDS = Set.of("input", "prompt");
@@ -91,7 +85,7 @@ public final class GuardedExchange {
     }
 
     private InferenceRequest guarded(Dialect dialect, InferenceRequest request) {
-        if (!(JSON.readTree(request.content()) instanceof ObjectNode body)) {
+        if (!(BodyTree.of(request.content()) instanceof ObjectNode body)) {
             throw new IllegalStateException("a request that is no object");
         }
         if (plan.schema()) {
@@ -117,7 +111,7 @@ public final class GuardedExchange {
         if (!plan.request().models().isEmpty()) {
             asked = TreeTexts.of(body).all();
         }
-        return dialect.read("application/json", JSON.writeValueAsBytes(body));
+        return dialect.read("application/json", ExactJson.write(body));
     }
 
     /** Tokens that an app made itself can't be read here. */
@@ -179,11 +173,11 @@ public final class GuardedExchange {
     private byte[] guarded(byte[] answer) {
         JsonNode tree;
         try {
-            tree = JSON.readTree(answer);
+            tree = ExactJson.read(answer);
         } catch (JacksonException _) {
-            tree = JSON.missingNode();
+            tree = MissingNode.getInstance();
         }
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         boolean object = tree instanceof ObjectNode;
         if (tree instanceof ObjectNode its) {
             root = its;
@@ -212,10 +206,10 @@ public final class GuardedExchange {
             judge.judge(texts.said(), texts.all());
         }
         if (object) {
-            return JSON.writeValueAsBytes(root);
+            return ExactJson.write(root);
         }
         return tree instanceof ArrayNode
-                ? JSON.writeValueAsBytes(root.get("content"))
+                ? ExactJson.write(root.get("content"))
                 : root.path("text").asString("").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -259,7 +253,7 @@ public final class GuardedExchange {
                         plan.answer().most(),
                         judge.judges());
         var events = AnswerEvents.of(operation, texts);
-        stream = new GuardedStream(JSON, events, texts, judge, client);
+        stream = new GuardedStream(events, texts, judge, client);
         return stream;
     }
 

@@ -1,10 +1,12 @@
 package com.neuralrouter.server.guardrail;
 
+import com.neuralrouter.server.chat.ExactJson;
 import com.neuralrouter.server.provider.UsageObserver;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.ByteArrayOutputStream;
@@ -22,7 +24,6 @@ public final class GuardedStream implements UsageObserver.Sink {
     /** An answer that is judged as a whole waits here as a whole. */
     private static final int MOST_HELD = 8 << 20;
 
-    private final JsonMapper json;
     private final AnswerEvents events;
     private final AnswerTexts texts;
     private final AnswerJudge judge;
@@ -36,13 +37,8 @@ public final class GuardedStream implements UsageObserver.Sink {
     private long sent;
 
     GuardedStream(
-            JsonMapper json,
-            AnswerEvents events,
-            AnswerTexts texts,
-            AnswerJudge judge,
-            UsageObserver.Sink client) {
+            AnswerEvents events, AnswerTexts texts, AnswerJudge judge, UsageObserver.Sink client) {
         this.judge = judge;
-        this.json = json;
         this.events = events;
         this.texts = texts;
         this.client = client;
@@ -113,7 +109,7 @@ public final class GuardedStream implements UsageObserver.Sink {
 
     /** A comment is nobody's text, but somebody could read it. */
     private void comment(String lines, boolean more) {
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("text", lines);
         texts.whole(node);
         out.writeBytes(node.path("text").asString("").getBytes(StandardCharsets.UTF_8));
@@ -134,7 +130,7 @@ public final class GuardedStream implements UsageObserver.Sink {
             return;
         }
         events.end(this::write);
-        ObjectNode node = json.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("text", data);
         texts.whole(node);
         held++;
@@ -147,9 +143,9 @@ public final class GuardedStream implements UsageObserver.Sink {
 
     private JsonNode tree(String data) {
         try {
-            return data.startsWith("{") ? json.readTree(data) : json.missingNode();
+            return data.startsWith("{") ? ExactJson.read(data) : MissingNode.getInstance();
         } catch (JacksonException _) {
-            return json.missingNode();
+            return MissingNode.getInstance();
         }
     }
 
@@ -157,7 +153,7 @@ public final class GuardedStream implements UsageObserver.Sink {
         held++;
         head(name);
         out.writeBytes((DATA + " ").getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(json.writeValueAsBytes(data));
+        out.writeBytes(ExactJson.write(data));
         out.write('\n');
         out.write('\n');
     }

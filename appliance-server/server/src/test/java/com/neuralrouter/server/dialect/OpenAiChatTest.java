@@ -173,6 +173,8 @@ class OpenAiChatTest {
                 "max_tokens | {\"model\":\"m\",\"Max_Tokens\":5,M}",
                 "max_completion_tokens | {\"model\":\"m\",\"max_completion_tokens\":{},M}",
                 "temperature | {\"model\":\"m\",\"temperature\":\"hot\",M}",
+                "temperature | {\"model\":\"m\",\"temperature\":1e999,M}",
+                "temperature | {\"model\":\"m\",\"temperature\":12345678901234567890,M}",
                 "n | {\"model\":\"m\",\"n\":1.5,M}",
                 "tools | {\"model\":\"m\",\"tools\":{},M}"
             })

@@ -193,7 +193,9 @@ class GuardedRequestTest {
                         "{\"$ref\":\"http://127.0.0.1/x.json\"}",
                         "{\"$ref\":\"classpath:x\"}",
                         "{\"$ref\":\"#\"}",
-                        "{\"type\":\"string\",\"pattern\":\"(?=a)b\"}")) {
+                        "{\"type\":\"string\",\"pattern\":\"(?=a)b\"}",
+                        "{\"type\":\"number\",\"multipleOf\":1e-999999999}",
+                        "{\"type\":\"number\",\"enum\":[1e999999999]}")) {
             String fields =
                     "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":"
                         + "\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
@@ -204,6 +206,14 @@ class GuardedRequestTest {
                     .as(schema)
                     .contains("cannot check the request's schema");
         }
+    }
+
+    @Test
+    void refusesANumberThatCannotBeWrittenAgain() {
+        String fields = "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"x\":1e99999999999";
+
+        assertThat(refused("/v1/chat/completions", fields, "payment-card").code())
+                .isEqualTo(ProblemCode.MALFORMED_REQUEST);
     }
 
     @Test

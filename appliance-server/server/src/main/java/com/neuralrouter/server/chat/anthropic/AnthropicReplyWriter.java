@@ -1,6 +1,7 @@
 package com.neuralrouter.server.chat.anthropic;
 
 import com.neuralrouter.server.chat.EventText;
+import com.neuralrouter.server.chat.ExactJson;
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.GatheredReply;
 import com.neuralrouter.server.chat.Part;
@@ -11,7 +12,6 @@ import com.neuralrouter.server.chat.TokenUsage;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  * reason for which the answer ends.
  */
 public final class AnthropicReplyWriter implements ReplyWriter {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final For reply;
     private final GatheredReply gathered = new GatheredReply();
     private final EventText events = new EventText();
@@ -90,7 +88,7 @@ public final class AnthropicReplyWriter implements ReplyWriter {
         }
         stopped(message, gathered.finished());
         message.set("usage", usage(gathered.usage()));
-        return JSON.writeValueAsBytes(message);
+        return ExactJson.write(message);
     }
 
     private static ObjectNode node() {
@@ -206,7 +204,7 @@ public final class AnthropicReplyWriter implements ReplyWriter {
     /** An object here. What is none can't be shown, and a tool could do nothing with it. */
     private static JsonNode input(Part.ToolCall call) {
         try {
-            JsonNode input = JSON.readTree(call.arguments());
+            JsonNode input = ExactJson.read(call.arguments());
             return input.isObject() ? input : node();
         } catch (JacksonException _) {
             return node();

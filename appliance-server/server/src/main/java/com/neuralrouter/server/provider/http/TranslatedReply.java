@@ -1,5 +1,6 @@
 package com.neuralrouter.server.provider.http;
 
+import com.neuralrouter.server.chat.ExactJson;
 import com.neuralrouter.server.chat.MalformedChat;
 import com.neuralrouter.server.chat.ReplyEvent;
 import com.neuralrouter.server.chat.ReplyReader;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +27,6 @@ import java.util.function.Function;
  * Read by one thread.
  */
 public final class TranslatedReply implements ProviderReply {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     /** How OpenAI's streams end; it is no JSON. */
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
@@ -86,7 +84,7 @@ public final class TranslatedReply implements ProviderReply {
         if (framing == null) {
             over = true;
             byte[] body = WholeBody.of(answer);
-            reader.whole(JSON.readTree(body), ready::add);
+            reader.whole(ExactJson.read(body), ready::add);
             return;
         }
         Message message = framing.next();
@@ -96,7 +94,7 @@ public final class TranslatedReply implements ProviderReply {
             readToTheEnd(message);
             return;
         }
-        JsonNode json = JSON.readTree(message.data(), message.at(), message.length());
+        JsonNode json = ExactJson.read(message.data(), message.at(), message.length());
         reader.message(message.name(), json, ready::add);
     }
 

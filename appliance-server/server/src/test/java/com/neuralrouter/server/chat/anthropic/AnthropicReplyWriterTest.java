@@ -2,6 +2,8 @@ package com.neuralrouter.server.chat.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.neuralrouter.server.chat.FinishReason;
 import com.neuralrouter.server.chat.Replies;
 import com.neuralrouter.server.chat.ReplyEvent;
@@ -104,6 +106,18 @@ class AnthropicReplyWriterTest {
                             + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"g\",\"input\":{}}]");
         assertThat(whole.path("stop_reason").asString()).isEqualTo("tool_use");
         assertThat(whole.path("usage").toString()).isEqualTo(usage(12, 3, 5, 9));
+    }
+
+    @Test
+    void leavesNumbersAsTheModelWroteThem() {
+        String arguments = "{\"a\":1.50000000000000000000001,\"b\":0.30}";
+        ReplyWriter writer = writer(false);
+        writer.event(new Begun("x"));
+        writer.event(new ToolCallBegun(0, "t0", "f"));
+        writer.event(new ArgumentsDelta(0, arguments));
+        writer.event(new Finished(FinishReason.TOOL_CALLS, ""));
+
+        assertThat(writer.whole()).asString(UTF_8).contains("\"input\":" + arguments);
     }
 
     @Test

@@ -71,7 +71,7 @@ class GeminiAdapterTest extends ProviderConformance {
 
                 data: {"candidates":[{"content":{"parts":[{"text":"aus 東京 😀"}],"role":"model"},"index":0}],"responseId":"r-1"}
 
-                data: {"candidates":[{"content":{"parts":[{"functionCall":{"name":"weather","args":{"city":"東京"}},"thoughtSignature":"U2ln"},{"functionCall":{"id":"own","name":"clock"}}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":9,"cachedContentTokenCount":4,"candidatesTokenCount":12,"thoughtsTokenCount":5,"totalTokenCount":26},"responseId":"r-1"}
+                data: {"candidates":[{"content":{"parts":[{"functionCall":{"name":"weather","args":{"city":"東京","hour":1.50000000000000000000001}},"thoughtSignature":"U2ln"},{"functionCall":{"id":"own","name":"clock"}}],"role":"model"},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":9,"cachedContentTokenCount":4,"candidatesTokenCount":12,"thoughtsTokenCount":5,"totalTokenCount":26},"responseId":"r-1"}
 
                 """,
                 List.of(
@@ -82,7 +82,8 @@ class GeminiAdapterTest extends ProviderConformance {
                         new ReplyEvent.TextDelta("aus 東京 😀"),
                         new ReplyEvent.ReasoningSealed("gemini:U2ln", true),
                         new ReplyEvent.ToolCallBegun(0, MADE_UP_ID, "weather"),
-                        new ReplyEvent.ArgumentsDelta(0, "{\"city\":\"東京\"}"),
+                        new ReplyEvent.ArgumentsDelta(
+                                0, "{\"city\":\"東京\",\"hour\":1.50000000000000000000001}"),
                         new ReplyEvent.ToolCallBegun(1, "own", "clock"),
                         new ReplyEvent.ArgumentsDelta(1, "{}"),
                         usage(9, 4, 17, 5),
