@@ -5,6 +5,7 @@ import com.neuralrouter.contract.Problem;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.listener.AnswerBody;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -89,7 +90,7 @@ public final class AdminHttp {
         } catch (RuntimeException | StackOverflowError failure) {
             answer = Problems.failed(id, failure);
         }
-        write(res, id, answer);
+        write(req, res, id, answer);
     }
 
     private @Nullable AdminCaller caller(ServerRequest req, RequestId id) {
@@ -143,7 +144,8 @@ public final class AdminHttp {
     }
 
     /** The listener has set what every answer carries; no answer of it may be stored by anybody. */
-    private static void write(ServerResponse res, RequestId id, AdminAnswer answer) {
+    private static void write(
+            ServerRequest req, ServerResponse res, RequestId id, AdminAnswer answer) {
         res.header(REQUEST_ID, id.toString());
         answer.etag().ifPresent(version -> res.header(HeaderNames.ETAG, "\"" + version + "\""));
         res.status(Status.create(answer.status()));
@@ -154,13 +156,13 @@ public final class AdminHttp {
         }
         if (body instanceof AdminAnswer.PlainText(String type, String text)) {
             res.header(HeaderNames.CONTENT_TYPE, type);
-            res.send(text.getBytes(StandardCharsets.UTF_8));
+            AnswerBody.send(req, res, text.getBytes(StandardCharsets.UTF_8));
             return;
         }
         res.header(
                 HeaderNames.CONTENT_TYPE,
                 body instanceof Problem ? "application/problem+json" : "application/json");
-        res.send(AdminJson.write(body));
+        AnswerBody.send(req, res, AdminJson.write(body));
     }
 
     /** Collects what the endpoints answer. */

@@ -62,15 +62,22 @@ public final class Appliance implements RunningAppliance {
     private final AdminPlane admin;
     private final Ids ids;
     private final Listeners listeners;
+    private final StopNotice notice;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Appliance(
-            Parts parts, Snapshots snapshots, AdminPlane admin, Ids ids, Listeners listeners) {
+            Parts parts,
+            Snapshots snapshots,
+            AdminPlane admin,
+            Ids ids,
+            Listeners listeners,
+            StopNotice notice) {
         this.parts = parts;
         this.snapshots = snapshots;
         this.admin = admin;
         this.ids = ids;
         this.listeners = listeners;
+        this.notice = notice;
     }
 
     /**
@@ -141,7 +148,8 @@ public final class Appliance implements RunningAppliance {
                                 config.shutdownGrace(),
                                 ids));
         bound.are(listeners);
-        var appliance = new Appliance(parts, snapshots, admin, ids, listeners);
+        var notice = new StopNotice(inference.readiness(), config.shutdownNotice());
+        var appliance = new Appliance(parts, snapshots, admin, ids, listeners, notice);
         begin(trail, identities.hostName(), appliance, inference);
         admin.startWork(inference.prober(snapshots, ids));
         return appliance;
@@ -285,6 +293,7 @@ public final class Appliance implements RunningAppliance {
                         "the stop could not be recorded cause={0}",
                         unrecorded.getClass());
             }
+            notice.give();
             parts.close();
         }
     }

@@ -18,11 +18,15 @@ public record ApplianceConfig(
         Audit audit,
         Backup backup,
         UsageSums.Keeping usage,
+        Duration shutdownNotice,
         Duration shutdownGrace) {
 
     public ApplianceConfig {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the appliance has no name");
+        }
+        if (shutdownNotice.isNegative()) {
+            throw new IllegalArgumentException("'shutdown-notice' is negative");
         }
         checkPositive("shutdown-grace", shutdownGrace);
     }
@@ -227,6 +231,9 @@ public record ApplianceConfig(
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(3));
+
+    /** What holds where the file says nothing. */
+    public static final Duration DEFAULT_SHUTDOWN_NOTICE = Duration.ZERO;
 
     /** What holds where the file says nothing. */
     public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(30);

@@ -79,7 +79,7 @@ public final class ApplianceConfigReader {
                 section.value(key.name()).ifPresent(value -> readValue(key, value));
             }
         }
-        for (String below : ConfigKeys.SECTIONS.keySet()) {
+        for (String below : ConfigSections.ALL.keySet()) {
             int dot = below.lastIndexOf('.');
             if (path.equals(dot < 0 ? "" : below.substring(0, dot))) {
                 String name = below.substring(dot + 1);
@@ -251,6 +251,7 @@ public final class ApplianceConfigReader {
                         timestamp()),
                 new Backup(backups("data"), backups("keys")),
                 new UsageSums.Keeping(duration("usage.keep-records"), duration("usage.keep-sums")),
+                duration("shutdown-notice"),
                 duration("shutdown-grace"));
     }
 

@@ -79,7 +79,7 @@ public final class ConfigFile {
 
     private static String heading(String section) {
         String title = section.isEmpty() ? "On top" : "`" + section + "`";
-        String about = ConfigKeys.SECTIONS.getOrDefault(section, "");
+        String about = ConfigSections.ALL.getOrDefault(section, "");
         return "\n## "
                 + title
                 + "\n\n"
@@ -94,7 +94,7 @@ public final class ConfigFile {
             boolean inside = from.equals(path) || from.startsWith(path + ".");
             if (!inside) {
                 String indent = indent(path);
-                comment(text, indent, ConfigKeys.SECTIONS.getOrDefault(path, ""));
+                comment(text, indent, ConfigSections.ALL.getOrDefault(path, ""));
                 text.append(indent).append(name).append(":\n");
             }
         }

@@ -7,9 +7,7 @@ import com.neuralrouter.server.store.VolumeEncryption;
 import com.neuralrouter.server.usage.UsageSums;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Every key of {@code appliance.yaml}, in the order of the file. */
 final class ConfigKeys {
@@ -24,9 +22,6 @@ final class ConfigKeys {
             ApplianceConfig.DEFAULT_AUDIT.timestamp();
     private static final Limits LIMITS = ApplianceConfig.DEFAULT_LIMITS;
     private static final Timeouts TIMEOUTS = ApplianceConfig.DEFAULT_TIMEOUTS;
-
-    /** What each section is about, in the order of the file. */
-    static final Map<String, String> SECTIONS = sections();
 
     static final List<ConfigKey> ALL =
             List.of(
@@ -271,6 +266,15 @@ final class ConfigKeys {
                     usage("records", USAGE.keepRecords(), "the record of each request is"),
                     usage("sums", USAGE.keepSums(), "the sums by hour and day, for reports, are"),
                     new ConfigKey(
+                            "shutdown-notice",
+                            Form.DURATION,
+                            0,
+                            10 * MINUTE,
+                            written(ApplianceConfig.DEFAULT_SHUTDOWN_NOTICE),
+                            "For how long an appliance that is told to stop still takes requests"
+                                    + " while GET /healthz says that it is stopping, so that load"
+                                    + " balancers send no more. 0s for not at all."),
+                    new ConfigKey(
                             "shutdown-grace",
                             Form.DURATION,
                             SECOND,
@@ -279,32 +283,6 @@ final class ConfigKeys {
                             "How long a stopping appliance lets the requests under way end."));
 
     private ConfigKeys() {}
-
-    private static Map<String, String> sections() {
-        var sections = new LinkedHashMap<String, String>();
-        sections.put("store", "Which database keeps the site's state.");
-        sections.put("listeners", "The three sockets. All of them speak HTTPS.");
-        sections.put(
-                "listeners.inference", "Where apps send their requests: TLS 1.2 or 1.3, API key.");
-        sections.put(
-                "listeners.admin",
-                "Where the desktop and the command administer: TLS 1.3, client certificate.");
-        sections.put(
-                "listeners.enrolment",
-                "Where a new device gets its certificate: TLS 1.3, one-time code.");
-        sections.put("limits", "What a client may cost.");
-        sections.put("timeouts", "How long anybody may take.");
-        sections.put(
-                "audit",
-                "What happens when the audit log can't be written, and what it is compared with.");
-        sections.put("audit.timestamp", "Who stamps the audit log's checkpoints.");
-        sections.put("audit.forward", "Who gets the audit log's entries as they come.");
-        sections.put("usage", "How long what requests leave behind is kept.");
-        sections.put("backup", "When backups are made, and where they go.");
-        sections.put("backup.data", "Backups of the data: all but the workspaces' keys.");
-        sections.put("backup.keys", "Backups of the keys, apart from the data.");
-        return sections;
-    }
 
     private static ConfigKey forward(String name, String standard, String about) {
         return new ConfigKey("audit.forward." + name, Form.TEXT, 0, 1000, standard, about);

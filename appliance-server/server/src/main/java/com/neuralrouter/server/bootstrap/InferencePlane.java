@@ -14,6 +14,7 @@ import com.neuralrouter.server.inference.Guarding;
 import com.neuralrouter.server.inference.Heartbeats;
 import com.neuralrouter.server.inference.InferenceEndpoints;
 import com.neuralrouter.server.inference.InferencePipeline;
+import com.neuralrouter.server.inference.Readiness;
 import com.neuralrouter.server.inference.Relay;
 import com.neuralrouter.server.inference.Shadows;
 import com.neuralrouter.server.inference.Strangers;
@@ -42,6 +43,7 @@ final class InferencePlane {
 
     private final Routing routing;
     private final Map<ProviderKind, ProviderAdapter> adapters;
+    private final Readiness readiness;
     private final InferenceEndpoints endpoints;
 
     InferencePlane(
@@ -70,7 +72,8 @@ final class InferencePlane {
                         new Upstreams(
                                 calls, routing.resilience(), shadows, timeouts.upstreamTotal()),
                         new Relay(heartbeats, routing.health()));
-        this.endpoints = new InferenceEndpoints(pipeline, traces, Dialects.all(), clock);
+        this.readiness = new Readiness(snapshots, traces.journal());
+        this.endpoints = new InferenceEndpoints(pipeline, traces, readiness, Dialects.all(), clock);
     }
 
     private static UpstreamTimeouts upstream(ApplianceConfig.Timeouts timeouts) {
@@ -88,6 +91,11 @@ final class InferencePlane {
     /** Who was refused without a good key. */
     Strangers strangers() {
         return endpoints.strangers();
+    }
+
+    /** Whether requests are to be sent here. */
+    Readiness readiness() {
+        return readiness;
     }
 
     /** How this plane's listener says that it refuses. */

@@ -13,8 +13,9 @@ public interface RunningAppliance extends AutoCloseable {
     int enrolmentPort();
 
     /**
-     * Takes no more requests, lets those under way end within the grace, and closes the store.
-     * Doing it twice is as good as once.
+     * Says at {@code /healthz} that it is stopping, for as long as the configuration wants before
+     * anything else; then takes no more requests, lets those under way end within the grace, and
+     * closes the store. Doing it twice is as good as once.
      */
     @Override
     void close();

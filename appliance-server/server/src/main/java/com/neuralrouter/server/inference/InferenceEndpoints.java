@@ -8,6 +8,7 @@ import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.identity.PresentedCredentials;
 import com.neuralrouter.server.inference.ModelList.Form;
+import com.neuralrouter.server.listener.AnswerBody;
 import com.neuralrouter.server.listener.RequestIds;
 import com.neuralrouter.server.policy.PolicyFacts.Origin;
 import com.neuralrouter.server.policy.RequestDeclaration;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public final class InferenceEndpoints {
     private static final System.Logger LOGGER =
             System.getLogger(InferenceEndpoints.class.getName());
 
+    private static final String HEALTH = "/healthz";
     private static final String MODELS = "/v1/models";
     private static final String MESSAGES = "/v1/messages";
     private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
@@ -54,6 +57,7 @@ public final class InferenceEndpoints {
 
     private final InferencePipeline pipeline;
     private final Traces traces;
+    private final Readiness readiness;
     private final Dialects dialects;
     private final ApiErrors anthropic;
     private final Clock clock;
@@ -61,9 +65,14 @@ public final class InferenceEndpoints {
     private final Strangers strangers = new Strangers();
 
     public InferenceEndpoints(
-            InferencePipeline pipeline, Traces traces, Dialects dialects, Clock clock) {
+            InferencePipeline pipeline,
+            Traces traces,
+            Readiness readiness,
+            Dialects dialects,
+            Clock clock) {
         this.pipeline = pipeline;
         this.traces = traces;
+        this.readiness = readiness;
         this.dialects = dialects;
         this.anthropic = dialects.errors(MESSAGES);
         this.clock = clock;
@@ -104,12 +113,12 @@ public final class InferenceEndpoints {
             if (Strangers.isOne(refused.code())) {
                 strangers.refused(address(request), refused.code());
             }
-            refuse(response, refused, errors, id);
+            refuse(request, response, refused, errors, id);
         } catch (CloseConnectionException | RequestException | HttpException ofTheListener) {
             throw ofTheListener;
         } catch (RuntimeException bug) {
             logBug(bug, id);
-            refuse(response, InferenceRefused.because(ProblemCode.INTERNAL), errors, id);
+            refuse(request, response, InferenceRefused.because(ProblemCode.INTERNAL), errors, id);
         }
     }
 
@@ -123,14 +132,16 @@ public final class InferenceEndpoints {
     }
 
     private void others(String path, Form form, ServerRequest request, ServerResponse response) {
-        if (path.equals(RECEIPT_KEYS)) {
+        if (path.equals(HEALTH)) {
+            health(request, response);
+        } else if (path.equals(RECEIPT_KEYS)) {
             requireCall(request, response, Method.GET, QueryParameters.NONE);
-            sendJson(response, traces.receipts().keys().jwks());
+            sendJson(request, response, traces.receipts().keys().jwks());
         } else if (path.equals(MODELS)) {
             requireCall(request, response, Method.GET, parametersOfModels(form));
             OfferedModels offered = pipeline.models(arrival(request));
             ModelPage page = ModelPage.of(offered.routes(), request.prologue().query());
-            sendJson(response, models.all(offered, page, form));
+            sendJson(request, response, models.all(offered, page, form));
         } else if (path.startsWith(MODELS + "/")) {
             requireCall(request, response, Method.GET, parametersOfModels(form));
             OfferedModels offered = pipeline.models(arrival(request));
@@ -138,7 +149,7 @@ public final class InferenceEndpoints {
                     offered.find(path.substring(MODELS.length() + 1))
                             .orElseThrow(
                                     () -> InferenceRefused.because(ProblemCode.MODEL_NOT_FOUND));
-            sendJson(response, models.one(offered, asked, form));
+            sendJson(request, response, models.one(offered, asked, form));
         } else {
             throw InferenceRefused.because(
                     ProblemCode.NOT_FOUND,
@@ -148,6 +159,24 @@ public final class InferenceEndpoints {
                                     .collect(Collectors.joining(", "))
                             + ".");
         }
+    }
+
+    /** Nobody needs a key for it, and nobody learns more than whether to send requests here. */
+    private void health(ServerRequest request, ServerResponse response) {
+        Method method = request.prologue().method();
+        if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+            response.header(HeaderNames.ALLOW, "GET, HEAD");
+            throw InferenceRefused.because(ProblemCode.METHOD_NOT_ALLOWED, "Use GET or HEAD here.");
+        }
+        QueryParameters.require(request.prologue().query(), QueryParameters.NONE);
+        Optional<ProblemCode> hindrance = readiness.hindrance();
+        response.status(Status.create(hindrance.map(ProblemCode::status).orElse(200)));
+        String json =
+                hindrance
+                        .map(code ->
+                                "{\"status\":\"unavailable\",\"code\":\"" + code.wire() + "\"}")
+                        .orElse("{\"status\":\"ok\"}");
+        sendJson(request, response, json.getBytes(StandardCharsets.US_ASCII));
     }
 
     private void infer(
@@ -229,7 +258,11 @@ public final class InferenceEndpoints {
     }
 
     private static void refuse(
-            ServerResponse response, InferenceRefused refused, ApiErrors errors, RequestId id) {
+            ServerRequest request,
+            ServerResponse response,
+            InferenceRefused refused,
+            ApiErrors errors,
+            RequestId id) {
         if (response.isSent()) {
             throw new CloseConnectionException("the answer had begun already");
         }
@@ -239,7 +272,7 @@ public final class InferenceEndpoints {
             response.header(HeaderNames.RETRY_AFTER, Long.toString(seconds));
         }
         response.header(HeaderNames.CONTENT_TYPE, errors.contentType());
-        response.send(errors.body(refused, id));
+        AnswerBody.send(request, response, errors.body(refused, id));
     }
 
     private static String address(ServerRequest request) {
@@ -253,9 +286,9 @@ public final class InferenceEndpoints {
                 : null;
     }
 
-    private static void sendJson(ServerResponse response, byte[] json) {
+    private static void sendJson(ServerRequest request, ServerResponse response, byte[] json) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(json);
+        AnswerBody.send(request, response, json);
     }
 
     /** Neither the exception's message nor its causes': they may quote the request. */

@@ -6,6 +6,7 @@ import com.neuralrouter.server.id.Ids;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
@@ -15,6 +16,8 @@ import io.helidon.webserver.http.DirectHandlers;
  * in the API's own format. Helidon's words are not passed on: they may quote the request.
  */
 final class DirectAnswers implements DirectHandler {
+    private static final byte[] NOTHING = {};
+
     private final ErrorFormats formats;
     private final Ids ids;
     private final String path;
@@ -61,7 +64,10 @@ final class DirectAnswers implements DirectHandler {
                 .status(Status.create(errors.status(refusal.code())))
                 .headers(headers)
                 .keepAlive(type.keepAlive())
-                .entity(errors.body(refusal.code(), refusal.detail(), id))
+                .entity(
+                        request.method().equals(Method.HEAD_NAME)
+                                ? NOTHING
+                                : errors.body(refusal.code(), refusal.detail(), id))
                 .build();
     }
 

@@ -29,6 +29,11 @@ final class FreeSlots {
         this.below = new int[capacity];
     }
 
+    /** Whether there is one at the moment. */
+    boolean any() {
+        return (int) head.get() != NONE;
+    }
+
     /** Takes a slot; -1 if all are in use. */
     int take() {
         while (true) {

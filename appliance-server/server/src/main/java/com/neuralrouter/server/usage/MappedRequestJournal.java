@@ -172,6 +172,11 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
         return ticket;
     }
 
+    @Override
+    public boolean takes() {
+        return sink.takes() && free.any();
+    }
+
     /** A free slot, -1 if there is none, not even in a moment. */
     private int place() {
         int index = free.take();

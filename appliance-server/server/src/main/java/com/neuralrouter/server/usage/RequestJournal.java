@@ -14,6 +14,11 @@ public interface RequestJournal {
      */
     Ticket open(RequestStarted started);
 
+    /** Whether there is room for another one at the moment. Waits for nothing. */
+    default boolean takes() {
+        return true;
+    }
+
     /** One request's place in the journal. */
     interface Ticket {
         /**

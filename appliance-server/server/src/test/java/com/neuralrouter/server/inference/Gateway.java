@@ -65,6 +65,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 
@@ -99,13 +100,19 @@ final class Gateway implements AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final TestPki pki = new TestPki("gateway");
-    private final Snapshots snapshots = new Snapshots(snapshot(), () -> true);
+    private final AtomicBoolean storeHeld = new AtomicBoolean(true);
+    private final Snapshots snapshots = new Snapshots(snapshot(), storeHeld::get);
+
+    /** What its load balancers are told. */
+    final Readiness readiness = new Readiness(snapshots, journal);
+
     private final Explanations explanations = new Explanations(10_000);
     private final GuardrailCounts guardrailCounts = new GuardrailCounts();
     private final Heartbeats heartbeats = new Heartbeats(HEARTBEAT);
     private final OpenAiAdapter openAi;
     private final AzureAdapter azure;
     private final Shadows shadows;
+    private final Strangers strangers;
     private final Listeners listeners;
 
     Gateway() throws IOException {
@@ -142,7 +149,12 @@ final class Gateway implements AutoCloseable {
                         new Relay(heartbeats, health));
         var endpoints =
                 new InferenceEndpoints(
-                        pipeline, new Traces(journal, receipts, content), Dialects.all(), clock);
+                        pipeline,
+                        new Traces(journal, receipts, content),
+                        readiness,
+                        Dialects.all(),
+                        clock);
+        this.strangers = endpoints.strangers();
         this.listeners =
                 Listeners.start(
                         List.of(
@@ -238,6 +250,16 @@ final class Gateway implements AutoCloseable {
     /** How a request was decided. */
     Explanations.Decided decided(RequestId request) {
         return Objects.requireNonNull(explanations.of(request), "nothing is remembered");
+    }
+
+    /** Who came without a good key. */
+    Strangers strangers() {
+        return strangers;
+    }
+
+    /** Somebody else may hold the store now, or nobody does any more. */
+    void holdsStore(boolean held) {
+        storeHeld.set(held);
     }
 
     void suspendWorkspace() {

@@ -24,6 +24,11 @@ final class RecordingJournal implements RequestJournal {
         return end -> ended.add(new Recorded(started, end));
     }
 
+    @Override
+    public boolean takes() {
+        return !full;
+    }
+
     /** How many requests ended that nobody asked for with {@link #next}; forgets them. */
     int drain() {
         return ended.drainTo(new ArrayList<>());

@@ -69,6 +69,14 @@ class RefusedByHttpIT {
         }
     }
 
+    @Test
+    void answersHeadWithoutABody() throws IOException {
+        Answer answer = send("HEAD /v1/models?a=^<> HTTP/1.1\r\nhost: a\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).isEmpty();
+    }
+
     private static String written(String request, String path) {
         return request.replace("{path}", path).replace("|", "\r\n") + "\r\n\r\n";
     }
