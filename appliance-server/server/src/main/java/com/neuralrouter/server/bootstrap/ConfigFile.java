@@ -58,6 +58,8 @@ public final class ConfigFile {
 
                 <!-- Made from ConfigKeys.java by ConfigFileTest: mvn test -Dgolden.update -->
 
+                *For operators.*
+
                 How the box runs: `SITE/appliance.yaml`, written with every key and its comment by
                 `neural-router init`, read once when `neural-router serve` starts. An unknown key, a
                 key that is there twice or a value outside its range keeps the appliance from

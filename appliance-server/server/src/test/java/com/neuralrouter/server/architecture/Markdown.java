@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads of Markdown what a link check needs: links, and the anchors of headings. */
+/** Reads of Markdown what its checks need: links, the anchors of headings, sections and code. */
 final class Markdown {
     private static final Pattern LINK =
             Pattern.compile("\\]\\(<?([^()\\s<>]+)>?(?:\\s+\"[^\"]*\")?\\)|^\\[[^]]+]:\\s*(\\S+)");
     private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*:.*");
     private static final Pattern HEADING = Pattern.compile("^#{1,6}\\s+(.*?)\\s*#*$");
     private static final Pattern EXPLICIT = Pattern.compile("<a\\s+(?:id|name)=\"([^\"]+)\"");
+
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 
     private Markdown() {}
 
@@ -52,6 +54,34 @@ final class Markdown {
             }
         }
         return anchors;
+    }
+
+    /** What is shown as code, in its order: spans, and lines with those that they go on in. */
+    static List<String> code(String text) {
+        List<String> code = new ArrayList<>();
+        boolean block = false;
+        for (String line : text.replace("\\\n", "").lines().toList()) {
+            if (line.strip().startsWith("```")) {
+                block = !block;
+            } else if (block) {
+                code.add(line);
+            } else {
+                SPAN.matcher(line).results().map(span -> span.group(1)).forEach(code::add);
+            }
+        }
+        return code;
+    }
+
+    /** The texts below the headings of the second level, by heading. */
+    static Map<String, String> sections(String text) {
+        Map<String, String> sections = new HashMap<>();
+        for (String section : text.split("(?m)^## ")) {
+            String[] parts = section.split("\n", 2);
+            if (parts.length == 2) {
+                sections.put(parts[0], parts[1]);
+            }
+        }
+        return sections;
     }
 
     private static String slug(String heading) {
