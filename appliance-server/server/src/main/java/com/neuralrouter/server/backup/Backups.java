@@ -203,9 +203,14 @@ public final class Backups implements AutoCloseable {
             }
         }
         found.sort(Comparator.comparing(Backup::createdAt).reversed());
+        return new BackupList(found, runs());
+    }
+
+    /** What was begun since the start, newest first; the last few. */
+    List<BackupRun> runs() {
         lock.lock();
         try {
-            return new BackupList(found, List.copyOf(runs));
+            return List.copyOf(runs);
         } finally {
             lock.unlock();
         }
@@ -277,12 +282,8 @@ public final class Backups implements AutoCloseable {
 
     /** Whether a run is under way. */
     boolean busy() {
-        lock.lock();
-        try {
-            return !runs.isEmpty() && runs.getFirst().state() == State.RUNNING;
-        } finally {
-            lock.unlock();
-        }
+        List<BackupRun> now = runs();
+        return !now.isEmpty() && now.getFirst().state() == State.RUNNING;
     }
 
     private BackupRun begin(Authorised by, Operation operation, Work work) {

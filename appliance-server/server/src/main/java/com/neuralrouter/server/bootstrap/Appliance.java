@@ -27,6 +27,7 @@ import com.neuralrouter.server.snapshot.Snapshots;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.H2File;
 import com.neuralrouter.server.usage.MappedRequestJournal;
+import com.neuralrouter.server.usage.RequestMetrics;
 import com.neuralrouter.server.usage.UsageStore;
 
 import java.lang.System.Logger;
@@ -104,13 +105,14 @@ public final class Appliance implements RunningAppliance {
                 parts.add(
                         Database.open(
                                 StoreChoice.of(site, config, new H2File(site.store(), pages))));
+        var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED, database::held);
         var usage = new UsageStore(database);
+        RequestMetrics counted = usage.told(new RequestMetrics(snapshots::nameOf));
         var trail = new AuditTrail(site, config.audit(), database, vault, clock, parts);
         MappedRequestJournal journal = parts.add(journal(site, trail, usage, config.audit()));
         var certificates = new SiteCertificates(site.certs(), SiteCertificates.lock(vault), clock);
         ListenerIdentities identities = certificates.load();
 
-        var snapshots = new Snapshots(AdminPlane.NOTHING_PUBLISHED, database::held);
         Receipts receipts = ReceiptRoom.receipts(vault, config.audit(), trail, parts);
         var content = new ContentRoom(database, vault, clock, parts);
         var traces = new Traces(journal, receipts, content.keeper());
@@ -131,19 +133,18 @@ public final class Appliance implements RunningAppliance {
         AdminEndpoints ofContent =
                 content.open(ground, admin.transactions(), snapshots, backups::renewKeys);
 
+        List<AdminEndpoints> more =
+                List.of(
+                        trail.endpoints(admin.transactions()),
+                        ofReceipts,
+                        ofContent,
+                        new MetricsRoom(site, ground, inference, trail, identities)
+                                .endpoints(counted, journal, backups));
+
         Listeners listeners =
                 parts.add(
                         Listeners.start(
-                                specs(
-                                        config,
-                                        identities,
-                                        inference,
-                                        admin,
-                                        backups,
-                                        List.of(
-                                                trail.endpoints(admin.transactions()),
-                                                ofReceipts,
-                                                ofContent)),
+                                specs(config, identities, inference, admin, backups, more),
                                 deadlines(config),
                                 config.shutdownGrace(),
                                 ids));

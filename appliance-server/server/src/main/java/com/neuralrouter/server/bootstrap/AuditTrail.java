@@ -8,6 +8,7 @@ import com.neuralrouter.server.admin.LogProofEndpoints;
 import com.neuralrouter.server.admin.SiteReads;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.audit.AuditFeed;
+import com.neuralrouter.server.audit.AuditMetrics;
 import com.neuralrouter.server.audit.AuditStore;
 import com.neuralrouter.server.audit.EntryProofs;
 import com.neuralrouter.server.audit.Evidence;
@@ -26,6 +27,7 @@ import com.neuralrouter.server.audit.log.FilePart;
 import com.neuralrouter.server.audit.peer.PeerWitnesses;
 import com.neuralrouter.server.audit.timestamp.CheckpointStamps;
 import com.neuralrouter.server.audit.timestamp.StampFolder;
+import com.neuralrouter.server.metric.Metrics;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.MacKey;
 import com.neuralrouter.server.secret.Vault;
@@ -152,6 +154,11 @@ final class AuditTrail {
             alerts.add(ApplianceStatus.Alert.WITNESSED_LOG_CONTRADICTS);
         }
         return alerts;
+    }
+
+    /** What is measured of it. */
+    Metrics metrics() {
+        return new AuditMetrics(log, this::alerts);
     }
 
     /** That the appliance has started, and what is otherwise than at the start before. */

@@ -12,10 +12,8 @@ import com.neuralrouter.server.incident.IncidentStore;
 import com.neuralrouter.server.policy.CompiledPolicy;
 import com.neuralrouter.server.policy.PolicyEngine;
 import com.neuralrouter.server.provider.ProviderStore;
-import com.neuralrouter.server.route.MetricsEndpoints;
 import com.neuralrouter.server.route.Prober;
 import com.neuralrouter.server.route.ProviderHealthEndpoints;
-import com.neuralrouter.server.route.ProviderMetrics;
 import com.neuralrouter.server.route.ProviderWatch;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.route.SuspensionCommands;
@@ -81,12 +79,6 @@ final class RoutingRooms implements AutoCloseable {
                         routing.standings(),
                         routing.probes(),
                         commands),
-                new MetricsEndpoints(
-                        reads,
-                        providers,
-                        new ProviderMetrics(
-                                routing.health(), routing.standings(), routing.probes()),
-                        routing.guardrails()::text),
                 new IncidentEndpoints(reads, incidents, incidentCommands),
                 new ExplainEndpoints(
                         new Explainer(

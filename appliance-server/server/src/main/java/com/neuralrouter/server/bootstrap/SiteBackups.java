@@ -3,8 +3,10 @@ package com.neuralrouter.server.bootstrap;
 import com.neuralrouter.server.backup.BackupFolder;
 import com.neuralrouter.server.backup.BackupKind;
 import com.neuralrouter.server.backup.BackupMaker;
+import com.neuralrouter.server.backup.BackupMetrics;
 import com.neuralrouter.server.backup.BackupSchedule;
 import com.neuralrouter.server.backup.Backups;
+import com.neuralrouter.server.metric.Metrics;
 import com.neuralrouter.server.secret.KeyPurpose;
 import com.neuralrouter.server.secret.StreamKey;
 import com.neuralrouter.server.secret.Vault;
@@ -39,6 +41,15 @@ public final class SiteBackups {
                         }));
     }
 
+    /** When they were made. */
+    static Metrics metrics(SiteFolder site, ApplianceConfig.Backup config, Backups backups) {
+        return new BackupMetrics(backups, folders(site, config), every(config));
+    }
+
+    private static BackupSchedule.Every every(ApplianceConfig.Backup config) {
+        return new BackupSchedule.Every(config.data().every(), config.keys().every());
+    }
+
     /** Starts the schedule; what is made is added to the parts, which close it. */
     static Backups start(
             SiteFolder site,
@@ -71,12 +82,7 @@ public final class SiteBackups {
         var schedule =
                 parts.add(
                         new BackupSchedule(
-                                backups,
-                                folders,
-                                new BackupSchedule.Every(
-                                        config.data().every(), config.keys().every()),
-                                ground.ids(),
-                                ground.clock()));
+                                backups, folders, every(config), ground.ids(), ground.clock()));
         schedule.start();
         return backups;
     }

@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public final class BudgetCommands {
     /** The rule that opens an incident. */
-    static final String RULE = "budget";
+    public static final String RULE = "budget";
 
     private static final String PART = "budgets";
 

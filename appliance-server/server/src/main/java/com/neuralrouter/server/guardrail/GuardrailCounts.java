@@ -1,43 +1,56 @@
 package com.neuralrouter.server.guardrail;
 
+import com.neuralrouter.server.metric.Exposition;
+import com.neuralrouter.server.metric.MetricFamily;
+import com.neuralrouter.server.metric.Metrics;
 import com.neuralrouter.server.policy.GuardrailAction;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How often guardrails acted since the start, as numbers in Prometheus' text format. Labels are
- * names that administrators gave and words of this program. Safe for all threads.
+ * How often guardrails acted since the start. Labels are names that administrators gave and words
+ * of this program. Safe for all threads.
  */
-public final class GuardrailCounts {
-    private static final String NAME = "neural_router_guardrail_actions_total";
+public final class GuardrailCounts implements Metrics {
+    private static final MetricFamily ACTIONS =
+            MetricFamily.counter(
+                    "guardrail_actions_total",
+                    "How often guardrails acted.",
+                    "guardrail",
+                    "action");
 
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    public static final List<MetricFamily> FAMILIES = List.of(ACTIONS);
+
+    private final Map<Acted, LongAdder> counts = new ConcurrentHashMap<>();
+
+    private record Acted(String guardrail, GuardrailAction action) {}
 
     void acted(String guardrail, GuardrailAction action) {
-        counts.computeIfAbsent(
-                        "{guardrail=\"" + guardrail + "\",action=\"" + action.word() + "\"}",
-                        _ -> new LongAdder())
-                .increment();
+        counts.computeIfAbsent(new Acted(guardrail, action), _ -> new LongAdder()).increment();
     }
 
-    /** As it is shown. */
-    public String text() {
-        if (counts.isEmpty()) {
-            return "";
-        }
-        var text = new StringBuilder();
-        text.append("# HELP ").append(NAME).append(" How often guardrails acted.\n");
-        text.append("# TYPE ").append(NAME).append(" counter\n");
-        new TreeMap<>(counts)
-                .forEach((labels, count) ->
-                        text.append(NAME)
-                                .append(labels)
-                                .append(' ')
-                                .append(count.sum())
-                                .append('\n'));
-        return text.toString();
+    @Override
+    public List<MetricFamily> families() {
+        return FAMILIES;
+    }
+
+    @Override
+    public void writeTo(Exposition to) {
+        counts.entrySet().stream()
+                .sorted(
+                        Comparator.comparing(
+                                (Map.Entry<Acted, LongAdder> entry) -> entry.getKey().toString()))
+                .forEach(entry -> {
+                    Acted acted = entry.getKey();
+                    to.add(
+                            ACTIONS,
+                            entry.getValue().sum(),
+                            acted.guardrail(),
+                            acted.action().word());
+                });
     }
 }

@@ -14,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tables {@code incident} and {@code incident_event}. No state; safe for all threads. */
 public final class IncidentStore {
@@ -71,6 +73,26 @@ public final class IncidentStore {
                 .createQuery("SELECT COUNT(*) FROM incident WHERE state <> 'CLOSED'")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Incidents are counted by these. */
+    record RuleState(String rule, State state) {}
+
+    /** How many there are of each rule and state, but for those that are closed. */
+    Map<RuleState, Long> counts(Tx tx) {
+        return tx.handle()
+                .createQuery(
+                        """
+                        SELECT rule, state, COUNT(*) AS incidents FROM incident
+                        WHERE state <> 'CLOSED' GROUP BY rule, state
+                        """)
+                .map((row, _) ->
+                        Map.entry(
+                                new RuleState(
+                                        row.getString("rule"),
+                                        State.valueOf(row.getString("state"))),
+                                row.getLong("incidents")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void insert(Tx tx, IncidentId id, String rule, String subject, Instant at) {

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.server.audit.AuditEvent;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Strangers {
     private static final String ELSEWHERE = "elsewhere";
 
     private final Map<Kind, Long> refused = new HashMap<>();
+    private final Map<ProblemCode, Long> ever = new EnumMap<>(ProblemCode.class);
 
     private record Kind(String address, ProblemCode code) {}
 
@@ -31,7 +33,13 @@ public final class Strangers {
     synchronized void refused(String address, ProblemCode code) {
         var kind = new Kind(address, code);
         boolean room = refused.size() < MOST || refused.containsKey(kind);
+        ever.merge(code, 1L, Long::sum);
         refused.merge(room ? kind : new Kind(ELSEWHERE, code), 1L, Long::sum);
+    }
+
+    /** How many there were since the start, by what was wrong. */
+    synchronized Map<ProblemCode, Long> counted() {
+        return Map.copyOf(ever);
     }
 
     /** What is to be told since the last call. */

@@ -1,5 +1,8 @@
 package com.neuralrouter.server.snapshot;
 
+import com.neuralrouter.contract.WorkspaceId;
+
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +30,11 @@ public final class Snapshots {
 
     public GatewaySnapshot current() {
         return current.get();
+    }
+
+    /** What a workspace is called; empty if there is none of that id. */
+    public Optional<String> nameOf(WorkspaceId workspace) {
+        return current().workspace(workspace).map(WorkspaceView::name);
     }
 
     /** From the moment this returns, every new request is decided by {@code next}. */

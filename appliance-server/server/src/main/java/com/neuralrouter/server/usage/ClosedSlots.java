@@ -31,6 +31,11 @@ final class ClosedSlots {
         ring.setRelease(place, slot + 1);
     }
 
+    /** How many were ever added. */
+    long added() {
+        return added.get();
+    }
+
     /** Takes as many as there are and fit; returns their number. */
     int take(int[] into) {
         int count = 0;

@@ -21,6 +21,9 @@ final class FreeSlots {
     /** Which one lies below each; written by whoever owns the slot, before it is pushed. */
     private final int[] below;
 
+    /** How many were ever given; wraps around as the count of changes does. */
+    private final AtomicInteger givings = new AtomicInteger();
+
     private final AtomicInteger waiting = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition given = lock.newCondition();
@@ -32,6 +35,20 @@ final class FreeSlots {
     /** Whether there is one at the moment. */
     boolean any() {
         return (int) head.get() != NONE;
+    }
+
+    /** How many were ever given, those at the start among them; to the 32nd power of two. */
+    int givings() {
+        return givings.get();
+    }
+
+    /**
+     * How many there are at the moment. Nobody who takes one counts: each change of the head was a
+     * giving or a taking, but for the first, and givings are counted.
+     */
+    int count() {
+        int changes = (int) (head.get() >>> 32) - 1;
+        return Math.clamp(2 * givings.get() - changes, 0, below.length);
     }
 
     /** Takes a slot; -1 if all are in use. */
@@ -81,6 +98,7 @@ final class FreeSlots {
             seen = head.get();
             below[slot] = (int) seen;
         } while (!head.compareAndSet(seen, head(seen, slot)));
+        givings.incrementAndGet();
         if (waiting.get() > 0) {
             lock.lock();
             try {

@@ -59,6 +59,9 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     private final ClosedSlots closed;
     private final JournalDrain drain;
 
+    /** How many slots were free at the start; set once, before anybody else is here. */
+    private int freeAtStart;
+
     /** Null where the kernel may take its time. */
     private final @Nullable GroupForce force;
 
@@ -138,6 +141,7 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
             }
             left.add(new Left(i, slot.started().map(RequestStarted::startedAtMillis).orElse(0L)));
         }
+        freeAtStart = free.givings();
         left.sort(Comparator.comparingLong(Left::startedAtMillis));
         left.forEach(each -> closed.add(each.slot()));
         drain.begins(left.stream().mapToInt(Left::slot).toArray());
@@ -175,6 +179,22 @@ public final class MappedRequestJournal implements RequestJournal, AutoCloseable
     @Override
     public boolean takes() {
         return sink.takes() && free.any();
+    }
+
+    /**
+     * How full it is, to within what happens while it is looked at.
+     *
+     * @param underWay requests that were opened and not closed
+     * @param waiting those that were closed and are not stored yet
+     * @param capacity how many of both there may be
+     */
+    record Fill(int underWay, int waiting, int capacity) {}
+
+    Fill fill() {
+        int capacity = file.capacity();
+        int stored = free.givings() - freeAtStart;
+        int waiting = Math.clamp((int) closed.added() - stored, 0, capacity);
+        return new Fill(Math.max(0, capacity - free.count() - waiting), waiting, capacity);
     }
 
     /** A free slot, -1 if there is none, not even in a moment. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param <K> what a sum is of
  * @param <V> the sum
  */
-public final class RecentSums<K, V> {
+public final class RecentSums<K, V> implements StoredRecords {
     private final Function<RequestRecord, K> key;
     private final Function<RequestRecord, V> value;
     private final BinaryOperator<V> plus;
@@ -47,8 +47,8 @@ public final class RecentSums<K, V> {
         this.plus = plus;
     }
 
-    /** These are in the store now, in the order of their positions. */
-    synchronized void stored(List<RequestRecord> records) {
+    @Override
+    public synchronized void stored(List<RequestRecord> records) {
         for (RequestRecord record : records) {
             if (record.position() != upTo + 1) {
                 sums = new HashMap<>();

@@ -60,16 +60,16 @@ public final class UsageStore implements RequestSink {
     private static final int AT_ONCE = 32;
 
     private final Database database;
-    private final List<RecentSums<?, ?>> adding = new CopyOnWriteArrayList<>();
+    private final List<StoredRecords> told = new CopyOnWriteArrayList<>();
 
     public UsageStore(Database database) {
         this.database = database;
     }
 
     /** It is told of all records that are stored from now on. */
-    <K, V> RecentSums<K, V> told(RecentSums<K, V> sums) {
-        adding.add(sums);
-        return sums;
+    public <T extends StoredRecords> T told(T whom) {
+        told.add(whom);
+        return whom;
     }
 
     /** Records below {@code before}, newest first; {@link Long#MAX_VALUE} begins at the newest. */
@@ -180,7 +180,7 @@ public final class UsageStore implements RequestSink {
             used.forEach((key, at) -> markUsed(tx.handle(), key, at));
             return records.size();
         });
-        adding.forEach(sums -> sums.stored(records));
+        told.forEach(whom -> whom.stored(records));
     }
 
     /**

@@ -10,6 +10,7 @@ import com.neuralrouter.contract.Permission;
 import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.id.Ids;
+import com.neuralrouter.server.metric.PrometheusText;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +124,35 @@ class BackupScheduleTest {
         askAndWait();
         assertThat(folders.data().all()).hasSize(2);
         assertThat(actions()).contains("backup.created");
+    }
+
+    @Test
+    void isToldOfToWhoWatches() throws Exception {
+        var metrics =
+                new BackupMetrics(backups, folders, new BackupSchedule.Every(DAY, Duration.ZERO));
+        PrometheusText before = PrometheusText.of(metrics);
+        askAndWait();
+        PrometheusText after = PrometheusText.of(metrics);
+        clock.pass(DAY);
+        Files.delete(folders.data().all().getFirst());
+        Files.delete(folders.data().path());
+        Files.writeString(folders.data().path(), "in the way");
+        askAndWait();
+        PrometheusText failed = PrometheusText.of(metrics);
+
+        assertThat(before.family("neural_router_backup_last_success_timestamp_seconds").samples())
+                .isEmpty();
+        assertThat(before.value("neural_router_backup_interval_seconds", "kind", "data"))
+                .isEqualTo(86_400);
+        assertThat(before.value("neural_router_backup_interval_seconds", "kind", "keys")).isZero();
+        assertThat(
+                        after.value(
+                                "neural_router_backup_last_success_timestamp_seconds",
+                                "kind",
+                                "data"))
+                .isEqualTo(Instant.parse("2027-03-01T02:00:00Z").getEpochSecond());
+        assertThat(after.value("neural_router_backup_last_run_failed")).isZero();
+        assertThat(failed.value("neural_router_backup_last_run_failed")).isEqualTo(1);
     }
 
     @Test

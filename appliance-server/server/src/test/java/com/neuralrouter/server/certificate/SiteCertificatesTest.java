@@ -10,6 +10,7 @@ import com.neuralrouter.certs.trust.CertificateProblem;
 import com.neuralrouter.certs.trust.Fingerprints;
 import com.neuralrouter.certs.trust.Pem;
 import com.neuralrouter.certs.trust.TlsIdentity;
+import com.neuralrouter.server.metric.PrometheusText;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,28 @@ class SiteCertificatesTest {
         assertThat(names(listeners.admin().leaf()))
                 .containsExactly(
                         "appliance.test", "10.1.2.3", "localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    }
+
+    @Test
+    void tellsWhoWatchesWhenEachOfThemEnds() {
+        ListenerIdentities listeners = created(clock).load();
+
+        PrometheusText told = PrometheusText.of(new CertificateMetrics(listeners));
+
+        assertThat(end(told, "inference")).isEqualTo(end(listeners.inference().leaf()));
+        assertThat(end(told, "issuing_ca"))
+                .isEqualTo(end(listeners.admin().chain().get(1)))
+                .isGreaterThan(end(told, "admin"));
+        assertThat(end(told, "root_ca")).isEqualTo(end(listeners.clientRoot()));
+    }
+
+    private static double end(PrometheusText told, String certificate) {
+        return told.value(
+                "neural_router_certificate_expiry_timestamp_seconds", "certificate", certificate);
+    }
+
+    private static double end(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant().getEpochSecond();
     }
 
     @Test

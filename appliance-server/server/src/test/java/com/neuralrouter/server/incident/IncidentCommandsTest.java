@@ -14,6 +14,7 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.admin.TestSite;
 import com.neuralrouter.server.audit.AuditEvent;
+import com.neuralrouter.server.metric.PrometheusText;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 @Tag("store")
 class IncidentCommandsTest {
@@ -59,6 +61,30 @@ class IncidentCommandsTest {
 
     private List<Incident> all() {
         return site.reads.read(tx -> store.before(tx, null, 10));
+    }
+
+    @Test
+    void isCountedByRuleAndStateUntilItIsClosed() {
+        var metrics = new IncidentMetrics(site.reads, store, Set.of("other", "rule"));
+        Incident one = observed("gpu-one", "too slow");
+        observed("gpu-two", "too slow");
+        Incident three = observed("gpu-three", "too slow");
+        commands.acknowledge(site.as(Permission.INCIDENTS_MANAGE), one.id());
+        resolve("gpu-three");
+        PrometheusText before = PrometheusText.of(metrics);
+        commands.close(site.as(Permission.INCIDENTS_MANAGE), three.id(), new IncidentNote(""));
+
+        PrometheusText after = PrometheusText.of(metrics);
+
+        assertThat(incidents(before, "rule", "open")).isEqualTo(1);
+        assertThat(incidents(before, "rule", "acknowledged")).isEqualTo(1);
+        assertThat(incidents(before, "rule", "resolved")).isEqualTo(1);
+        assertThat(incidents(before, "other", "open")).isZero();
+        assertThat(incidents(after, "rule", "resolved")).isZero();
+    }
+
+    private static double incidents(PrometheusText told, String rule, String state) {
+        return told.value("neural_router_incidents", "rule", rule, "state", state);
     }
 
     @Test

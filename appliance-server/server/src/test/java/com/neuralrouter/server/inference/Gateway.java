@@ -27,6 +27,7 @@ import com.neuralrouter.server.listener.Listeners;
 import com.neuralrouter.server.listener.Plane;
 import com.neuralrouter.server.listener.RawClient;
 import com.neuralrouter.server.listener.TestPki;
+import com.neuralrouter.server.metric.Exposition;
 import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.Policy;
 import com.neuralrouter.server.policy.PolicyEngine;
@@ -244,7 +245,9 @@ final class Gateway implements AutoCloseable {
 
     /** How often guardrails acted. */
     String guardrailCounts() {
-        return guardrailCounts.text();
+        var told = new Exposition(guardrailCounts.families());
+        guardrailCounts.writeTo(told);
+        return told.text();
     }
 
     /** How a request was decided. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
+import com.neuralrouter.server.metric.Exposition;
 import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.ProviderFailure.Rejected;
 import com.neuralrouter.server.provider.StoredProvider;
@@ -48,7 +49,10 @@ class ProviderMetricsTest {
     }
 
     private String text() {
-        return new ProviderMetrics(health, standings, probes).of(List.of(one, other));
+        var metrics = new ProviderMetrics(() -> List.of(one, other), health, standings, probes);
+        var told = new Exposition(metrics.families());
+        metrics.writeTo(told);
+        return told.text();
     }
 
     @Test

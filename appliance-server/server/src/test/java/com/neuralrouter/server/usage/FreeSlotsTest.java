@@ -51,6 +51,7 @@ class FreeSlotsTest {
         for (int i = 0; i < 3; i++) {
             slots.give(i);
         }
+        assertThat(slots.count()).isEqualTo(3);
         var holders = List.of(new AtomicInteger(), new AtomicInteger(), new AtomicInteger());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> all = new ArrayList<>();
@@ -61,6 +62,9 @@ class FreeSlotsTest {
                 assertThat(each.get()).isTrue();
             }
         }
+        assertThat(slots.count()).isEqualTo(3);
+        slots.take();
+        assertThat(slots.count()).isEqualTo(2);
     }
 
     private static boolean takesAlone(FreeSlots slots, List<AtomicInteger> holders, int times) {

@@ -45,7 +45,8 @@ final class Checkpointer implements AutoCloseable {
 
     private final Thread thread = Thread.ofPlatform().name("audit-checkpoint").unstarted(this::run);
 
-    private record Signed(long size, SignedNote note) {}
+    /** The checkpoint, of how many entries, and when this process signed or found it. */
+    private record Signed(long size, SignedNote note, Instant at) {}
 
     private Checkpointer(
             CheckpointFile file,
@@ -57,7 +58,7 @@ final class Checkpointer implements AutoCloseable {
         this.keys = keys;
         this.clock = clock;
         this.durable = durable;
-        this.newest = new Signed(Checkpoint.parse(newest.text()).size(), newest);
+        this.newest = new Signed(Checkpoint.parse(newest.text()).size(), newest, clock.instant());
     }
 
     /**
@@ -102,6 +103,11 @@ final class Checkpointer implements AutoCloseable {
         return newest.note();
     }
 
+    /** When that was signed; when this process began if an earlier one signed it. */
+    Instant newestAt() {
+        return newest.at();
+    }
+
     /** To be called when the log has grown. */
     void grownTo(long size) {
         if (size - newest.size() >= MOST_ENTRIES) {
@@ -122,7 +128,7 @@ final class Checkpointer implements AutoCloseable {
             if (end.size() > newest.size()) {
                 SignedNote note = sign(keys, clock, end);
                 file.replace(note);
-                newest = new Signed(end.size(), note);
+                newest = new Signed(end.size(), note, clock.instant());
             }
             return newest.note();
         } catch (IOException failure) {

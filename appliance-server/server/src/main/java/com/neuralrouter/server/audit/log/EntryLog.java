@@ -262,6 +262,11 @@ public final class EntryLog implements AutoCloseable {
         return checkpointer.newest();
     }
 
+    /** When that was signed; when the log was opened if that was before. */
+    public Instant checkpointSignedAt() {
+        return checkpointer.newestAt();
+    }
+
     /** A signed checkpoint of the tree as it is now. Throws {@link AuditUnavailable}. */
     public SignedNote checkpointNow() {
         return checkpointer.now();
