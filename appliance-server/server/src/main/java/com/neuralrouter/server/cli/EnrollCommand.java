@@ -1,20 +1,38 @@
 package com.neuralrouter.server.cli;
 
+import com.neuralrouter.certs.csr.CertificateRequest;
+import com.neuralrouter.certs.trust.EnrolmentCode;
+import com.neuralrouter.certs.trust.Pem;
+import com.neuralrouter.certs.trust.PinnedTrust;
 import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
+import com.neuralrouter.contract.EnrolDevice;
+import com.neuralrouter.contract.EnrolledDevice;
 import com.neuralrouter.contract.Role;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/** {@code neural-router enroll}: a one-time code with which one desktop can be enrolled. */
+/**
+ * {@code neural-router enroll}: a one-time code with which one desktop can be enrolled, or the
+ * certificate of a program that has made its own key.
+ */
 @Command(
         name = "enroll",
         header = "Make a one-time code that lets one administrator's desktop in.",
@@ -26,6 +44,10 @@ import java.util.concurrent.Callable;
             "",
             "Roles: owner may do everything, also decide who administers; admin runs the site;"
                     + " member looks and changes nothing.",
+            "",
+            "A program that is no desktop, as one that watches the appliance, makes its key and a"
+                    + " certificate request itself: with --csr it is enrolled at once, and no code"
+                    + " is shown.",
             ""
         },
         footer = {
@@ -33,6 +55,8 @@ import java.util.concurrent.Callable;
             "Example:",
             "  neural-router enroll --site /var/lib/neural-router --name \"Ada's laptop\" \\",
             "      --role admin",
+            "  neural-router enroll --site /var/lib/neural-router --name prometheus \\",
+            "      --role member --csr prometheus.csr --out prometheus.pem",
             "",
             "What happens next: in the desktop, enter this appliance's address and the code. It"
                     + " then is in 'Devices', where it can be revoked."
@@ -65,19 +89,45 @@ final class EnrollCommand implements Callable<Integer> {
                             + " count as one when a change needs a second person.")
     private @Nullable String person;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Program program;
+
+    /** What has a key already. */
+    static final class Program {
+        @Option(
+                names = "--csr",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "The certificate request of a program's key (PKCS#10, PEM): EC on P-256 or"
+                                + " P-384, Ed25519, or RSA from 2048 bits.")
+        private @Nullable Path request;
+
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "Where to write its certificate and the issuing certificate, PEM. Must not"
+                                + " be there yet.")
+        private @Nullable Path out;
+    }
+
     EnrollCommand(Terminal terminal) {
         this.terminal = terminal;
         this.site = new SiteOption(terminal.environment());
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (program != null) {
+            enrol(
+                    Objects.requireNonNull(program.request, "--csr"),
+                    Objects.requireNonNull(program.out, "--out"));
+            return ExitCode.OK;
+        }
         try (var client = site.client()) {
-            CreatedInvitation invitation =
-                    client.post(
-                            AdminApi.INVITATIONS,
-                            new CreateInvitation(name, role, person),
-                            CreatedInvitation.class);
+            CreatedInvitation invitation = invite(client);
             terminal.print(invitation.code());
             terminal.err()
                     .println(
@@ -88,5 +138,61 @@ final class EnrollCommand implements Callable<Integer> {
                                             invitation.expiresAt()));
             return ExitCode.OK;
         }
+    }
+
+    private CreatedInvitation invite(AdminClient client) {
+        return client.post(
+                AdminApi.INVITATIONS,
+                new CreateInvitation(name, role, person),
+                CreatedInvitation.class);
+    }
+
+    /** What can be wrong with the files is found before anybody is invited. */
+    private void enrol(Path request, Path out) throws IOException {
+        String csr = Files.readString(request);
+        CertificateRequest.read(csr);
+        if (Files.exists(out)) {
+            throw new FileAlreadyExistsException(out.toString());
+        }
+        EnrolledDevice device;
+        try (var client = site.client()) {
+            EnrolmentCode code = code(invite(client));
+            try (var here =
+                    AdminClient.to(enrolment(code), PinnedTrust.ofPin(code.pin()).context())) {
+                device =
+                        here.post(
+                                AdminApi.ENROL,
+                                new EnrolDevice(code.tokenText(), csr),
+                                EnrolledDevice.class);
+            }
+        }
+        Files.writeString(
+                out,
+                device.certificateChain(),
+                StandardCharsets.US_ASCII,
+                StandardOpenOption.CREATE_NEW);
+        terminal.print(
+                "'%s' is enrolled as %s until %s; its certificate is in %s."
+                        .formatted(
+                                device.name(),
+                                device.role().name().toLowerCase(Locale.ROOT),
+                                Pem.certificates(device.certificateChain())
+                                        .getFirst()
+                                        .getNotAfter()
+                                        .toInstant(),
+                                out));
+    }
+
+    private static EnrolmentCode code(CreatedInvitation invitation) {
+        return switch (EnrolmentCode.read(invitation.code())) {
+            case EnrolmentCode.Readable readable -> readable.code();
+            case EnrolmentCode.Unreadable unreadable ->
+                    throw new CommandFailed(unreadable.sentence());
+        };
+    }
+
+    private URI enrolment(EnrolmentCode code) {
+        String bound = SiteOption.config(site.existing()).listeners().enrolment().host();
+        return URI.create("https://" + AdminClient.reachable(bound) + ":" + code.port());
     }
 }

@@ -2,6 +2,9 @@ package com.neuralrouter.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.certs.trust.Pem;
+import com.neuralrouter.certs.trust.PinnedTrust;
+import com.neuralrouter.certs.trust.TlsIdentity;
 import com.neuralrouter.server.bootstrap.Appliance;
 import com.neuralrouter.server.bootstrap.ApplianceConfigReader;
 import com.neuralrouter.server.bootstrap.ConfigFile;
@@ -12,6 +15,10 @@ import com.neuralrouter.server.bootstrap.SiteVault;
 import com.neuralrouter.server.secret.seal.SealMaterial;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,6 +96,21 @@ final class CommandedSite implements AutoCloseable {
         var command = new Command();
         assertThat(command.run(about(arguments))).as(command.out()).isNotZero();
         return command.err();
+    }
+
+    /** What the admin listener answers to who shows that certificate. */
+    String textFor(TlsIdentity identity, String path) throws IOException, InterruptedException {
+        var root = Pem.certificate(Files.readString(site.rootCertificate()));
+        try (HttpClient client =
+                HttpClient.newBuilder()
+                        .sslContext(PinnedTrust.ofRoot(root).context(identity))
+                        .build()) {
+            URI uri = URI.create("https://localhost:" + appliance.adminPort() + path);
+            return client.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     private Object[] about(Object... arguments) {
