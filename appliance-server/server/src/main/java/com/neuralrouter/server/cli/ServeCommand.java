@@ -22,8 +22,9 @@ import java.util.concurrent.CountDownLatch;
         description = {
             "",
             "Reads appliance.yaml, opens the three listeners and serves until the process gets"
-                    + " SIGTERM or SIGINT; then it takes no more requests, lets those under way end"
-                    + " within shutdown-grace, and exits. Logs go to the standard output, one JSON"
+                    + " SIGTERM or SIGINT; then it says at /healthz that it stops for as long as"
+                    + " shutdown-notice, takes no more requests, lets those under way end within"
+                    + " shutdown-grace, and exits. Logs go to the standard output, one JSON"
                     + " object a line. One server runs on a folder at a time.",
             "",
             "If the seal of its vault takes a person, it opens no listener and waits for"

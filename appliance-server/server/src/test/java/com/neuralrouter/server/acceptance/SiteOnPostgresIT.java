@@ -7,6 +7,8 @@ import com.neuralrouter.contract.AdminApi;
 import com.neuralrouter.contract.AuditEntry;
 import com.neuralrouter.contract.RequestSummary;
 import com.neuralrouter.server.bootstrap.SiteFolder;
+import com.neuralrouter.server.listener.RawClient;
+import com.neuralrouter.server.metric.PrometheusText;
 import com.neuralrouter.server.store.Database;
 import com.neuralrouter.server.store.StoreUnusable;
 import com.neuralrouter.server.store.TestPostgres;
@@ -88,17 +90,35 @@ class SiteOnPostgresIT {
     void servesNothingWhileAnotherProcessHoldsItsDatabase() throws Exception {
         Path site = folder.resolve("lost");
         try (RunningSite running = RunningSite.start(site, on("lost"));
-                App app = running.app(running.openFor(MODEL))) {
+                App app = running.app(running.openFor(MODEL));
+                Administrator operator = running.operator()) {
             assertThat(app.ask(App.chat(MODEL, "hello")).status()).isEqualTo(200);
             try (Database _ = server.takeOver("lost")) {
                 App.Answer refused = awaitRefused(app);
 
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.body()).contains("\"store_lost\"", "server_error");
+                assertThat(health(running))
+                        .startsWith("HTTP/1.1 503")
+                        .endsWith("{\"status\":\"unavailable\",\"code\":\"store_lost\"}");
+                PrometheusText told = PrometheusText.parse(operator.text(AdminApi.METRICS));
+                assertThat(told.value("neural_router_ready")).isZero();
+                assertThat(told.value("neural_router_metrics_missing"))
+                        .as("providers and incidents are in the store")
+                        .isEqualTo(2);
             }
             assertThat(app.ask(App.chat(MODEL, "hello")).status())
                     .as("the other one has written; nothing of that was read")
                     .isEqualTo(503);
+        }
+    }
+
+    private static String health(RunningSite running) throws IOException {
+        try (RawClient balancer =
+                RawClient.tls(running.trust().context(), running.inferencePort())) {
+            return balancer.send(
+                            "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+                    .receiveAll();
         }
     }
 

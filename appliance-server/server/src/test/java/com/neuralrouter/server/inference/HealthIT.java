@@ -3,6 +3,7 @@ package com.neuralrouter.server.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.neuralrouter.server.listener.RawClient;
+import com.neuralrouter.server.metric.PrometheusText;
 import com.neuralrouter.server.provider.FakeUpstream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,29 @@ class HealthIT {
 
         assertHindered("stopping");
         assertThat(Answer.toChat(gateway, Answer.body("m", "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsWhoWatchesTheSameAndHowManyCameWithoutAGoodKey() throws IOException {
+        var metrics = new InferenceMetrics(gateway.readiness, gateway.strangers());
+        PrometheusText before = PrometheusText.of(metrics);
+        for (int i = 0; i < 3; i++) {
+            Answer.to(gateway, "GET /v1/models HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        }
+        gateway.strangers().told();
+        gateway.holdsStore(false);
+
+        PrometheusText after = PrometheusText.of(metrics);
+
+        assertThat(before.value("neural_router_ready")).isEqualTo(1);
+        assertThat(after.value("neural_router_ready")).isZero();
+        assertThat(strangers(before)).isZero();
+        assertThat(strangers(after)).as("told to the trail or not").isEqualTo(3);
+    }
+
+    private static double strangers(PrometheusText told) {
+        return told.value(
+                "neural_router_unidentified_requests_total", "problem", "credential_missing");
     }
 
     @Test
