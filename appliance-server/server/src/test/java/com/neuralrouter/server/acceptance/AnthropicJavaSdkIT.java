@@ -21,46 +21,16 @@ import com.anthropic.models.models.ModelInfo;
 import com.anthropic.models.models.ModelListParams;
 import com.neuralrouter.server.provider.FakeUpstream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * The official Anthropic SDK for Java ({@code com.anthropic:anthropic-java}), as it is published,
  * speaks through the appliance to a provider of OpenAI's chat completions.
  */
-class AnthropicJavaSdkIT {
-    private static final String MODEL = "small-chat";
-
-    @TempDir private static Path folder;
-    private static RunningSite site;
-    private static FakeUpstream upstream;
-    private static String key;
-
-    @BeforeAll
-    static void start() throws IOException {
-        upstream = FakeUpstream.start();
-        site = RunningSite.start(folder.resolve("site"));
-        key = site.openFor(MODEL, upstream);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void answer() {
-        upstream.always(Completions.asAsked(MODEL, "Good ", "morning", "."));
-    }
-
+class AnthropicJavaSdkIT extends SiteOfOneModel {
     @Test
     void getsAMessage() throws IOException {
         Message answer = client(key, 0).messages().create(question(MODEL).build());

@@ -16,14 +16,9 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.models.Model;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
@@ -31,32 +26,7 @@ import java.util.stream.Collectors;
  * through the appliance what it does with OpenAI; all it is given is the address, the key and the
  * site's CA.
  */
-class OpenAiJavaSdkIT {
-    private static final String MODEL = "small-chat";
-
-    @TempDir private static Path folder;
-    private static RunningSite site;
-    private static FakeUpstream upstream;
-    private static String key;
-
-    @BeforeAll
-    static void start() throws IOException {
-        upstream = FakeUpstream.start();
-        site = RunningSite.start(folder.resolve("site"));
-        key = site.openFor(MODEL, upstream);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void answer() {
-        upstream.always(Completions.asAsked(MODEL, "Good ", "morning", "."));
-    }
-
+class OpenAiJavaSdkIT extends SiteOfOneModel {
     @Test
     void completesAChat() throws IOException {
         ChatCompletion answer = client(key).chat().completions().create(question(MODEL));

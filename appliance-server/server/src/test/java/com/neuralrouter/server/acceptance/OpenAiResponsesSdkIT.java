@@ -14,16 +14,11 @@ import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,36 +27,11 @@ import java.util.concurrent.TimeUnit;
  * What OpenAI's SDK for Java does beside chats, through the appliance: responses from a provider of
  * chats, embeddings, trying again, leaving.
  */
-class OpenAiResponsesSdkIT {
-    private static final String MODEL = "small-chat";
-
-    @TempDir private static Path folder;
-    private static RunningSite site;
-    private static FakeUpstream upstream;
-    private static String key;
-
+class OpenAiResponsesSdkIT extends SiteOfOneModel {
     /** What an answer must fit. */
     @SuppressWarnings("unused")
     static final class Town {
         public String name = "";
-    }
-
-    @BeforeAll
-    static void start() throws IOException {
-        upstream = FakeUpstream.start();
-        site = RunningSite.start(folder.resolve("site"));
-        key = site.openFor(MODEL, upstream);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        site.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void answer() {
-        upstream.always(Completions.asAsked(MODEL, "Good ", "morning", "."));
     }
 
     @Test

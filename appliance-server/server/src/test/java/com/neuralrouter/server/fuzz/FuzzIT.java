@@ -2,6 +2,8 @@ package com.neuralrouter.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.code_intelligence.jazzer.Jazzer;
 import com.neuralrouter.server.provider.bedrock.AmazonEventsFuzz;
 import com.neuralrouter.server.provider.bedrock.EventStream;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,15 +55,23 @@ class FuzzIT {
         fuzz(KeyFuzz.class, each, List.of(bytes("nr_0123456789_" + "A".repeat(43) + "_000000")));
     }
 
-    private static List<byte[]> requests() {
+    /** A small one of each operation, and each format's own with all that it can say. */
+    private static List<byte[]> requests() throws IOException {
         var requests = new ArrayList<byte[]>();
-        for (int dialect = 0; dialect < 8; dialect++) {
+        for (int dialect = 0; dialect < RequestFuzz.DIALECTS.size(); dialect++) {
             String body =
                     "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,\"input\":\"i\",\"prompt\":"
                             + "\"p\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":"
                             + "\"text\",\"text\":\"\\u00e4\"}]}],\"tools\":[]}";
             requests.add(bytes((char) dialect + body));
             requests.add(bytes((char) dialect + body.replace("\"stream\":true,", "")));
+            String path = RequestFuzz.DIALECTS.get(dialect).path();
+            String whole = "/fuzz" + path.substring(path.lastIndexOf('/')) + ".json";
+            try (InputStream json = FuzzIT.class.getResourceAsStream(whole)) {
+                if (json != null) {
+                    requests.add(bytes((char) dialect + new String(json.readAllBytes(), UTF_8)));
+                }
+            }
         }
         return requests;
     }
@@ -82,7 +92,7 @@ class FuzzIT {
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return text.getBytes(UTF_8);
     }
 
     private void fuzz(Class<?> target, Duration time, List<byte[]> seeds) throws Exception {

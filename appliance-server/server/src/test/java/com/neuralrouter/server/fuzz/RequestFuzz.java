@@ -2,11 +2,19 @@ package com.neuralrouter.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.neuralrouter.contract.RequestId;
+import com.neuralrouter.server.chat.Conversation;
+import com.neuralrouter.server.chat.ExactJson;
 import com.neuralrouter.server.chat.Inexpressible;
+import com.neuralrouter.server.chat.openai.OpenAiConversationWriter;
+import com.neuralrouter.server.detect.ShippedDetectors;
 import com.neuralrouter.server.dialect.Dialect;
 import com.neuralrouter.server.dialect.Dialects;
 import com.neuralrouter.server.dialect.InferenceRefused;
 import com.neuralrouter.server.dialect.InferenceRequest;
+import com.neuralrouter.server.guardrail.GuardedExchange;
+import com.neuralrouter.server.guardrail.GuardrailCounts;
+import com.neuralrouter.server.guardrail.Guardrails;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,21 +22,31 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Bodies of requests: the first byte says of which operation. Whatever is not refused is what
- * another parser reads too, and what is sent on is what came, but for the model's name.
+ * another parser reads too, and what is sent on is what came, but for the model's name; and it goes
+ * through guardrails and into another format, or is refused by name there.
  */
 public final class RequestFuzz {
-    private static final List<Dialect> DIALECTS =
+    static final List<Dialect> DIALECTS =
             Dialects.all().list().stream()
                     .filter(dialect -> dialect.takes("application/json"))
+                    .sorted(Comparator.comparing(Dialect::path))
                     .toList();
     private static final String ELSEWHERE = "elsewhere/model";
     private static final JsonMapper OTHER =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final OpenAiConversationWriter WRITER =
+            new OpenAiConversationWriter(OpenAiConversationWriter.Server.COMPATIBLE);
+    private static final Guardrails GUARDRAILS =
+            new Guardrails(ShippedDetectors.catalogue(), new GuardrailCounts());
+    private static final RequestId ID = new RequestId(new UUID(1, 2));
 
     private RequestFuzz() {}
 
@@ -51,6 +69,7 @@ public final class RequestFuzz {
         assertThat(request.stream()).isEqualTo(seen.path("stream").asBoolean(false));
         JsonNode sent = OTHER.readTree(request.verbatim(ELSEWHERE, OptionalInt.empty()).body());
         assertThat(withoutUsage(sent)).isEqualTo(withoutUsage(seen.put("model", ELSEWHERE)));
+        guard(dialect, request);
         translate(request);
     }
 
@@ -63,9 +82,23 @@ public final class RequestFuzz {
         return copy;
     }
 
+    /** The guard rewrites what it lets through; it is slow, so it does not look at all. */
+    private static void guard(Dialect dialect, InferenceRequest request) {
+        if (request.content().length % 8 == 0) {
+            try {
+                GuardedExchange exchange =
+                        GUARDRAILS.begin(Set.of("pii:mask", "schema"), dialect.operation(), ID);
+                assertThat(exchange.request(dialect, request).model()).isEqualTo(request.model());
+            } catch (InferenceRefused refused) {
+                assertThat(refused.detail()).isNotBlank();
+            }
+        }
+    }
+
     private static void translate(InferenceRequest request) {
         try {
-            assertThat(request.translated(OptionalInt.empty())).isNotNull();
+            Conversation chat = request.translated(OptionalInt.empty()).conversation();
+            OTHER.readTree(ExactJson.write(WRITER.write(chat, ELSEWHERE)));
         } catch (InferenceRefused | Inexpressible | UnsupportedOperationException _) {
             // Each of these is answered by name.
         }

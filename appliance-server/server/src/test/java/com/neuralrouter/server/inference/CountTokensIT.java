@@ -2,11 +2,8 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.neuralrouter.contract.Provider.Authentication;
-import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.contract.RouteId;
-import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.RequestEnded;
@@ -127,15 +124,6 @@ class CountTokensIT {
                 "plain",
                 "plain",
                 1_700_000_000,
-                List.of(
-                        new Route.Upstream(
-                                new Endpoint(
-                                        Gateway.provider("first"),
-                                        "first",
-                                        ProviderKind.OPENAI,
-                                        gateway.first.baseUrl(),
-                                        Authentication.NONE,
-                                        null),
-                                "there")));
+                List.of(new Route.Upstream(TestRoutes.endpoint("first", gateway.first), "there")));
     }
 }

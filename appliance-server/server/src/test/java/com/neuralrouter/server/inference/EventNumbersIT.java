@@ -2,17 +2,11 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.Provider.Authentication;
-import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.server.chat.Replies;
-import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyRule.Names;
 import com.neuralrouter.server.policy.RuleKind;
-import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
-import com.neuralrouter.server.route.Route;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +162,11 @@ class EventNumbersIT {
         List<String> events;
         if (written.byProvider()) {
             gateway.routes(
-                    List.of(TestRoutes.to("m", TestRoutes.ways(Strategy.PRIORITY), ofResponses())));
+                    List.of(
+                            TestRoutes.to(
+                                    "m",
+                                    TestRoutes.ways(Strategy.PRIORITY),
+                                    TestRoutes.ofResponses("first", gateway.first))));
             events = responses(end, pieces);
         } else {
             events = chat(end, pieces);
@@ -252,20 +250,5 @@ class EventNumbersIT {
 
     private static String event(String data) {
         return "data: " + data + "\n\n";
-    }
-
-    private Route.Upstream ofResponses() {
-        return new Route.Upstream(
-                new Endpoint(
-                        Gateway.provider("first"),
-                        "first",
-                        ProviderKind.OPENAI,
-                        gateway.first.baseUrl(),
-                        Authentication.NONE,
-                        null,
-                        Destination.undeclared("first"),
-                        Set.of(),
-                        new Endpoint.Options(Set.of(Operation.RESPONSES), "")),
-                "there");
     }
 }

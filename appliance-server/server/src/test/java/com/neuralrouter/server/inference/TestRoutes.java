@@ -1,5 +1,6 @@
 package com.neuralrouter.server.inference;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Provider.Authentication;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
@@ -55,6 +56,13 @@ final class TestRoutes {
                 "at-" + name,
                 choice,
                 Terms.UNDECLARED);
+    }
+
+    /** Whose provider has OpenAI's responses. */
+    static Route.Upstream ofResponses(String name, FakeUpstream at) {
+        var options = new Endpoint.Options(Set.of(Operation.RESPONSES), "");
+        return new Route.Upstream(
+                endpoint(name, at, Destination.undeclared(name), options), "there");
     }
 
     static Endpoint endpoint(String name, FakeUpstream at) {

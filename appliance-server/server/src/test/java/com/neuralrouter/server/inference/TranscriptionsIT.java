@@ -208,14 +208,7 @@ class TranscriptionsIT {
 
     @Test
     void namesTheProviderThatHasNoTranscriptions() throws Exception {
-        var without =
-                new Endpoint(
-                        Gateway.provider("first"),
-                        "first",
-                        ProviderKind.OPENAI,
-                        gateway.first.baseUrl(),
-                        Authentication.NONE,
-                        null);
+        var without = TestRoutes.endpoint("first", gateway.first);
         gateway.routes(
                 List.of(
                         TestRoutes.to(

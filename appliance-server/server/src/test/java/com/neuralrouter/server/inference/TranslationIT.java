@@ -2,17 +2,11 @@ package com.neuralrouter.server.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.neuralrouter.contract.Operation;
-import com.neuralrouter.contract.Provider.Authentication;
-import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.RequestSummary.Outcome;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.server.chat.Replies;
-import com.neuralrouter.server.policy.Destination;
-import com.neuralrouter.server.provider.Endpoint;
 import com.neuralrouter.server.provider.FakeUpstream;
 import com.neuralrouter.server.provider.FakeUpstream.Behaviour;
-import com.neuralrouter.server.route.Route;
 import com.neuralrouter.server.usage.TokenCounts;
 
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +21,6 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Apps that speak Anthropic's Messages or OpenAI's Responses, and a provider of chats. */
@@ -135,7 +128,11 @@ class TranslationIT {
     void numbersTheErrorThatEndsAResponse(boolean translated) throws Exception {
         if (!translated) {
             gateway.routes(
-                    List.of(TestRoutes.to("m", TestRoutes.ways(Strategy.PRIORITY), ofResponses())));
+                    List.of(
+                            TestRoutes.to(
+                                    "m",
+                                    TestRoutes.ways(Strategy.PRIORITY),
+                                    TestRoutes.ofResponses("first", gateway.first))));
         }
         gateway.first.always(x -> {
             x.write(
@@ -162,21 +159,6 @@ class TranslationIT {
         assertThat(numbers)
                 .hasSizeGreaterThan(1)
                 .isEqualTo(IntStream.range(0, numbers.size()).boxed().toList());
-    }
-
-    private Route.Upstream ofResponses() {
-        return new Route.Upstream(
-                new Endpoint(
-                        Gateway.provider("first"),
-                        "first",
-                        ProviderKind.OPENAI,
-                        gateway.first.baseUrl(),
-                        Authentication.NONE,
-                        null,
-                        Destination.undeclared("first"),
-                        Set.of(),
-                        new Endpoint.Options(Set.of(Operation.RESPONSES), "")),
-                "there");
     }
 
     @Test
