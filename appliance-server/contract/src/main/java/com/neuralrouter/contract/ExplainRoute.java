@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param model the public model name
  * @param apiKey the name of one of the workspace's keys; absent means none in particular
- * @param operation absent means a chat
+ * @param operation absent means chat_completions
  * @param headers those that the route's conditions may look at
  */
 public record ExplainRoute(

@@ -2,6 +2,7 @@ package com.neuralrouter.server.explain;
 
 import com.neuralrouter.contract.ExplainRoute;
 import com.neuralrouter.contract.Explanation;
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.ProblemCode;
 import com.neuralrouter.contract.RequestId;
 import com.neuralrouter.server.admin.AdminRefused;
@@ -118,7 +119,7 @@ public final class Explainer {
     private RouteFacts facts(ExplainRoute wanted, GatewaySnapshot now) {
         return new RouteFacts(
                 0,
-                Objects.requireNonNullElse(wanted.operation(), "chat"),
+                Objects.requireNonNullElse(wanted.operation(), Operation.CHAT_COMPLETIONS.wire()),
                 new RouteFacts.Who(
                         "", Objects.requireNonNullElse(wanted.apiKey(), ""), wanted.workspace()),
                 new RouteFacts.Traits(

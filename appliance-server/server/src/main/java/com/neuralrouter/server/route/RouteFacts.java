@@ -1,5 +1,6 @@
 package com.neuralrouter.server.route;
 
+import com.neuralrouter.contract.Operation;
 import com.neuralrouter.server.route.condition.Subject;
 
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Objects;
  * What a plan is made from: the metadata of one request.
  *
  * @param seed of the plan's chance, see {@link Draw}; the request's id gives it
- * @param operation as in {@code chat}
+ * @param operation as in {@code chat_completions}
  * @param who who asks
  * @param traits what kind of request it is
  * @param headers those that the route declares and the request has, by name in lower case
@@ -25,7 +26,12 @@ public record RouteFacts(
         implements Subject {
     /** A chat of nobody, for what depends on no request. */
     public static final RouteFacts NONE =
-            new RouteFacts(0, "chat", new Who("", "", ""), Traits.PLAIN, Map.of());
+            new RouteFacts(
+                    0,
+                    Operation.CHAT_COMPLETIONS.wire(),
+                    new Who("", "", ""),
+                    Traits.PLAIN,
+                    Map.of());
 
     /** Where no prices are known but those that routes say. */
     public RouteFacts(

@@ -72,7 +72,8 @@ class ExplainIT {
     }
 
     private SiteDocument document() {
-        String gold = "header[\"x-tier\"] == \"gold\" && tokens < 1000";
+        String gold =
+                "header['x-tier'] == 'gold' && tokens < 1000 && operation == 'chat_completions'";
         var route =
                 new RouteDocument(
                         MODEL,
