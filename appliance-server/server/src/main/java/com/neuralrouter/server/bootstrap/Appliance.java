@@ -139,7 +139,7 @@ public final class Appliance implements RunningAppliance {
                         ofReceipts,
                         ofContent,
                         new MetricsRoom(site, ground, inference, trail, identities)
-                                .endpoints(counted, journal, backups));
+                                .endpoints(counted, journal, backups, bound));
 
         Listeners listeners =
                 parts.add(

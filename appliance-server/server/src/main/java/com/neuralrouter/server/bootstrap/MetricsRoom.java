@@ -13,6 +13,7 @@ import com.neuralrouter.server.guardrail.GuardrailCounts;
 import com.neuralrouter.server.incident.IncidentMetrics;
 import com.neuralrouter.server.incident.IncidentStore;
 import com.neuralrouter.server.inference.InferenceMetrics;
+import com.neuralrouter.server.listener.ListenerMetrics;
 import com.neuralrouter.server.metric.MetricFamily;
 import com.neuralrouter.server.metric.Metrics;
 import com.neuralrouter.server.metric.ProcessMetrics;
@@ -40,6 +41,7 @@ record MetricsRoom(
             Stream.of(
                             ProcessMetrics.FAMILIES,
                             InferenceMetrics.FAMILIES,
+                            ListenerMetrics.FAMILIES,
                             RequestMetrics.FAMILIES,
                             JournalMetrics.FAMILIES,
                             ProviderMetrics.FAMILIES,
@@ -53,11 +55,15 @@ record MetricsRoom(
                     .toList();
 
     AdminEndpoints endpoints(
-            RequestMetrics requests, MappedRequestJournal journal, Backups backups) {
+            RequestMetrics requests,
+            MappedRequestJournal journal,
+            Backups backups,
+            BoundPorts bound) {
         return new MetricsEndpoints(
                 List.of(
                         new ProcessMetrics(ApplianceVersion.text(), site.root()),
                         new InferenceMetrics(inference.readiness(), inference.strangers()),
+                        listeners(bound),
                         requests,
                         new JournalMetrics(journal),
                         providers(),
@@ -66,6 +72,12 @@ record MetricsRoom(
                         trail.metrics(),
                         new CertificateMetrics(identities),
                         SiteBackups.metrics(site, ground.config().backup(), backups)));
+    }
+
+    private Metrics listeners(BoundPorts bound) {
+        ApplianceConfig.Limits limits = ground.config().limits();
+        return new ListenerMetrics(
+                bound::connections, limits.connections(), limits.concurrentRequests());
     }
 
     private Metrics providers() {

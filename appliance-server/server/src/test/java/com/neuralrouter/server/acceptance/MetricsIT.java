@@ -14,6 +14,7 @@ import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
+import com.neuralrouter.server.bootstrap.ApplianceConfig;
 import com.neuralrouter.server.bootstrap.MetricNames;
 import com.neuralrouter.server.metric.PrometheusText;
 import com.neuralrouter.server.provider.FakeUpstream;
@@ -119,6 +120,9 @@ class MetricsIT {
             assertThat(told.value("neural_router_ready")).isEqualTo(1);
             assertThat(told.value("neural_router_metrics_missing")).isZero();
             assertThat(told.value("neural_router_requests_in_progress")).isZero();
+            assertThat(told.value("neural_router_connections")).isPositive();
+            assertThat(told.value("neural_router_inference_requests_max"))
+                    .isEqualTo(ApplianceConfig.DEFAULT_LIMITS.concurrentRequests());
             assertThat(told.value("neural_router_journal_capacity_records")).isEqualTo(65_536);
             assertThat(told.value("neural_router_audit_log_entries")).isGreaterThan(3);
             assertThat(told.value("neural_router_audit_checkpoint_timestamp_seconds"))
