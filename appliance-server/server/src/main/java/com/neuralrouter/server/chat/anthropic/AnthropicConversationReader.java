@@ -45,7 +45,8 @@ public final class AnthropicConversationReader implements ConversationReader {
                     "tool_choice",
                     "thinking",
                     "output_config",
-                    "output_format");
+                    "output_format",
+                    "context_management");
 
     @Override
     public Conversation read(JsonNode body) {
@@ -66,6 +67,7 @@ public final class AnthropicConversationReader implements ConversationReader {
                 throw field.inexpressible();
             }
         }
+        requireNothingCleared(request.field("context_management"));
         var messages = new AnthropicMessages(hints);
         List<Part.Text> instructions = messages.instructions(request.field("system"));
         var turns = messages.turns(request.field("messages"));
@@ -79,6 +81,26 @@ public final class AnthropicConversationReader implements ConversationReader {
                 thinking(request, hints),
                 request.field("stream").boolOr(false),
                 hints);
+    }
+
+    /**
+     * What of the conversation the API is to leave out before the model sees it, which is said also
+     * where that is nothing: to keep all thoughts.
+     */
+    private static void requireNothingCleared(Placed management) {
+        if (!management.given()) {
+            return;
+        }
+        management.requireOnly(Set.of("edits"));
+        for (Placed edit : management.field("edits").items()) {
+            edit.object();
+            boolean keepsAll =
+                    edit.field("type").string().equals("clear_thinking_20251015")
+                            && edit.field("keep").node().asString("").equals("all");
+            if (!keepsAll) {
+                throw edit.inexpressible();
+            }
+        }
     }
 
     private static StopSequences stop(Placed stop) {

@@ -29,6 +29,7 @@ public final class ResponsesConversationReader implements ConversationReader {
     private static final Set<String> HINTS =
             Set.of(
                     "user",
+                    "client_metadata",
                     "metadata",
                     "service_tier",
                     "prompt_cache_key",

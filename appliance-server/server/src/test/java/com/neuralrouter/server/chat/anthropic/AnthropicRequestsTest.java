@@ -95,6 +95,14 @@ class AnthropicRequestsTest {
         assertThat(read.hints()).containsExactlyInAnyOrder("cache_control", "metadata");
     }
 
+    @Test
+    void takesThatNothingOfTheConversationIsToBeCleared() {
+        String keepAll = "{\"edits\":[{\"type\":\"clear_thinking_20251015\",\"keep\":\"all\"}]}";
+
+        assertThat(read("{\"context_management\":" + keepAll + "," + HI + "}").hints()).isEmpty();
+        assertThat(read("{\"context_management\":{\"edits\":[]}," + HI + "}").hints()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -107,7 +115,14 @@ class AnthropicRequestsTest {
                         + " | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"x\"}]}]}",
                 "messages[0].content[0].source.type"
                         + " | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\","
-                        + "\"source\":{\"type\":\"file\"}}]}]}"
+                        + "\"source\":{\"type\":\"file\"}}]}]}",
+                "context_management.edits[0] | {\"context_management\":{\"edits\":"
+                        + "[{\"type\":\"clear_tool_uses_20250919\"}]},M}",
+                "context_management.edits[1] | {\"context_management\":{\"edits\":"
+                        + "[{\"type\":\"clear_thinking_20251015\",\"keep\":\"all\"},"
+                        + "{\"type\":\"clear_thinking_20251015\",\"keep\":"
+                        + "{\"type\":\"thinking_turns\",\"value\":1}}]},M}",
+                "context_management.x | {\"context_management\":{\"x\":1},M}"
             })
     void namesWhatOtherFormatsCannotSay(String field, String template) {
         assertThatExceptionOfType(Inexpressible.class)

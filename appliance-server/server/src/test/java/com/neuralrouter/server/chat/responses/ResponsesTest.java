@@ -50,7 +50,8 @@ class ResponsesTest {
                 read(
                         """
                         {"model":"m","instructions":"Be brief.","max_output_tokens":50,
-                         "store":false,"metadata":{"a":"b"},"reasoning":{"effort":"high"},
+                         "store":false,"metadata":{"a":"b"},"client_metadata":{"a":"b"},
+                         "reasoning":{"effort":"high"},
                          "include":["reasoning.encrypted_content"],"truncation":"disabled",
                          "tools":[{"type":"function","name":"f","parameters":{"type":"object"},
                            "strict":true}],
@@ -99,7 +100,8 @@ class ResponsesTest {
                                    {"role":"tool","tool_call_id":"c1","content":"one"},
                                    {"role":"tool","tool_call_id":"c2","content":"two"}]}
                                 """));
-        assertThat(read.hints()).containsExactlyInAnyOrder("include", "metadata");
+        assertThat(read.hints())
+                .containsExactlyInAnyOrder("client_metadata", "include", "metadata");
     }
 
     @ParameterizedTest
