@@ -2,6 +2,7 @@ package com.neuralrouter.desktop.i18n;
 
 import com.neuralrouter.contract.Approval;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.ChangeKind;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
 
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a change that waits for a second person is about, in the reader's language: put together
@@ -35,7 +37,7 @@ public final class ApprovalText {
                 .or(() -> Optional.ofNullable(details.get("subject")));
     }
 
-    /** What would be different, one line for each; settings keep the names that they have. */
+    /** What would be different, one line for each. */
     public static List<String> differences(Approval approval, Messages messages) {
         CreateInvitation invitation = approval.change().invitation();
         if (invitation != null) {
@@ -46,10 +48,24 @@ public final class ApprovalText {
                             role(invitation.role().name(), messages)));
         }
         WorkspaceDeletion deletion = approval.change().workspaceDeletion();
-        return deletion == null
-                ? approval.differences()
-                : List.of(
-                        messages.text("approvals.difference.workspace_deletion", deletion.name()));
+        if (deletion != null) {
+            return List.of(
+                    messages.text("approvals.difference.workspace_deletion", deletion.name()));
+        }
+        return isNewProvider(approval)
+                ? Stream.concat(
+                                Stream.of(messages.text("approvals.difference.provider")),
+                                approval.fields().stream()
+                                        .map(field -> FieldText.declared(field, messages)))
+                        .toList()
+                : FieldText.lines(approval.fields(), approval.differences(), messages);
+    }
+
+    /** Every provider is of some kind, so one that was of none was not there. */
+    private static boolean isNewProvider(Approval approval) {
+        return approval.kind() == ChangeKind.PROVIDER
+                && approval.fields().stream()
+                        .anyMatch(each -> each.field().equals("kind") && each.before() == null);
     }
 
     private static Optional<String> subject(

@@ -3,6 +3,7 @@ package com.neuralrouter.desktop.policies;
 import com.neuralrouter.contract.PolicyDiff;
 import com.neuralrouter.contract.PolicyVersion;
 import com.neuralrouter.desktop.client.Answer;
+import com.neuralrouter.desktop.i18n.FieldText;
 import com.neuralrouter.desktop.task.Cancellable;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Choice;
@@ -82,7 +83,12 @@ final class CompareDialog {
                 .setAll(
                         switch (answer) {
                             case Answer.Ok<PolicyDiff>(PolicyDiff diff) ->
-                                    new Differences(diff.differences(), text("compare.none"));
+                                    new Differences(
+                                            FieldText.lines(
+                                                    diff.fields(),
+                                                    diff.differences(),
+                                                    context.messages()),
+                                            text("compare.none"));
                             case Answer.Refused<PolicyDiff>(var trouble) ->
                                     new ProblemView("policies.compare.problem", context, trouble)
                                             .retry(this::compare);

@@ -4,6 +4,7 @@ import com.neuralrouter.contract.ApiKey;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PolicyVersion;
 import com.neuralrouter.contract.Workspace;
+import com.neuralrouter.desktop.i18n.FieldText;
 import com.neuralrouter.desktop.shell.ConnectionModel;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Choice;
@@ -176,7 +177,11 @@ public final class PoliciesView {
             pane.copyable("approval", text("approval"), approval.toString());
         }
         var rules = PolicyText.rulesOf(version.policy());
-        rules.forEach(rule -> pane.fact(RuleWords.name(context, rule.name()), rule.value()));
+        var messages = context.messages();
+        rules.forEach(rule ->
+                pane.fact(
+                        FieldText.name(rule.name(), messages),
+                        FieldText.value(rule.name(), rule.value(), messages)));
         if (rules.isEmpty()) {
             pane.fact(text("column.rules"), text("rules.none"));
         }

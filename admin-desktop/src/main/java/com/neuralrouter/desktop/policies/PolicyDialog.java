@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.policies;
 
 import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.desktop.i18n.FieldText;
 import com.neuralrouter.desktop.task.Load;
 import com.neuralrouter.desktop.ui.Buttons;
 import com.neuralrouter.desktop.ui.Choice;
@@ -80,7 +81,9 @@ final class PolicyDialog {
 
     /** Teaches which rules there are, and how each is written. */
     private Choice<String> adder() {
-        var choice = new Choice<String>("policies.edit.add", rule -> RuleWords.name(context, rule));
+        var choice =
+                new Choice<String>(
+                        "policies.edit.add", rule -> FieldText.name(rule, context.messages()));
         choice.setAccessibleText(text("edit.add"));
         choice.setPromptText(text("edit.add"));
         choice.getItems().setAll(PolicyText.rules());

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A policy as text, to be read and written by people: JSON with the rules' names as in site.yaml. A
@@ -83,8 +81,8 @@ final class PolicyText {
         }
     }
 
-    /** One rule in words. */
-    record Rule(String name, String value) {}
+    /** One rule, with what it says in the document's own form. */
+    record Rule(String name, Object value) {}
 
     /** The rules that there are, in the order of the contract; not the tests. */
     static List<Rule> rulesOf(PolicyDocument policy) {
@@ -93,26 +91,13 @@ final class PolicyText {
                 .properties()
                 .forEach(each -> {
                     if (!each.getKey().equals("tests")) {
-                        rules.add(new Rule(each.getKey(), value(each.getValue())));
+                        rules.add(
+                                new Rule(
+                                        each.getKey(),
+                                        JSON.treeToValue(each.getValue(), Object.class)));
                     }
                 });
         return List.copyOf(rules);
-    }
-
-    private static String value(JsonNode node) {
-        if (node.isArray()) {
-            return node.isEmpty() ? "[]" : joined(node.valueStream().map(PolicyText::value));
-        }
-        if (node.isObject()) {
-            return joined(
-                    node.properties().stream()
-                            .map(each -> each.getKey() + ": " + value(each.getValue())));
-        }
-        return node.asString();
-    }
-
-    private static String joined(Stream<String> parts) {
-        return parts.collect(Collectors.joining(", "));
     }
 
     /** The first line of what the reader says, without its own names for types. */

@@ -5,6 +5,7 @@ import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
 import com.neuralrouter.contract.PolicyTrial.Simulation;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
+import com.neuralrouter.desktop.i18n.FieldText;
 import com.neuralrouter.desktop.ui.Differences;
 import com.neuralrouter.desktop.ui.StatusPill;
 import com.neuralrouter.desktop.ui.Texts;
@@ -17,6 +18,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+
+import java.util.stream.Collectors;
 
 /** What came of a trial: what would be different, the policies' own tests, and the last weeks. */
 final class TrialPane extends VBox {
@@ -35,7 +38,10 @@ final class TrialPane extends VBox {
         getChildren()
                 .setAll(
                         Texts.caption(text("trial.differences")),
-                        new Differences(trial.differences(), text("trial.differences.none")),
+                        new Differences(
+                                FieldText.lines(
+                                        trial.fields(), trial.differences(), context.messages()),
+                                text("trial.differences.none")),
                         Texts.caption(text("trial.tests")));
         if (trial.tests().isEmpty()) {
             getChildren().add(Texts.muted(text("trial.tests.none")));
@@ -65,7 +71,9 @@ final class TrialPane extends VBox {
                             Texts.muted(
                                     text(
                                             "trial.simulation.not",
-                                            String.join(", ", simulation.notSimulated()))));
+                                            simulation.notSimulated().stream()
+                                                    .map(this::rule)
+                                                    .collect(Collectors.joining(", ")))));
         }
     }
 
@@ -113,8 +121,12 @@ final class TrialPane extends VBox {
                         rule == null ? "trial.example" : "trial.example.rule",
                         context.formats().moment(example.at()),
                         example.what(),
-                        rule == null ? "" : rule,
+                        rule == null ? "" : rule(rule),
                         example.request().toString()));
+    }
+
+    private String rule(String rule) {
+        return FieldText.name(rule, context.messages());
     }
 
     private static HBox line(String words, Node right) {

@@ -4,7 +4,7 @@ import javafx.scene.layout.VBox;
 
 import java.util.List;
 
-/** What is different, one line for each, as the appliance words it. */
+/** What is different, one line for each. */
 public final class Differences extends VBox {
     private static final double GAP = 6;
 
@@ -16,8 +16,7 @@ public final class Differences extends VBox {
             getChildren().add(Texts.muted(none));
         }
         for (String difference : differences) {
-            var line = Texts.mono(difference);
-            line.setWrapText(true);
+            var line = Texts.body(difference);
             line.getStyleClass().add("difference");
             getChildren().add(line);
         }

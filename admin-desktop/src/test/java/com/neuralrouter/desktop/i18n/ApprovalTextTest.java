@@ -9,12 +9,15 @@ import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.ApprovalId;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.AuditEntry;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.ProposedChange;
 import com.neuralrouter.contract.ProposedChange.PolicyChange;
 import com.neuralrouter.contract.ProposedChange.WorkspaceDeletion;
+import com.neuralrouter.contract.ProviderKind;
 import com.neuralrouter.contract.Role;
+import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.WorkspaceId;
 import com.neuralrouter.desktop.support.Samples;
 
@@ -89,6 +92,44 @@ class ApprovalTextTest {
                 .startsWith("Löscht den Arbeitsbereich research ");
         assertThat(ApprovalText.differences(policy(PolicyTarget.SITE, null), GERMAN))
                 .containsExactly("maxOutputTokens: 1 → 2");
+        assertThat(
+                        ApprovalText.differences(
+                                one(
+                                        ProposedChange.of(ApprovalRules.NONE),
+                                        null,
+                                        new ChangedField(
+                                                "required", List.of("PROVIDER"), List.of()),
+                                        new ChangedField("validHours", 24, 72)),
+                                GERMAN))
+                .containsExactly(
+                        "Braucht eine zweite Person: Anbieter → gar nichts",
+                        "Stunden, die eine Vorlage wartet: 24 → 72");
+    }
+
+    @Test
+    void tellsANewProviderFromOneThatIsChanged() {
+        var provider =
+                ProposedChange.of(
+                        new ProviderDocument(
+                                "gpu", ProviderKind.OPENAI, "http://g/v1", null, null));
+        var changed =
+                one(provider, null, new ChangedField("baseUrl", "http://a/v1", "http://g/v1"));
+        var declared =
+                one(
+                        provider,
+                        null,
+                        new ChangedField("kind", null, "openai"),
+                        new ChangedField("trustedCertificates", null, null),
+                        new ChangedField("trainsOnData", null, false));
+
+        assertThat(ApprovalText.differences(changed, GERMAN))
+                .containsExactly("Adresse: http://a/v1 → http://g/v1");
+        assertThat(ApprovalText.differences(declared, GERMAN))
+                .containsExactly(
+                        "Ein neuer Anbieter.",
+                        "Art: openai",
+                        "Vertraute CA-Zertifikate: angegeben, hier nicht gezeigt",
+                        "Trainiert mit Inhalten: nein");
     }
 
     @Test
@@ -120,7 +161,8 @@ class ApprovalTextTest {
         return one(ProposedChange.of(new PolicyChange(target, null, null)), owner);
     }
 
-    private static Approval one(ProposedChange change, @Nullable Owner owner) {
+    private static Approval one(
+            ProposedChange change, @Nullable Owner owner, ChangedField... fields) {
         return new Approval(
                 Samples.id(ApprovalId::of, 71),
                 change.kind(),
@@ -137,7 +179,8 @@ class ApprovalTextTest {
                 null,
                 null,
                 null,
-                owner);
+                owner,
+                List.of(fields));
     }
 
     private static AuditEntry entry(String target, Map<String, String> details) {

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ChangeKind;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.DecideApproval;
 import com.neuralrouter.contract.DecidedApproval;
 import com.neuralrouter.contract.Page;
@@ -63,15 +64,15 @@ public final class FakePolicies implements PolicyClient {
         return answers.read(
                 "policyDiff",
                 () ->
-                        new PolicyDiff(
+                        PolicyDiff.of(
                                 target,
                                 from,
                                 to,
                                 from == to
                                         ? List.of()
                                         : List.of(
-                                                "maxOutputTokens: 8000 → 4000",
-                                                "noTraining: – → true")));
+                                                new ChangedField("maxOutputTokens", 8000, 4000),
+                                                new ChangedField("noTraining", null, true))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.neuralrouter.contract.Approval.Party;
 import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
 import com.neuralrouter.contract.ChangeKind;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.InvitationId;
@@ -109,8 +110,8 @@ public final class PolicySamples {
 
     /** What came of a trial, whose tests passed or did not. */
     public static PolicyTrial trial(boolean passed) {
-        return new PolicyTrial(
-                List.of("maxOutputTokens: 4000 → 2000"),
+        return PolicyTrial.of(
+                List.of(new ChangedField("maxOutputTokens", 4000, 2000)),
                 List.of(
                         new TestResult("site", "no model of another jurisdiction", true, "refused"),
                         new TestResult(
@@ -147,7 +148,7 @@ public final class PolicySamples {
                         ChangeKind.INVITATION,
                         "the invitation of 'Mei Chen, laptop' as ADMIN",
                         ProposedChange.of(new CreateInvitation("Mei Chen, laptop", Role.ADMIN)),
-                        List.of("lets in a device of Mei Chen, laptop as ADMIN"),
+                        List.of(),
                         State.PENDING),
                 decided(
                         approval(
@@ -159,7 +160,7 @@ public final class PolicySamples {
                                                 PolicyTarget.of(Samples.id(WorkspaceId::of, 12)),
                                                 rules(6_000),
                                                 null)),
-                                List.of("maxOutputTokens: – → 6000"),
+                                List.of(new ChangedField("maxOutputTokens", null, 6000)),
                                 State.PENDING),
                         State.REJECTED,
                         "The site's limit is lower."));
@@ -171,7 +172,7 @@ public final class PolicySamples {
                 ChangeKind.POLICY,
                 "the policy of the site",
                 policy(2_000),
-                List.of("maxOutputTokens: 4000 → 2000"),
+                List.of(new ChangedField("maxOutputTokens", 4000, 2000)),
                 State.PENDING);
     }
 
@@ -194,7 +195,8 @@ public final class PolicySamples {
                 null,
                 null,
                 null,
-                one.owner());
+                one.owner(),
+                one.fields());
     }
 
     private static ProposedChange policy(int outputTokens) {
@@ -206,7 +208,7 @@ public final class PolicySamples {
             ChangeKind kind,
             String subject,
             ProposedChange change,
-            List<String> differences,
+            List<ChangedField> fields,
             State state) {
         return new Approval(
                 Samples.id(ApprovalId::of, number),
@@ -214,7 +216,7 @@ public final class PolicySamples {
                 subject,
                 change,
                 "c0de".repeat(16),
-                differences,
+                fields.stream().map(ChangedField::words).toList(),
                 "Agreed with risk on Monday",
                 state,
                 false,
@@ -226,7 +228,8 @@ public final class PolicySamples {
                 null,
                 change.policy() == null || change.policy().target().equals(PolicyTarget.SITE)
                         ? null
-                        : new Owner("research", null));
+                        : new Owner("research", null),
+                fields);
     }
 
     static Approval decided(Approval one, State state, @Nullable String note) {
@@ -246,7 +249,8 @@ public final class PolicySamples {
                 new Party("Ana Ruiz", "Ana Ruiz"),
                 Samples.NOW,
                 note,
-                one.owner());
+                one.owner(),
+                one.fields());
     }
 
     static CreatedInvitation invitation() {

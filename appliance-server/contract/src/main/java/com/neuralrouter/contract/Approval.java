@@ -12,13 +12,15 @@ import java.util.List;
  * @param change what is carried out when it is approved
  * @param hash SHA-256, hex, over the change and what it was made from: by it a decision says what
  *     it decided about
- * @param differences what would be different, as a person reads it
+ * @param differences what would be different, as a person reads it, in English
  * @param baseChanged whether what it was made from is another by now, so that it can't be approved;
  *     always false for one that is decided
  * @param decidedBy absent while it waits, and where it expired
  * @param decisionNote what was said at the decision; absent while it waits
  * @param owner whose policy it is about, by name; absent for another kind of change, for the site's
  *     policy and for what there is no more
+ * @param fields the differences field by field; empty where they are no fields', and from an
+ *     appliance that does not tell them so
  */
 public record Approval(
         ApprovalId id,
@@ -36,10 +38,12 @@ public record Approval(
         @Nullable Party decidedBy,
         @Nullable Instant decidedAt,
         @Nullable String decisionNote,
-        @Nullable Owner owner) {
+        @Nullable Owner owner,
+        List<ChangedField> fields) {
 
     public Approval {
         differences = List.copyOf(differences);
+        fields = fields == null ? List.of() : List.copyOf(fields);
     }
 
     /** What became of it. */

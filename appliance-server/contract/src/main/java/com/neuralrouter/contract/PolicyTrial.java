@@ -8,15 +8,30 @@ import java.util.List;
 /**
  * What a policy would do if it were put in force now. Nothing is changed by asking.
  *
- * @param differences what it would change, rule by rule; empty if it is in force already
+ * @param differences what it would change, rule by rule, in English; empty if it is in force
+ *     already
  * @param tests what came of the tests of all policies that it would stand with
  * @param simulation what it would have decided
+ * @param fields the differences with their values; empty from an appliance that does not tell them
+ *     so
  */
-public record PolicyTrial(List<String> differences, List<TestResult> tests, Simulation simulation) {
+public record PolicyTrial(
+        List<String> differences,
+        List<TestResult> tests,
+        Simulation simulation,
+        List<ChangedField> fields) {
 
     public PolicyTrial {
         differences = List.copyOf(differences);
         tests = List.copyOf(tests);
+        fields = fields == null ? List.of() : List.copyOf(fields);
+    }
+
+    /** In both forms. */
+    public static PolicyTrial of(
+            List<ChangedField> fields, List<TestResult> tests, Simulation simulation) {
+        return new PolicyTrial(
+                fields.stream().map(ChangedField::words).toList(), tests, simulation, fields);
     }
 
     /**

@@ -47,11 +47,7 @@ public interface Approvable {
      * @param base what it is made from: another text means that something has changed since
      * @param differences what would be different
      */
-    record Draft(String subject, String base, List<String> differences) {
-        public Draft {
-            differences = differences.stream().map(line -> line.replace('\n', ' ')).toList();
-        }
-    }
+    record Draft(String subject, String base, WhatDiffers differences) {}
 
     /**
      * By whom and why.

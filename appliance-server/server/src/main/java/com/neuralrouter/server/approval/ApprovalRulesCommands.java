@@ -2,6 +2,7 @@ package com.neuralrouter.server.approval;
 
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ChangeKind;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.Persons;
 import com.neuralrouter.contract.ProblemCode;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Says which changes need a second person. Once one does, so does saying otherwise. Safe for all
@@ -108,17 +108,26 @@ public final class ApprovalRulesCommands implements Approvable {
         ApprovalRules wanted = rules(change);
         ApprovalRules before = store.inForce(tx);
         demandUsable(tx, wanted, Columns.now(clock));
-        var differences = new ArrayList<String>();
-        if (!before.required().equals(wanted.required())) {
-            differences.add("required: " + names(before) + " → " + names(wanted));
-        }
-        if (before.validHours() != wanted.validHours()) {
-            differences.add("validHours: " + before.validHours() + " → " + wanted.validHours());
-        }
         return new Draft(
                 "which changes need a second person",
                 names(before) + " " + before.validHours(),
-                differences);
+                WhatDiffers.of(differences(before, wanted)));
+    }
+
+    private static List<ChangedField> differences(ApprovalRules before, ApprovalRules wanted) {
+        var differences = new ArrayList<ChangedField>();
+        if (!before.required().equals(wanted.required())) {
+            differences.add(new ChangedField("required", kinds(before), kinds(wanted)));
+        }
+        if (before.validHours() != wanted.validHours()) {
+            differences.add(
+                    new ChangedField("validHours", before.validHours(), wanted.validHours()));
+        }
+        return differences;
+    }
+
+    private static List<String> kinds(ApprovalRules rules) {
+        return rules.required().stream().map(Enum::name).toList();
     }
 
     @Override
@@ -135,8 +144,6 @@ public final class ApprovalRulesCommands implements Approvable {
     }
 
     private static String names(ApprovalRules rules) {
-        return rules.required().isEmpty()
-                ? "none"
-                : rules.required().stream().map(Enum::name).collect(Collectors.joining(", "));
+        return rules.required().isEmpty() ? "none" : String.join(", ", kinds(rules));
     }
 }

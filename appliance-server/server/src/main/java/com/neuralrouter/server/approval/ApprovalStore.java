@@ -71,7 +71,7 @@ public final class ApprovalStore {
                 .bind("document", approval.document())
                 .bind("base", approval.base())
                 .bind("hash", approval.hash())
-                .bind("differences", String.join("\n", approval.differences()))
+                .bind("differences", approval.differences().kept())
                 .bind("note", approval.note())
                 .bind("proposer", approval.proposed().by().person())
                 .bind("device", approval.proposed().by().device())
@@ -102,7 +102,6 @@ public final class ApprovalStore {
     }
 
     private static StoredApproval approval(ResultSet row) throws SQLException {
-        String differences = row.getString("differences");
         return new StoredApproval(
                 new ApprovalId(row.getObject("id", UUID.class)),
                 ChangeKind.valueOf(row.getString("kind")),
@@ -110,7 +109,7 @@ public final class ApprovalStore {
                 row.getString("document"),
                 row.getString("base"),
                 row.getString("hash"),
-                differences.isEmpty() ? List.of() : List.of(differences.split("\n")),
+                WhatDiffers.read(row.getString("differences")),
                 row.getString("note"),
                 new Proposed(
                         new Party(row.getString("proposer"), row.getString("proposer_device")),

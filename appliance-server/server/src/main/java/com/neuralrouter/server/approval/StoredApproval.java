@@ -11,7 +11,6 @@ import com.neuralrouter.contract.ProposedChange;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A proposed change as it lies in the store.
@@ -26,14 +25,10 @@ record StoredApproval(
         String document,
         String base,
         String hash,
-        List<String> differences,
+        WhatDiffers differences,
         String note,
         Proposed proposed,
         @Nullable Decision decision) {
-
-    StoredApproval {
-        differences = List.copyOf(differences);
-    }
 
     /** By whom, when, and for how long. */
     record Proposed(Party by, Instant at, Instant expiresAt) {}
@@ -70,7 +65,7 @@ record StoredApproval(
                 subject,
                 change(),
                 hash,
-                differences,
+                differences.words(),
                 note,
                 state,
                 state == State.PENDING && baseChanged,
@@ -80,6 +75,7 @@ record StoredApproval(
                 decision == null ? null : decision.by(),
                 decision == null ? null : decision.at(),
                 decision == null ? null : decision.note(),
-                owner);
+                owner,
+                differences.fields());
     }
 }

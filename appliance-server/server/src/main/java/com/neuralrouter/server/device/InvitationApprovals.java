@@ -8,9 +8,9 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.approval.Approvable;
 import com.neuralrouter.server.approval.Base;
+import com.neuralrouter.server.approval.WhatDiffers;
 import com.neuralrouter.server.store.Tx;
 
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -38,7 +38,7 @@ public final class InvitationApprovals implements Approvable {
         return new Draft(
                 DeviceCommands.subject(wanted),
                 Base.NOTHING,
-                List.of(
+                WhatDiffers.said(
                         "lets in a device of "
                                 + Objects.requireNonNullElse(wanted.person(), wanted.name())
                                 + " as "

@@ -1,5 +1,6 @@
 package com.neuralrouter.server.policy;
 
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
 
@@ -12,18 +13,18 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * What is different between two policies, rule by rule, as a person reads it: {@code
- * maxOutputTokens: 100 → 50}. The order of names in a list is no difference.
+ * What is different between two policies, rule by rule. Another order of the names in a list is no
+ * difference.
  */
 public final class PolicyDifferences {
     private PolicyDifferences() {}
 
-    public static List<String> of(PolicyDocument before, PolicyDocument after) {
+    public static List<ChangedField> of(PolicyDocument before, PolicyDocument after) {
         Map<String, Object> had = PolicyText.members(before);
         Map<String, Object> has = PolicyText.members(after);
         var names = new TreeSet<>(had.keySet());
         names.addAll(has.keySet());
-        var found = new ArrayList<String>();
+        var found = new ArrayList<ChangedField>();
         for (String name : names) {
             Object one = had.get(name);
             Object other = has.get(name);
@@ -32,21 +33,14 @@ public final class PolicyDifferences {
             }
             found.add(
                     name.equals("tests")
-                            ? "tests: " + count(before.tests()) + " → " + count(after.tests())
-                            : name + ": " + shown(one) + " → " + shown(other));
+                            ? new ChangedField(name, count(before.tests()), count(after.tests()))
+                            : new ChangedField(name, one, other));
         }
         return List.copyOf(found);
     }
 
-    private static String count(@Nullable List<PolicyTestDocument> tests) {
-        return tests == null ? "none" : String.valueOf(tests.size());
-    }
-
-    private static String shown(@Nullable Object value) {
-        return switch (value) {
-            case null -> "none";
-            case List<?> list when list.isEmpty() -> "(none)";
-            default -> value.toString();
-        };
+    /** They are told by their number: whole requests would fill the screen. */
+    private static @Nullable Integer count(@Nullable List<PolicyTestDocument> tests) {
+        return tests == null ? null : tests.size();
     }
 }

@@ -1,21 +1,17 @@
 package com.neuralrouter.server.site;
 
 import com.neuralrouter.contract.ApiKeyDocument;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.CredentialDocument;
-import com.neuralrouter.contract.Operation;
 import com.neuralrouter.contract.Route.Strategy;
 import com.neuralrouter.contract.Route.Use;
-import com.neuralrouter.contract.ServiceDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PriceDocument;
 import com.neuralrouter.contract.SiteDocument.ProviderDocument;
 import com.neuralrouter.contract.SiteDocument.RouteDocument;
 import com.neuralrouter.contract.SiteDocument.UpstreamDocument;
 import com.neuralrouter.contract.SiteDocument.WorkspaceDocument;
-import com.neuralrouter.server.policy.Destination;
 import com.neuralrouter.server.policy.PolicyDifferences;
-import com.neuralrouter.server.provider.Declarations;
-import com.neuralrouter.server.provider.ProviderRules;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,28 +33,7 @@ final class Differences {
     private Differences() {}
 
     static List<String> of(ProviderDocument before, ProviderDocument after) {
-        var differences = new Differences();
-        differences.compare("kind", before.kind(), after.kind());
-        differences.compare("baseUrl", before.baseUrl(), after.baseUrl());
-        differences.compare(
-                "authentication",
-                ProviderRules.authentication(before),
-                ProviderRules.authentication(after));
-        if (!pem(before).equals(pem(after))) {
-            // A PEM would fill the screen: that it is another one is enough.
-            differences.found.add("trustedCertificates");
-        }
-        Destination was = Declarations.meaning(before);
-        Destination will = Declarations.meaning(after);
-        differences.compare("jurisdiction", was.jurisdiction(), will.jurisdiction());
-        differences.compare("region", was.region(), will.region());
-        differences.compare("trainsOnData", was.trainsOnData(), will.trainsOnData());
-        differences.compare("retention", was.keeps(), will.keeps());
-        differences.compare("certificatePins", pins(before), pins(after));
-        differences.compare("operations", operations(before), operations(after));
-        differences.compare("apiVersion", before.apiVersion(), after.apiVersion());
-        differences.compare("service", service(before), service(after));
-        return List.copyOf(differences.found);
+        return words(ProviderFields.differences(before, after));
     }
 
     /** Description and state only; a workspace's contents are compared one by one. */
@@ -114,14 +89,7 @@ final class Differences {
     }
 
     static List<String> of(PolicyDocument before, PolicyDocument after) {
-        return PolicyDifferences.of(before, after);
-    }
-
-    private static List<String> operations(ProviderDocument provider) {
-        return Objects.requireNonNullElse(provider.operations(), List.<Operation>of()).stream()
-                .sorted()
-                .map(Operation::wire)
-                .toList();
+        return words(PolicyDifferences.of(before, after));
     }
 
     private static Strategy strategy(RouteDocument route) {
@@ -162,23 +130,6 @@ final class Differences {
         return text.toString();
     }
 
-    private static List<String> pins(ProviderDocument provider) {
-        return provider.certificatePins() == null
-                ? List.of()
-                : provider.certificatePins().stream().sorted().toList();
-    }
-
-    /** In the document's own words; nothing is filled in, so what is left out is a difference. */
-    private static @Nullable String service(ProviderDocument provider) {
-        ServiceDocument service = provider.service();
-        return service == null ? null : ServiceYaml.oneLine(service);
-    }
-
-    private static String pem(ProviderDocument provider) {
-        String pem = provider.trustedCertificates();
-        return pem == null ? "" : pem.replaceAll("\\s+", "\n").strip();
-    }
-
     private void compareSets(
             String field, @Nullable List<String> before, @Nullable List<String> after) {
         boolean same =
@@ -192,16 +143,15 @@ final class Differences {
 
     private void compare(String field, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
-            found.add(field + ": " + shown(before) + " → " + shown(after));
+            found.add(new ChangedField(field, plain(before), plain(after)).words());
         }
     }
 
-    private static String shown(@Nullable Object value) {
-        return switch (value) {
-            case null -> "none";
-            case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-            case List<?> list -> list.isEmpty() ? "(none)" : list.toString();
-            default -> value.toString().isEmpty() ? "(empty)" : value.toString();
-        };
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value;
+    }
+
+    private static List<String> words(List<ChangedField> fields) {
+        return fields.stream().map(ChangedField::words).toList();
     }
 }

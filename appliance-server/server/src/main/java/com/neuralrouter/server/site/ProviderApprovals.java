@@ -7,6 +7,7 @@ import com.neuralrouter.server.admin.AdminRefused;
 import com.neuralrouter.server.admin.Audited;
 import com.neuralrouter.server.approval.Approvable;
 import com.neuralrouter.server.approval.Base;
+import com.neuralrouter.server.approval.WhatDiffers;
 import com.neuralrouter.server.provider.ProviderCommands;
 import com.neuralrouter.server.provider.StoredProvider;
 import com.neuralrouter.server.store.Tx;
@@ -44,16 +45,19 @@ public final class ProviderApprovals implements Approvable {
         return new Draft(
                 "the provider " + wanted.name(),
                 before.map(Base::of).orElse(Base.NOTHING),
-                before.map(found -> Differences.of(found, wanted))
-                        .orElseGet(() -> List.of("a new provider: " + declared(wanted))));
+                before.map(found -> WhatDiffers.of(ProviderFields.differences(found, wanted)))
+                        .orElseGet(() -> declared(wanted)));
     }
 
-    private static String declared(ProviderDocument wanted) {
-        return wanted.kind()
-                + " at "
-                + wanted.baseUrl()
-                + ", jurisdiction "
-                + wanted.jurisdiction();
+    private static WhatDiffers declared(ProviderDocument wanted) {
+        String words =
+                "a new provider: "
+                        + wanted.kind()
+                        + " at "
+                        + wanted.baseUrl()
+                        + ", jurisdiction "
+                        + wanted.jurisdiction();
+        return new WhatDiffers(List.of(words), ProviderFields.declared(wanted));
     }
 
     @Override

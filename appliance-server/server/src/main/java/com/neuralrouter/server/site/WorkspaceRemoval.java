@@ -17,6 +17,7 @@ import com.neuralrouter.server.apikey.StoredApiKey;
 import com.neuralrouter.server.approval.Approvable;
 import com.neuralrouter.server.approval.Consent;
 import com.neuralrouter.server.approval.SecondPerson;
+import com.neuralrouter.server.approval.WhatDiffers;
 import com.neuralrouter.server.audit.AuditEvent;
 import com.neuralrouter.server.credential.StoredCredential;
 import com.neuralrouter.server.secret.KeyRing;
@@ -114,7 +115,7 @@ public final class WorkspaceRemoval implements Approvable {
         return new Draft(
                 subject(workspace),
                 "version " + workspace.version(),
-                List.of(
+                WhatDiffers.said(
                         "deletes the workspace "
                                 + workspace.name()
                                 + " with its credentials, API keys and policies, and destroys its"

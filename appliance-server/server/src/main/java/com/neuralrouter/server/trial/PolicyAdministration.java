@@ -19,6 +19,7 @@ import com.neuralrouter.server.approval.Approvable;
 import com.neuralrouter.server.approval.Base;
 import com.neuralrouter.server.approval.Consent;
 import com.neuralrouter.server.approval.SecondPerson;
+import com.neuralrouter.server.approval.WhatDiffers;
 import com.neuralrouter.server.policy.Cause;
 import com.neuralrouter.server.policy.PolicyCommands;
 import com.neuralrouter.server.policy.PolicyDifferences;
@@ -165,7 +166,10 @@ public final class PolicyAdministration implements Approvable {
         PolicyTrials.demandUsable(rules);
         trials.demandPassed(tx, wanted.target(), rules);
         PolicyDocument before = inForce(tx, wanted.target()).orElse(PolicyDocument.NONE);
-        return new Draft(subject.words(), Base.of(before), PolicyDifferences.of(before, rules));
+        return new Draft(
+                subject.words(),
+                Base.of(before),
+                WhatDiffers.of(PolicyDifferences.of(before, rules)));
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class PolicyEndpoints implements AdminEndpoints {
         long to = required(request, "to");
         return AdminAnswer.ok(
                 reads.read(tx ->
-                        new PolicyDiff(
+                        PolicyDiff.of(
                                 target,
                                 from,
                                 to,

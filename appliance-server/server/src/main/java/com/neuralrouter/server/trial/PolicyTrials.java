@@ -127,7 +127,7 @@ public final class PolicyTrials {
         }
         PoliciesInForce now = site.policies;
         PoliciesInForce then = with(now, workspace, key, policy);
-        return new PolicyTrial(
+        return PolicyTrial.of(
                 PolicyDifferences.of(inForce(now, workspace, key), policy),
                 tests(then, site),
                 simulation(

@@ -9,6 +9,7 @@ import com.neuralrouter.contract.Approval.State;
 import com.neuralrouter.contract.ApprovalId;
 import com.neuralrouter.contract.ApprovalRules;
 import com.neuralrouter.contract.ChangeKind;
+import com.neuralrouter.contract.ChangedField;
 import com.neuralrouter.contract.CreateInvitation;
 import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.DecideApproval;
@@ -46,6 +47,8 @@ final class PolicyMessages {
 
     private static final Instant LATER = Instant.parse("2027-02-03T12:00:00Z");
     private static final String HASH = "ab".repeat(32);
+    private static final List<ChangedField> FIELDS =
+            List.of(new ChangedField("maxOutputTokens", null, 4096));
     private static final PolicyDocument RULES =
             new PolicyDocument(List.of("llama-3"), null, null, 4096, null);
     private static final PolicyTarget RESEARCH =
@@ -64,8 +67,8 @@ final class PolicyMessages {
                         30));
         all.put(
                 "PolicyTrial",
-                new PolicyTrial(
-                        List.of("maxOutputTokens: none → 4096"),
+                PolicyTrial.of(
+                        FIELDS,
                         List.of(new TestResult("site", "no other model", true, "permitted")),
                         new Simulation(
                                 AT,
@@ -106,9 +109,12 @@ final class PolicyMessages {
         all.put("PolicyTarget", RESEARCH);
         all.put("PolicyTarget-site", PolicyTarget.SITE);
         all.put("PolicyTarget-key", PolicyTarget.of(new ApiKeyId(WireMessages.id(2))));
+        all.put("PolicyDiff", PolicyDiff.of(RESEARCH, 6, 7, FIELDS));
+        all.put("ChangedField", FIELDS.getFirst());
         all.put(
-                "PolicyDiff",
-                new PolicyDiff(RESEARCH, 6, 7, List.of("maxOutputTokens: none → 4096")));
+                "ChangedField-list",
+                new ChangedField("allowedModels", List.of("llama-3"), List.of("llama-3", "phi-4")));
+        all.put("ChangedField-unshown", new ChangedField("trustedCertificates", null, null));
         all.put("SetPolicy", new SetPolicy(RESEARCH, RULES, "shorter answers", 6L));
         all.put("ActivatePolicy", new ActivatePolicy(RESEARCH, 5, "back to what held before"));
     }
@@ -134,7 +140,8 @@ final class PolicyMessages {
                         null,
                         null,
                         null,
-                        new Owner("research", null));
+                        new Owner("research", null),
+                        FIELDS);
         var approved =
                 new Approval(
                         pending.id(),
@@ -152,9 +159,8 @@ final class PolicyMessages {
                         new Party("Bert Birch", "bert-desk"),
                         LATER,
                         "as agreed",
-                        null);
-        all.put("ProposeChange", new ProposeChange(change, "shorter answers"));
-        all.put("DecideApproval", new DecideApproval(HASH, "as agreed"));
+                        null,
+                        List.of());
         all.put("Approval", pending);
         all.put("Approval-approved", approved);
         all.put("PageOfApproval", new Page<>(List.of(pending, approved), null));
@@ -174,6 +180,8 @@ final class PolicyMessages {
     }
 
     private static void addProposals(Map<String, Object> all, ProposedChange change) {
+        all.put("ProposeChange", new ProposeChange(change, "shorter answers"));
+        all.put("DecideApproval", new DecideApproval(HASH, "as agreed"));
         all.put(
                 "ApprovalRules",
                 new ApprovalRules(List.of(ChangeKind.POLICY, ChangeKind.PROVIDER), 72));
