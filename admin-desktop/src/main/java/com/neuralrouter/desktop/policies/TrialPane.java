@@ -1,6 +1,7 @@
 package com.neuralrouter.desktop.policies;
 
 import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
 import com.neuralrouter.contract.PolicyTrial.Simulation;
@@ -19,6 +20,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What came of a trial: what would be different, the policies' own tests, and the last weeks. */
@@ -84,7 +86,7 @@ final class TrialPane extends VBox {
                         new StatusPill(
                                 test.passed() ? Tone.SUCCESS : Tone.DANGER,
                                 text(test.passed() ? "trial.test.passed" : "trial.test.failed")));
-        return test.passed() ? line : new VBox(2, line, Texts.muted(test.verdict()));
+        return test.passed() ? line : new VBox(2, line, Texts.muted(verdict(test)));
     }
 
     private Node effect(Effect effect) {
@@ -120,9 +122,28 @@ final class TrialPane extends VBox {
                 text(
                         rule == null ? "trial.example" : "trial.example.rule",
                         context.formats().moment(example.at()),
-                        example.what(),
+                        what(example),
                         rule == null ? "" : rule(rule),
                         example.request().toString()));
+    }
+
+    /** What came of a test; in the appliance's words where an older one tells no more. */
+    private String verdict(TestResult test) {
+        var decision = test.decision();
+        if (decision == null) {
+            return test.verdict();
+        }
+        var rule = test.rule();
+        return text("trial.verdict." + lower(decision), rule == null ? "" : rule(rule));
+    }
+
+    private String what(Example example) {
+        var decision = example.decision();
+        return decision == null ? example.what() : text("trial.decision." + lower(decision));
+    }
+
+    private static String lower(Decision decision) {
+        return decision.name().toLowerCase(Locale.ROOT);
     }
 
     private String rule(String rule) {

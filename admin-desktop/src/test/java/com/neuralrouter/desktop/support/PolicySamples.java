@@ -12,6 +12,7 @@ import com.neuralrouter.contract.CreatedInvitation;
 import com.neuralrouter.contract.InvitationId;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
 import com.neuralrouter.contract.PolicyTrial.Simulation;
@@ -113,12 +114,20 @@ public final class PolicySamples {
         return PolicyTrial.of(
                 List.of(new ChangedField("maxOutputTokens", 4000, 2000)),
                 List.of(
-                        new TestResult("site", "no model of another jurisdiction", true, "refused"),
+                        new TestResult(
+                                "site",
+                                "no model of another jurisdiction",
+                                true,
+                                "refused",
+                                Decision.REFUSED,
+                                "allowedJurisdictions"),
                         new TestResult(
                                 "claims-assistant",
                                 "letters may be long",
                                 passed,
-                                passed ? "permitted" : "refused by maxOutputTokens of the site")),
+                                passed ? "permitted" : "refused by maxOutputTokens of the site",
+                                passed ? Decision.PERMITTED : Decision.REFUSED,
+                                passed ? null : "maxOutputTokens")),
                 new Simulation(
                         Samples.NOW.minus(Duration.ofDays(30)),
                         18_204,
@@ -135,8 +144,9 @@ public final class PolicySamples {
                                                 new Example(
                                                         Samples.id(RequestId::of, 5059),
                                                         Samples.NOW.minus(Duration.ofHours(3)),
-                                                        "refused",
-                                                        "maxOutputTokens")))),
+                                                        "would be refused",
+                                                        "maxOutputTokens",
+                                                        Decision.REFUSED)))),
                         List.of("networks")));
     }
 

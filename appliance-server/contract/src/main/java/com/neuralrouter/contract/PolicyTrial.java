@@ -38,9 +38,25 @@ public record PolicyTrial(
      * A policy's own test.
      *
      * @param policy whose test it is: site, or a workspace's name
-     * @param verdict what was decided, in words
+     * @param verdict what was decided, in words, in English
+     * @param decision the same as one of a few; absent from an appliance that does not tell it so
+     * @param rule the rule that decided; absent where none refused
      */
-    public record TestResult(String policy, String name, boolean passed, String verdict) {}
+    public record TestResult(
+            String policy,
+            String name,
+            boolean passed,
+            String verdict,
+            @Nullable Decision decision,
+            @Nullable String rule) {}
+
+    /** What policies decide about a request. */
+    public enum Decision {
+        PERMITTED,
+        REFUSED,
+        /** It is permitted, and not at the provider in question. */
+        NOT_THERE
+    }
 
     /**
      * What it would have decided about requests of the past, by what is recorded of them.
@@ -89,8 +105,14 @@ public record PolicyTrial(
     /**
      * One request.
      *
-     * @param what would have been different
+     * @param what would have been different, in English
      * @param rule the rule that makes the difference; absent where it is that none refuses
+     * @param decision what would have been decided; absent from an appliance that does not tell it
      */
-    public record Example(RequestId request, Instant at, String what, @Nullable String rule) {}
+    public record Example(
+            RequestId request,
+            Instant at,
+            String what,
+            @Nullable String rule,
+            @Nullable Decision decision) {}
 }

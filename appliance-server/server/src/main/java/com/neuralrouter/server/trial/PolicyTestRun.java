@@ -2,6 +2,7 @@ package com.neuralrouter.server.trial;
 
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
 import com.neuralrouter.contract.SiteDocument.PolicyDocument;
 import com.neuralrouter.contract.SiteDocument.PolicyTestDocument;
@@ -79,16 +80,19 @@ final class PolicyTestRun {
     private TestResult run(String name, CompiledPolicy policy, PolicyTestDocument test) {
         String refusedBy = null;
         String verdict = "permitted";
+        Decision decision = Decision.PERMITTED;
         switch (engine.decide(policy, facts(test.request()))) {
             case Refuse refuse -> {
                 refusedBy = refuse.ruleId();
                 verdict = refuse.sentence();
+                decision = Decision.REFUSED;
             }
             case Permit permit -> {
                 RuleKind against = against(permit, test.request().provider());
                 if (against != null) {
                     refusedBy = against.id();
                     verdict = "The rule " + against.id() + " does not let it go to the provider.";
+                    decision = Decision.NOT_THERE;
                 }
             }
         }
@@ -97,7 +101,7 @@ final class PolicyTestRun {
                         ? refusedBy == null
                         : refusedBy != null
                                 && (test.rule() == null || test.rule().equals(refusedBy));
-        return new TestResult(name, test.name(), passed, verdict);
+        return new TestResult(name, test.name(), passed, verdict, decision, refusedBy);
     }
 
     /** A provider that is not there is one of which nothing is declared. */

@@ -2,6 +2,7 @@ package com.neuralrouter.server.trial;
 
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Operation;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
 import com.neuralrouter.contract.ProblemCode;
@@ -108,14 +109,14 @@ final class Replay {
         if (was.refusedBy == null && will.refusedBy != null) {
             if (request.problem() != ProblemCode.POLICY_REFUSED) {
                 tally.refused++;
-                example(tally, request, "would be refused", will.refusedBy);
+                example(tally, request, Decision.REFUSED, will.refusedBy);
             }
         } else if (was.refusedBy != null && will.refusedBy == null) {
             tally.permitted++;
-            example(tally, request, "would be let through", null);
+            example(tally, request, Decision.PERMITTED, null);
         } else if (was.notThereBy == null && will.notThereBy != null) {
             tally.elsewhere++;
-            example(tally, request, "could not go to " + request.provider(), will.notThereBy);
+            example(tally, request, Decision.NOT_THERE, will.notThereBy);
         }
     }
 
@@ -140,10 +141,24 @@ final class Replay {
     }
 
     private static void example(
-            Tally tally, RequestSummary request, String what, @Nullable String rule) {
+            Tally tally, RequestSummary request, Decision decision, @Nullable String rule) {
         if (tally.examples.size() < EXAMPLES) {
-            tally.examples.add(new Example(request.id(), request.startedAt(), what, rule));
+            tally.examples.add(
+                    new Example(
+                            request.id(),
+                            request.startedAt(),
+                            words(decision, request),
+                            rule,
+                            decision));
         }
+    }
+
+    private static String words(Decision decision, RequestSummary request) {
+        return switch (decision) {
+            case PERMITTED -> "would be let through";
+            case REFUSED -> "would be refused";
+            case NOT_THERE -> "could not go to " + request.provider();
+        };
     }
 
     private Pair pair(Who who) {

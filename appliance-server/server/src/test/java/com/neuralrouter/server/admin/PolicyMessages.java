@@ -19,6 +19,7 @@ import com.neuralrouter.contract.Page;
 import com.neuralrouter.contract.PolicyDiff;
 import com.neuralrouter.contract.PolicyTarget;
 import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.Effect;
 import com.neuralrouter.contract.PolicyTrial.Example;
 import com.neuralrouter.contract.PolicyTrial.Simulation;
@@ -69,7 +70,14 @@ final class PolicyMessages {
                 "PolicyTrial",
                 PolicyTrial.of(
                         FIELDS,
-                        List.of(new TestResult("site", "no other model", true, "permitted")),
+                        List.of(
+                                new TestResult(
+                                        "site",
+                                        "no other model",
+                                        true,
+                                        "permitted",
+                                        Decision.PERMITTED,
+                                        null)),
                         new Simulation(
                                 AT,
                                 1200,
@@ -87,7 +95,8 @@ final class PolicyMessages {
                                                                 new RequestId(WireMessages.id(8)),
                                                                 AT,
                                                                 "would be refused",
-                                                                "maxOutputTokens")))),
+                                                                "maxOutputTokens",
+                                                                Decision.REFUSED)))),
                                 List.of("networks"))));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.neuralrouter.contract.ApiKeyId;
 import com.neuralrouter.contract.Permission;
 import com.neuralrouter.contract.PolicyTrial;
+import com.neuralrouter.contract.PolicyTrial.Decision;
 import com.neuralrouter.contract.PolicyTrial.TestResult;
 import com.neuralrouter.contract.ProviderId;
 import com.neuralrouter.contract.ProviderKind;
@@ -99,6 +100,7 @@ class PolicyTrialsTest {
                 .allSatisfy(example -> {
                     assertThat(example.what()).isEqualTo("could not go to abroad");
                     assertThat(example.rule()).isEqualTo("allowedJurisdictions");
+                    assertThat(example.decision()).isEqualTo(Decision.NOT_THERE);
                 });
         assertThat(trial.differences())
                 .containsExactly(
@@ -153,7 +155,9 @@ class PolicyTrialsTest {
                                 "gpt stays",
                                 false,
                                 "The rule allowedModels of the site does not allow the request:"
-                                        + " the model is not allowed."));
+                                        + " the model is not allowed.",
+                                Decision.REFUSED,
+                                "allowedModels"));
     }
 
     @Test
