@@ -67,6 +67,18 @@ class GoldenMessagesTest {
         assertThat(page.nextCursor()).isNotNull();
     }
 
+    /** An appliance of before tells differences in words alone. */
+    @Test
+    void readsWhatAnOlderApplianceTells() {
+        var older =
+                JSON.readValue(
+                        "{\"target\":{},\"from\":1,\"to\":2,\"differences\":[\"noImages\"]}",
+                        PolicyDiff.class);
+
+        assertThat(older.differences()).containsExactly("noImages");
+        assertThat(older.fields()).isEmpty();
+    }
+
     static Stream<Arguments> messages() {
         return Stream.of(
                 Arguments.of("AccessList", AccessList.class),
