@@ -10,6 +10,8 @@ import com.neuralrouter.desktop.support.Page;
 import com.neuralrouter.desktop.support.Samples;
 
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -24,6 +26,8 @@ import java.util.List;
 /** What one does about usage, cost, limits and budgets. */
 @ExtendWith(ApplicationExtension.class)
 class UsageJourneyTest {
+    private static final String FROM = "usage.table.begins";
+
     private final FakeAdminClient site = Samples.site();
     private final Journey journey = new Journey(site, Screens.all());
 
@@ -49,6 +53,24 @@ class UsageJourneyTest {
         page.await(
                 () -> window.folder.toFile().list((_, name) -> name.endsWith(".csv")).length == 1);
         assertThat(site.calls).contains("exportUsage");
+    }
+
+    @Test
+    void saysFromWhenOnlyWhereThereIsMoreThanOneSum(FxRobot robot) {
+        journey.open(robot, Destination.USAGE);
+        var page = new Page(robot);
+        page.hasRows("usage.table", 3);
+        assertThat(columns(page)).contains("usage.table.what").doesNotContain(FROM);
+
+        robot.interact(
+                () -> page.find("usage.period", ComboBox.class).getSelectionModel().select(1));
+
+        page.await(() -> columns(page).contains(FROM));
+    }
+
+    private static List<String> columns(Page page) {
+        return ((TableView<?>) page.find("usage.table", TableView.class))
+                .getVisibleLeafColumns().stream().map(TableColumn::getId).toList();
     }
 
     @Test

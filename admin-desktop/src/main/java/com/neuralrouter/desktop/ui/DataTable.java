@@ -5,6 +5,7 @@ import com.neuralrouter.desktop.ui.Column.Look;
 import javafx.application.Platform;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
@@ -23,8 +24,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,6 +55,7 @@ public final class DataTable<T> {
     private final ObservableList<T> items = FXCollections.observableArrayList();
     private final TableView<T> table;
     private final List<String> spare = new ArrayList<>();
+    private final Map<String, ObservableBooleanValue> needed = new HashMap<>();
     private Set<String> leftOut = Set.of();
     private Set<String> brief = Set.of();
     private Consumer<T> onOpen = _ -> {};
@@ -107,17 +111,40 @@ public final class DataTable<T> {
         return this;
     }
 
+    /** A column that has something to say only while that is true. */
+    public DataTable<T> onlyWhile(String columnId, ObservableBooleanValue is) {
+        needed.put(columnId, is);
+        is.addListener((_, _, _) -> fit(table.getWidth()));
+        return this;
+    }
+
+    private boolean isNeeded(Column<T> column) {
+        var is = needed.get(column.id());
+        return is == null || is.get();
+    }
+
     /** What is left out here is said by the details of the row. */
     private void fit(double width) {
         double room = width - BAR;
-        double wanted = columns.stream().mapToDouble(Column::width).sum();
-        double least = columns.stream().mapToDouble(DataTable::least).sum();
         var hidden = new HashSet<String>();
+        double wanted = 0;
+        double least = 0;
+        for (Column<T> column : columns) {
+            if (isNeeded(column)) {
+                wanted += column.width();
+                least += least(column);
+            } else {
+                hidden.add(id + "." + column.id());
+            }
+        }
         for (String spared : spare) {
             if (least <= room) {
                 break;
             }
             var column = column(spared);
+            if (!isNeeded(column)) {
+                continue;
+            }
             least -= least(column);
             wanted -= column.width();
             hidden.add(id + "." + spared);
@@ -303,8 +330,8 @@ public final class DataTable<T> {
         Cell(Column<T> column, Function<T, String> shown) {
             this.column = column;
             this.shown = shown;
-            // What a thing is called may be long; two lines of it have room.
-            setWrapText(column.look() == Look.STRONG);
+            // What a thing is called and how it is described may be long; two lines have room.
+            setWrapText(column.look() == Look.STRONG || column.look() == Look.MUTED);
             getStyleClass().add(column.look().style());
             setAlignment(column.look() == Look.NUMBER ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
         }

@@ -97,6 +97,12 @@ public final class ListScreen<S, T> implements Screen {
         return this;
     }
 
+    /** A column that has something to say only while that is true. */
+    public ListScreen<S, T> onlyWhile(String columnId, ObservableBooleanValue is) {
+        table.onlyWhile(columnId, is);
+        return this;
+    }
+
     /** What Enter and a double click on a row do. */
     public ListScreen<S, T> onOpen(Consumer<T> action) {
         table.onOpen(action);

@@ -19,6 +19,7 @@ import com.neuralrouter.desktop.ui.UiCommand;
 import com.neuralrouter.desktop.ui.UiCommand.Shortcut;
 import com.neuralrouter.desktop.ui.ViewContext;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -69,6 +70,7 @@ public final class UsageView {
                         Buttons.primary("usage.export", text("export"), this::export));
         return new ListScreen<>("usage", context, model, Material2AL.BAR_CHART, columns())
                 .spare("begins", "failed", "output", "input", "requests")
+                .onlyWhile("begins", Bindings.notEqual(model.period(), Period.TOTAL))
                 .detail(this::detail)
                 .tools(
                         choice("range", "range.", model.range(), UsageViewModel.Range.values()),
