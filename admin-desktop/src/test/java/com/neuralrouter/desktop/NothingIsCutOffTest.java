@@ -18,6 +18,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 
@@ -139,6 +140,9 @@ class NothingIsCutOffTest {
         if (node instanceof Labeled labeled && isCut(labeled)) {
             found.add(where + ": " + labeled.getText());
         }
+        if (node instanceof TextField field && isPromptCut(field)) {
+            found.add(where + ": " + field.getPromptText());
+        }
         if (node instanceof TableCell<?, ?> cell && sticksOut(cell)) {
             found.add(where + ": cut in its column: " + cell.getAccessibleText());
         }
@@ -164,6 +168,29 @@ class NothingIsCutOffTest {
                         // Icons are texts too, in a font of their own.
                         .filter(shown -> shown.getStyleClass().contains("text"))
                         .anyMatch(shown -> !shown.getText().equals(text));
+    }
+
+    /** What a field asks for does not end in dots; it is cut at the edge. */
+    private static boolean isPromptCut(TextField field) {
+        var prompt = field.getPromptText();
+        if (prompt == null || prompt.isEmpty() || !field.getText().isEmpty()) {
+            return false;
+        }
+        var whole = new Text(prompt);
+        whole.setFont(field.getFont());
+        var insets = field.getInsets();
+        double left = Math.max(insets.getLeft(), beside(field));
+        return whole.getLayoutBounds().getWidth()
+                > field.getWidth() - left - insets.getRight() + HAIR;
+    }
+
+    /** Where an icon in the field ends. */
+    private static double beside(TextField field) {
+        return field.getChildrenUnmodifiable().stream()
+                .filter(each -> each.getStyleClass().contains("left-pane"))
+                .mapToDouble(each -> each.getBoundsInParent().getMaxX())
+                .max()
+                .orElse(0);
     }
 
     private static boolean sticksOut(TableCell<?, ?> cell) {
