@@ -28,7 +28,11 @@ final class Entering {
                     left > 0
                             ? "Share (%d more needed)".formatted(left)
                             : SecretOptions.question(kind);
-            try (SecretBytes given = secrets.next(question, terminal)) {
+            String ifNone =
+                    left < needed
+                            ? "No further share was entered; %d more needed.".formatted(left)
+                            : "Nothing was entered; nothing was done.";
+            try (SecretBytes given = secrets.next(question, terminal, ifNone)) {
                 left = control.post(path, given).path("sharesNeeded").asInt(0);
             }
         } while (left > 0);

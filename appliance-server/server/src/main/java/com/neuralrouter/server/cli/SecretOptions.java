@@ -34,9 +34,14 @@ final class SecretOptions implements AutoCloseable {
 
     /** The next secret, which the caller closes. Throws {@link CommandFailed} if there is none. */
     SecretBytes next(String question, Terminal terminal) throws IOException {
+        return next(question, terminal, "Nothing was entered; nothing was done.");
+    }
+
+    /** The same, with what is said if there is none. */
+    SecretBytes next(String question, Terminal terminal, String ifNone) throws IOException {
         byte[] line = fromFile() ? nextLine() : terminal.person().askSecret(question + ": ");
         if (line.length == 0) {
-            throw new CommandFailed("Nothing was entered; nothing was done.");
+            throw new CommandFailed(ifNone);
         }
         return SecretBytes.owning(line);
     }
