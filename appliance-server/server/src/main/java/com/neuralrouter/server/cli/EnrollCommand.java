@@ -21,10 +21,8 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -151,26 +149,15 @@ final class EnrollCommand implements Callable<Integer> {
     private void enrol(Path request, Path out) throws IOException {
         String csr = Files.readString(request);
         CertificateRequest.read(csr);
-        if (Files.exists(out)) {
-            throw new FileAlreadyExistsException(out.toString());
-        }
+        Files.createFile(out);
         EnrolledDevice device;
-        try (var client = site.client()) {
-            EnrolmentCode code = code(invite(client));
-            try (var here =
-                    AdminClient.to(enrolment(code), PinnedTrust.ofPin(code.pin()).context())) {
-                device =
-                        here.post(
-                                AdminApi.ENROL,
-                                new EnrolDevice(code.tokenText(), csr),
-                                EnrolledDevice.class);
-            }
+        try {
+            device = enrolled(csr);
+        } catch (RuntimeException refused) {
+            Files.delete(out);
+            throw refused;
         }
-        Files.writeString(
-                out,
-                device.certificateChain(),
-                StandardCharsets.US_ASCII,
-                StandardOpenOption.CREATE_NEW);
+        Files.writeString(out, device.certificateChain(), StandardCharsets.US_ASCII);
         terminal.print(
                 "'%s' is enrolled as %s until %s; its certificate is in %s."
                         .formatted(
@@ -181,6 +168,19 @@ final class EnrollCommand implements Callable<Integer> {
                                         .getNotAfter()
                                         .toInstant(),
                                 out));
+    }
+
+    private EnrolledDevice enrolled(String csr) {
+        try (var client = site.client()) {
+            EnrolmentCode code = code(invite(client));
+            try (var here =
+                    AdminClient.to(enrolment(code), PinnedTrust.ofPin(code.pin()).context())) {
+                return here.post(
+                        AdminApi.ENROL,
+                        new EnrolDevice(code.tokenText(), csr),
+                        EnrolledDevice.class);
+            }
+        }
     }
 
     private static EnrolmentCode code(CreatedInvitation invitation) {

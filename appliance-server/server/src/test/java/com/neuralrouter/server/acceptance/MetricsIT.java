@@ -72,9 +72,9 @@ class MetricsIT {
             PrometheusText told = PrometheusText.parse(text);
 
             assertThat(told.names()).isEqualTo(MetricNames.all());
-            assertThat(requests(told, "completed", "2xx", "false")).isEqualTo(2);
-            assertThat(requests(told, "completed", "2xx", "true")).isEqualTo(1);
-            assertThat(requests(told, "failed", "4xx", "false")).isEqualTo(1);
+            assertThat(told.requests("completed", "2xx", "false")).isEqualTo(2);
+            assertThat(told.requests("completed", "2xx", "true")).isEqualTo(1);
+            assertThat(told.requests("failed", "4xx", "false")).isEqualTo(1);
             assertThat(
                             told.value(
                                     "neural_router_request_problems_total",
@@ -212,18 +212,6 @@ class MetricsIT {
         return told.family("neural_router_requests_total").samples().values().stream()
                 .mapToDouble(Double::doubleValue)
                 .sum();
-    }
-
-    private static double requests(
-            PrometheusText told, String outcome, String status, String stream) {
-        return told.value(
-                "neural_router_requests_total",
-                "outcome",
-                outcome,
-                "status",
-                status,
-                "stream",
-                stream);
     }
 
     private SiteDocument document() {

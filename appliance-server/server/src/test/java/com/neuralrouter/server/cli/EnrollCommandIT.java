@@ -79,6 +79,26 @@ class EnrollCommandIT {
     }
 
     @Test
+    void invitesNobodyWhoseCertificateCouldNotBeWritten() throws Exception {
+        Path request = request("lost.csr", DeviceKey.generate());
+        Path out = folder.resolve("no-such-folder").resolve("lost.pem");
+
+        assertThat(site.refused(enroll("lost", request, out))).contains("no-such-folder");
+
+        assertThat(site.run("audit", "access")).doesNotContain("lost");
+    }
+
+    @Test
+    void leavesNoEmptyFileWhenTheApplianceRefuses() throws Exception {
+        Path request = request("refused.csr", DeviceKey.generate());
+        Path out = folder.resolve("refused.pem");
+
+        assertThat(site.refused(enroll("", request, out))).contains("neural-router: ");
+
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void demandsBothFilesOrNone() throws Exception {
         Path request = request("half.csr", DeviceKey.generate());
 

@@ -186,6 +186,18 @@ public final class PrometheusText {
                                 "there is no " + name + wanted + " among " + of(name).keySet()));
     }
 
+    /** How many requests ended so. */
+    public double requests(String outcome, String status, String stream) {
+        return value(
+                "neural_router_requests_total",
+                "outcome",
+                outcome,
+                "status",
+                status,
+                "stream",
+                stream);
+    }
+
     private Map<Sample, Double> of(String name) {
         return families.values().stream()
                 .flatMap(family -> family.samples().entrySet().stream())

@@ -44,9 +44,9 @@ class RequestMetricsTest {
 
         PrometheusText told = PrometheusText.of(metrics);
 
-        assertThat(requests(told, "completed", "2xx", "true")).isEqualTo(2);
-        assertThat(requests(told, "failed", "4xx", "true")).isEqualTo(1);
-        assertThat(requests(told, "interrupted", "none", "false")).isEqualTo(1);
+        assertThat(told.requests("completed", "2xx", "true")).isEqualTo(2);
+        assertThat(told.requests("failed", "4xx", "true")).isEqualTo(1);
+        assertThat(told.requests("interrupted", "none", "false")).isEqualTo(1);
         assertThat(told.value("neural_router_request_problems_total", "problem", "policy_refused"))
                 .isEqualTo(1);
     }
@@ -97,18 +97,6 @@ class RequestMetricsTest {
                 .isEqualTo(0.009);
         assertThat(told.value("neural_router_request_duration_seconds_count", "stream", "false"))
                 .isZero();
-    }
-
-    private static double requests(
-            PrometheusText told, String outcome, String status, String stream) {
-        return told.value(
-                "neural_router_requests_total",
-                "outcome",
-                outcome,
-                "status",
-                status,
-                "stream",
-                stream);
     }
 
     private static RequestRecord record(long position, RequestStarted started, RequestEnded ended) {
